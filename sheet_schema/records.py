@@ -62,7 +62,7 @@ INDEX = Tab(
             TEXT,
             J,
             width=18,
-            note_english="The steps for which the extension counted when it was first seen; with ? as things stand now. Then the day on which it was approved, if later, and a mark of by whom.",
+            note_english="The steps for which the extension counted when it was first seen; with ? as things stand now. Then, if later, the days on which it was approved and from which they are to be told of it, and a mark of who approved it.",
         ),
         Column(
             "due_moved_on",

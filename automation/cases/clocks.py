@@ -173,7 +173,7 @@ def run_clocks(
     given = _Given(register, policy, starting_days(register, first_seen), extensions, running)
     extended = {step: _clock(step, given) for step in EXTENDABLE}
     counts = np.logical_or.reduce([clock.extended for clock in extended.values()])
-    given = replace(given, starts={**given.starts, Start.EXTENDED: np.where(counts, extensions.whole_on, NO_DAY)})
+    given = replace(given, starts={**given.starts, Start.EXTENDED: np.where(counts, extensions.notice_from, NO_DAY)})
     return {step: extended.get(step) or _clock(step, given) for step in Step}
 
 

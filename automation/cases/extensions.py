@@ -1,8 +1,7 @@
 """The extension of each case: judged when a run first sees it, and remembered from then on (docs/design.md#p3.9).
 
-Index keeps the new day, the day on which a run first saw it, and the steps for which it was found to count: `reply` for
-good, `reply?` only as things stand, so that a slip and its correction end where they began. Beside them stand the day on
-which it was first approved and had a reason, if that was later, and the print of who approved it.
+Index keeps the new day, the day on which a run first saw it, and in words for which steps it was found to count
+(`extension_words`), so that a slip and its correction end where they began.
 """
 
 from __future__ import annotations
@@ -13,15 +12,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from automation.cases.approval import approved
+from automation.cases.extension_words import (
+    AS_THINGS_STAND,
+    BY,
+    NO_NOTICE,
+    REFUSED,
+    WITHDRAWN,
+    is_said,
+    notice_from,
+    said_behind,
+    whole_on,
+)
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Step
 
 EXTENDABLE = (Step.REPLY, Step.LEGAL_LIMIT)
-REFUSED, WITHDRAWN, INCOMPLETE, AS_THINGS_STAND, BETWEEN = "none", "withdrawn", "incomplete", "?", "; "
-WHOLE_ON, BY = "whole ", "by "
-"""What stands before the day on which it was first whole, and before the print of the cell that says who approved it."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,8 @@ class Extensions:
     """What is known of the extension of each case. Each array has one entry for each line.
 
     `to` is the new due date, NaT if there is none, and `seen_on` the day on which a run first saw it; `whole_on` the day on
-    which a run first saw it approved and with a reason (NaT: not yet), when it was judged. `settled` masks by
+    which a run first saw it approved and with a reason (NaT: not yet), when it was judged. From `notice_from` on whoever
+    asked is to be told of it: the same day, but where `unasked`, as Deadlines then had no row for that. `settled` masks by
     step the cases where it counted then, and so still does; `proper` those where all its cells are right, so that it may
     count; `of_old` those where an earlier version found that it counts, and did not say for which step. `approver` is what
     Index remembers of who approved it then.
@@ -38,6 +46,8 @@ class Extensions:
     to: Array
     seen_on: Array
     whole_on: Array
+    notice_from: Array
+    unasked: Array
     settled: Mapping[Step, Array]
     proper: Array
     of_old: Array
@@ -69,30 +79,25 @@ def extensions_in_register(ledger: Ledger, index_at: Array, day: np.datetime64) 
     typed, blank = register["extended_to"], register.read["extended_to"] == ""
     proper = complete(register) & approved(register, ledger.policy)
     same = ~np.isnat(first) & (typed == first)
-    whole = _whole_on(seen, said)
+    whole = whole_on(seen, said)
     judged = ~np.isnat(whole) & (whole != day)
     keeps = ~np.isnat(first) & judged & ~is_said(said, REFUSED) & ~is_said(said, WITHDRAWN)
     first_stands = ~blank & (same | keeps)
     old = first_stands & (said == "")
     settled = {step: first_stands & judged & is_said(said, step.key) for step in EXTENDABLE}
+    counted_from = np.where(first_stands & (judged | old), whole, np.where(proper, day, NO_DAY))
+    unasked = first_stands & (judged | old) & (is_said(said, NO_NOTICE) | old)
     return Extensions(
         to=np.where(first_stands, first, typed),
         seen_on=np.where(first_stands, seen, day),
-        whole_on=np.where(first_stands & (judged | old), whole, np.where(proper, day, NO_DAY)),
+        whole_on=counted_from,
+        notice_from=np.where(unasked, day, notice_from(np.where(first_stands, said, ""), counted_from)),
+        unasked=unasked,
         settled=settled,
         proper=proper,
         of_old=old,
-        approver=_said_behind(said, BY),
+        approver=said_behind(said, BY),
     )
-
-
-def _whole_on(seen: Array, said: Array) -> Array:
-    """The day on which each extension was first whole, as Index remembers it: the one on which it was first seen, if no other."""
-    days = np.where(is_said(said, INCOMPLETE), NO_DAY, seen)
-    later = _said_behind(said, WHOLE_ON)
-    at = later != ""
-    days[at] = later[at].astype("datetime64[D]")
-    return days
 
 
 def extensions_in_filing(filing: Table, index: Table, index_at: Array) -> Extensions:
@@ -102,14 +107,17 @@ def extensions_in_filing(filing: Table, index: Table, index_at: Array) -> Extens
     settled = {
         step: stands & (is_said(said, step.key) | is_said(said, step.key + AS_THINGS_STAND)) for step in EXTENDABLE
     }
+    whole = whole_on(seen, said)
     return Extensions(
         to=np.where(stands, first, NO_DAY),
         seen_on=seen,
-        whole_on=_whole_on(seen, said),
+        whole_on=whole,
+        notice_from=np.where(is_said(said, NO_NOTICE) | (said == ""), NO_DAY, notice_from(said, whole)),
+        unasked=np.zeros(len(first), dtype=bool),
         settled=settled,
         proper=np.zeros(len(first), dtype=bool),
         of_old=stands & ~np.isnat(first) & (said == ""),
-        approver=_said_behind(said, BY),
+        approver=said_behind(said, BY),
     )
 
 
@@ -120,28 +128,6 @@ def _remembered(index: Table, at: Array) -> tuple[Array, Array, Array]:
     for array, key in ((first, "extended_to"), (seen, "extension_seen"), (said, "extension_counts")):
         array[known] = index[key][at[known]]
     return first, seen, said
-
-
-def is_said(said: Array, word: str) -> Array:
-    """Mask the lines of which Index says this word of the extension."""
-    mask = np.zeros(len(said), dtype=bool)
-    for i in np.flatnonzero(said != "").tolist():
-        mask[i] = word in said[i].split(BETWEEN)
-    return mask
-
-
-def _said_behind(said: Array, begun: str) -> Array:
-    """What stands behind this beginning of a word that Index says of each extension; blank if there is none."""
-    found = np.full(len(said), "", dtype=object)
-    for i in np.flatnonzero(said != "").tolist():
-        words = [word for word in said[i].split(BETWEEN) if word.startswith(begun)]
-        found[i] = words[0][len(begun) :] if words else ""
-    return found
-
-
-def found_to_count(said: str) -> bool:
-    """Whether Index says of an extension, which it remembers, that it counts; an earlier version remembered no other."""
-    return not {REFUSED, WITHDRAWN, INCOMPLETE} & set(said.split(BETWEEN))
 
 
 def complete(register: Table) -> Array:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.cell_prints import prints
-from automation.cases.extensions import (
+from automation.cases.extension_words import (
     AS_THINGS_STAND,
     BETWEEN,
     BY,
-    EXTENDABLE,
     INCOMPLETE,
+    NO_NOTICE,
+    NOTICE_FROM,
     REFUSED,
     WHOLE_ON,
     WITHDRAWN,
 )
+from automation.cases.extensions import EXTENDABLE
 from automation.ledger.office_time import today
 from automation.ledger.table import Array
+from sheet_schema.vocabulary import Step
 
 
 def remember_extensions(cases: Cases, index: Mapping[str, Array]) -> None:
@@ -42,18 +45,30 @@ def remember_extensions(cases: Cases, index: Mapping[str, Array]) -> None:
 
 
 def _verdict(cases: Cases, i: int, approver: str) -> str:
-    """The steps for which an extension counts: for good if this is the day on which it was first whole, or it was so settled.
-    Then also when that was, if not at once, and who approved it."""
+    """All that is to be remembered of an extension, in words. It counts for good if this is the day on which it was first
+    whole, or if that was so settled."""
     extensions, day = cases.extensions, today(cases.now)
+    if np.isnat(extensions.whole_on[i]):
+        return INCOMPLETE
     judged_now = extensions.whole_on[i] == day
     for_good = judged_now or extensions.of_old[i]
     words = [
         step.key if for_good or extensions.settled[step][i] else step.key + AS_THINGS_STAND
         for step in EXTENDABLE
         if cases.clocks[step].fits[i]
-    ]
-    if np.isnat(extensions.whole_on[i]):
-        return INCOMPLETE
-    later = [f"{WHOLE_ON}{extensions.whole_on[i]}"] if extensions.whole_on[i] > extensions.seen_on[i] else []
+    ] or [REFUSED]
+    if extensions.whole_on[i] > extensions.seen_on[i]:
+        words.append(f"{WHOLE_ON}{extensions.whole_on[i]}")
     by = approver if judged_now else extensions.approver[i]
-    return BETWEEN.join([*(words or [REFUSED]), *later, *([BY + by] if by else [])])
+    return BETWEEN.join([*words, *_notice(cases, i, judged_now=judged_now), *([BY + by] if by else [])])
+
+
+def _notice(cases: Cases, i: int, *, judged_now: bool) -> Iterator[str]:
+    """From when whoever asked is to be told of an extension, if not from the day on which it was judged: rows of Deadlines that
+    were added later ask for it from then on."""
+    extensions = cases.extensions
+    asked = cases.clocks[Step.TELL_EXTENSION].rule[i] >= 0
+    if not asked and (judged_now or extensions.unasked[i]):
+        yield NO_NOTICE
+    elif extensions.notice_from[i] > extensions.whole_on[i]:
+        yield f"{NOTICE_FROM}{extensions.notice_from[i]}"

@@ -61,7 +61,7 @@ def state(after: Ledger, now: datetime) -> dict[str, str]:
 def _steps(found: Mapping[str, str]) -> str:
     """What Index says of the steps, without the day and the approver that it remembers beside them."""
     words = found["extension_counts"].split("; ")
-    return "; ".join(word for word in words if not word.startswith(("by ", "whole ")))
+    return "; ".join(word for word in words if not word.startswith(("by ", "whole ", "no notice", "notice ")))
 
 
 def without(tab: str, **cells: object) -> tuple[Row, ...]:
@@ -209,7 +209,7 @@ def test_an_extension_of_an_earlier_version_still_counts() -> None:
     case = line(**{**CASE, "extended_to": "2026-06-03", "extension_by": "王芳"})
     after = derive(ledger(register=[case], index=[old]), FIRST_DAY).ledger
     found = state(after, FIRST_DAY)
-    assert (found["reply"], found["extension_counts"]) == ("2026-06-03", "reply; legal_limit")
+    assert (found["reply"], _steps(found)) == ("2026-06-03", "reply; legal_limit")
 
 
 @pytest.mark.parametrize(
@@ -292,6 +292,33 @@ def test_whoever_asked_is_told_of_an_extension_that_counts(cells: Row, now: int,
     """信访工作条例 art. 34: 并告知信访人延期理由. Counted from the day on which the extension was first seen."""
     clock = cases_of(lived([(FIRST_DAY, cells), (later(now), cells)]), later(now)).clocks[Step.TELL_EXTENSION]
     assert (str(clock.due[0]), bool(clock.open[0])) == (due, is_open)
+
+
+def _without_notice() -> tuple[Row, ...]:
+    """The rows of Deadlines as they are in a ledger that was made before the step was."""
+    return tuple(row for row in preset_rows("deadlines", "zh") if Step.of(str(row["step"])) is not Step.TELL_EXTENSION)
+
+
+@pytest.mark.parametrize("first_seen", ["by an earlier version", "without the step"])
+def test_a_row_for_the_notice_asks_for_it_only_from_the_day_on_which_it_was_added(first_seen: str) -> None:
+    """Else every open extension of an older ledger would be late at once. Once asked, a slip in that row changes nothing."""
+    before: Row = {"deadlines": _without_notice()}
+    index = dict(SEEN) | (
+        {"extended_to": "2026-05-20", "extension_seen": "2026-03-10"} if "version" in first_seen else {}
+    )
+    runs = [
+        (FIRST_DAY, before),
+        (later(12), before),
+        (later(13), {}),
+        (later(14), {}),
+        (later(15), before),
+        (later(16), {}),
+    ]
+    for now, cells in runs:
+        after = derive(ledger(register=[line(**CASE)], index=[index], **cells), now).ledger  # type: ignore[arg-type]
+        index = {key: "" if str(after.index[key][0]) in ("NaT", "None") else _typed(after, key) for key in INDEX.keys}
+        due = str(cases_of(after, now).clocks[Step.TELL_EXTENSION].due[0])
+        assert due == ("NaT" if cells else "2026-04-07")  # 5 workdays after Tuesday 31 March
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from itertools import groupby
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table
-from automation.cases.extensions import found_to_count
+from automation.cases.extension_words import found_to_count
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table, positions_of
