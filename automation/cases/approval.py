@@ -60,7 +60,7 @@ def objection(policy: Policy, text: str) -> Objection | None:
     if named & may or _is_a_body_of(may, name, directory):
         return None
     if named:
-        return "approver_without_role", {"value": text, "roles": [*roles]}
+        return "approver_without_role", {"value": name, "roles": [*roles]}
     code, details = unknown(directory, name, is_department=False)
     return _CODES[code], {**details, "value": text}
 

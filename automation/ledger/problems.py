@@ -17,7 +17,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # cells
     "formula": (msg("{column} holds a formula."), msg("Type the value itself.")),
     "error_value": (msg("{column} shows {value}."), msg("Type the value again.")),
-    "not_a_date": (msg("{column}: “{value}” is not a date."), msg("Write the day it happened, year first; leave the cell empty if there is none yet.")),
+    "not_a_date": (msg("{column}: “{value}” is not a date."), msg("Write the day itself, year first; leave the cell empty if there is none yet.")),
     "ambiguous_date": (msg("{column}: “{value}” could be {readings}."), msg("Write the one that is meant as it stands here.")),
     "no_year": (msg("{column}: “{value}” has no year."), msg("Write the year too.")),
     "no_year_asked": (msg("{column}: “{value}” has no year."), msg("If it means {readings}, write that.")),

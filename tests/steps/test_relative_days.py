@@ -44,7 +44,7 @@ def test_a_day_in_words(typed_day: str, index: Row, runs: Sequence[Row], read: s
         ("last Monday", "“收到日期”：“last Monday”是哪一天，要看是何时填写的。若是今天填写的，即2026-03-09 / 2026-03-16；请填写具体日期。"),
         ("3/2", "“收到日期”：“3/2”缺少年份。若指2026-02-03 / 2026-03-02，请照此填写。"),
         ("3月2日", "“收到日期”：“3月2日”缺少年份。若指2026-03-02，请照此填写。"),
-        ("无", "“收到日期”：“无”不是日期。请填写实际日期（年-月-日）；尚无日期的，留空即可。"),
+        ("无", "“收到日期”：“无”不是日期。请填写具体日期（年-月-日）；尚无日期的，留空即可。"),
     ],
 )  # fmt: skip
 def test_the_row_asks_with_what_the_day_would_be(typed_day: str, said: str) -> None:
