@@ -115,17 +115,22 @@ class Recipients:
 
         Unless the holder must not know, the department itself: its mailbox, then its head. Then up: an alert by its ladder, a late
         step by the levels that follow, outside and discipline, a reminder of the office's step to those who are asked instead of it,
-        anything else of a department's whose people are away by leader in charge, principal and outside.
+        anything else of a department's whose people are away or have no address by leader in charge, principal and outside.
         """
         notice, department = question.notice, question.department
-        open_to_it = _nobody_is_there(found) or not _may_not(found)
-        if notice.slot in OF_THE_DEPARTMENT and department is not None and open_to_it:
+        if notice.slot in OF_THE_DEPARTMENT and department is not None and _is_open_to(found):
             yield How.MAILBOX, self._mailbox(department)
             yield How.PASSED_UP, self._head(department)
-        for slots in self._levels_above(notice, nobody_is_there=_nobody_is_there(found)):
+        for slots in self._levels_above(notice, goes_up=self._is_given(question) and _is_open_to(found)):
             yield How.PASSED_UP, [one for slot in slots for one in self._holding(slot, question)]
 
-    def _levels_above(self, notice: Notice, *, nobody_is_there: bool) -> Iterator[Sequence[str]]:
+    def _is_given(self, question: _Question) -> bool:
+        """Whether a department that there is has the case or, where the handler is told, somebody in People. Else the office is
+        to give it away."""
+        handles = question.notice.slot == Who.HANDLER and self._person(question.handler) is not None
+        return question.department is not None or handles
+
+    def _levels_above(self, notice: Notice, *, goes_up: bool) -> Iterator[Sequence[str]]:
         if notice.kind == NoticeKind.ALERT:
             place = ALERT_LADDER.index(notice.slot) if notice.slot in ALERT_LADDER else len(ALERT_LADDER)
             yield from ((slot,) for slot in ALERT_LADDER[place + 1 :])
@@ -138,7 +143,7 @@ class Recipients:
             yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key))
         elif notice.kind == NoticeKind.REMINDER and notice.slot == Who.OFFICE:
             yield from ((role.key,) for role in INSTEAD_OF_THE_OFFICE)
-        elif nobody_is_there and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
+        elif goes_up and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
             yield from ((slot,) for slot in (Role.LEADER.key, Role.PRINCIPAL.key, Role.OUTSIDE.key))
 
     def _is_of_its_level(self, notice: Notice) -> bool:
@@ -267,6 +272,11 @@ def _is_a_copy(notice: Notice) -> bool:
 def _copied(one: Found, slot: str) -> Found:
     """The same as a copy: to whoever or whatever the slot names, and in no other role, so that nothing is theirs to do."""
     return replace(one, how=How.COPIED, slot=slot) if isinstance(one, Way) else replace(one, slot=slot)
+
+
+def _is_open_to(found: Sequence[Found]) -> bool:
+    """Whether others may be told instead of these: none of them must not know of the case, or one is only away."""
+    return _nobody_is_there(found) or not _may_not(found)
 
 
 def _nobody_is_there(found: Iterable[Found]) -> bool:

@@ -29,7 +29,7 @@ from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
 from automation.steps.extension_checks import extensions_are_approved_by_others, extensions_hold, who_approved
 from automation.steps.findings import WARNING, Finding, text_of
-from automation.steps.handler_checks import handlers_are_there
+from automation.steps.handler_checks import handlers_are_there, hands_are_reached
 from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Channel, Kind, NoticeKind, Procedure, Role, Status, YesNo
 
@@ -281,5 +281,6 @@ CHECKS: tuple[Check, ...] = (
     somebody_is_told,
     hands_may_know,
     handlers_are_there,
+    hands_are_reached,
     extensions_are_approved_by_others,
 )

@@ -26,6 +26,7 @@ from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from automation.steps.escalation import escalate
 from automation.steps.needs_attention import attention
+from automation.steps.untold import last_digest, untold_since
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status, Step
 
 SEES_ALL = frozenset(
@@ -72,14 +73,23 @@ def _due(cases: Cases, person: Person, recipients: Recipients) -> Notice | None:
     if Role.OFFICE in person.roles:
         notice = _notice(NoticeKind.DIGEST_OFFICE, person, day, day)
         reader = _reader(notice, person, recipients)
-        visible = visible_to(reader, cases.ledger.policy)
-        return notice if lists_for(cases, reader).any_to_tell or attention(cases, visible).anything else None
+        return notice if _has_something_to_say(cases, person, reader, recipients) else None
     if person.digest == DigestRhythm.DAILY:
         notice = _notice(NoticeKind.DIGEST_LEADER, person, day, day)
         return notice if lists_for(cases, _reader(notice, person, recipients)).any_to_tell else None
     if person.digest == DigestRhythm.WEEKLY:
         return _notice(NoticeKind.DIGEST_LEADER, person, day - timedelta(days=day.weekday()), day)
     return None
+
+
+def _has_something_to_say(cases: Cases, person: Person, reader: Person, recipients: Recipients) -> bool:
+    """Whether this person's digest for the office has anything to say to whoever reads it today: a case to look at, a
+    problem, or somebody who was not told."""
+    visible = visible_to(reader, cases.ledger.policy)
+    if lists_for(cases, reader).any_to_tell or attention(cases, visible).anything:
+        return True
+    untold = untold_since(cases, recipients, last_digest(cases, person.name))
+    return bool(visible(cases.register, cases.confidence, untold).any())
 
 
 def _reader(notice: Notice, person: Person, recipients: Recipients) -> Person:

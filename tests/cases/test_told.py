@@ -127,7 +127,12 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
     ),
     (("reminder", "handler"), {"handler": "Ms Quimby", "department": ""}, {}, " | handler>Ms Quimby:unclear"),
     (("reminder", "handler"), {"department": ""}, {}, " | handler>:no_department"),
-    (("reminder", "handler"), {"department": "Office"}, {}, " | handler>Office:no_address head>:no_head"),
+    (
+        ("reminder", "handler"),
+        {"department": "Office"},
+        {},
+        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | handler>Office:no_address head>:no_head",
+    ),
     (
         ("reminder", "handler"),
         {"department": "Library"},
@@ -241,7 +246,12 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
     ),
     (("reminder", "head"), {"department": "Garden"}, {}, "handler>garden@s.example:mailbox | head>Hal Hope:no_row"),
     (("reminder", "head"), {"department": ""}, {}, " | head>:no_department"),
-    (("reminder", "head"), {"department": "Office"}, {}, " | head>:no_head handler>Office:no_address"),
+    (
+        ("reminder", "head"),
+        {"department": "Office"},
+        {},
+        "leader>dora@s.example:passed_up leader>ed@s.example:passed_up | head>:no_head handler>Office:no_address",
+    ),
     (("reminder", "leader"), ANN, {}, "leader>dora@s.example:holder"),
     (("reminder", "leader"), {"department": "Library"}, {}, "leader>dora@s.example:holder leader>ed@s.example:holder"),
     (("reminder", "leader"), ANN, {"Dora": AWAY}, " | leader>Dora Dunn:away"),
@@ -455,8 +465,11 @@ def test_only_allowed_domains_are_written_to(domains: str, ann: bool, olga: bool
     ]
     assert [may_be_written_to(read.policy, one) for one in readers] == [ann, olga, False, False, False]
     told = said(recipients_of(read).told(notice("reminder", "handler")))
-    left_out = " ".join(f"{one}:not_allowed" for one in ("handler>Ann Archer", "handler>Maths", "head>Ben Booth"))
-    assert told == ("handler>ann@s.example:holder" if ann else f" | {left_out}")
+    above = [("leader", "Dora Dunn"), ("principal", "Gus Gray"), *([] if olga else [("outside", "Olga Otis")])]
+    barred = [("handler", "Ann Archer"), ("handler", "Maths"), ("head", "Ben Booth"), *above]
+    left_out = " | " + " ".join(f"{slot}>{name}:not_allowed" for slot, name in barred)
+    passed_up = "outside>olga@x.example:passed_up" if olga else ""
+    assert told == ("handler>ann@s.example:holder" if ann else passed_up + left_out)
 
 
 def test_a_departments_mail_goes_to_its_mailbox_else_to_its_head_or_whoever_is_there_instead() -> None:

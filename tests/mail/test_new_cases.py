@@ -33,7 +33,7 @@ def about_cases(sent: Mapping[tuple[str, str], object]) -> list[tuple[str, str]]
          [("assignment", "East"), ("escalation", "East"), ("escalation", "Hal"), ("escalation", "Lea")]),
         (NOW, {}, {"deadlines": [{**DEADLINES[1], "who": "head"}]}, [("assignment", "East"), ("reminder", "Hal")]),
         (NOW, {}, {"departments": [{**DEPARTMENTS[0], "email": ""}]}, [("assignment", "Hal")]),
-        (NOW, {}, {"departments": [{**DEPARTMENTS[0], "email": "", "head": ""}]}, []),
+        (NOW, {}, {"departments": [{**DEPARTMENTS[0], "email": "", "head": ""}]}, [("assignment", "Lea")]),
         (NOW, {"decision": "", "decided_on": "", "notified_on": "", "received_on": "2026-03-12"},
          {"deadlines": [{**DEADLINES[0], "remind_before": "1"}, DEADLINES[1]],
           "routing": ({"order": 9, "enabled": "yes", "department": "East", "copy_to": "office"},)},

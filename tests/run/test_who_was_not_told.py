@@ -48,7 +48,6 @@ DIGEST_SAYS = {
     ("West", "no mailbox, no head"): ("No copy goes to West (no mail address that can be used, see People and Departments; Departments names no head): LV-00001.", "以下各件未抄送“West”（没有可用邮箱，请检查“人员”和“部门”表；“部门”表未填写负责人）：LV-00001。"),
     ("West", "its head"): ("No copy goes to West (has to be kept out of it; no mail address that can be used, see People and Departments): LV-00001.", "以下各件未抄送“West”（应回避；没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
     ("head", "no department"): ("Told to the next in line instead of head of department (no department in Departments has it): LV-00001.", "以下各件未告知“部门负责人”，改为告知下一级（尚未分办到“部门”表中的部门）：LV-00001。"),
-    ("handler", "no mailbox, no head"): ("Nobody is told as handler (no mail address that can be used, see People and Departments): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
     ("handler", "conflict"): ("Nobody is told as handler (has to be kept out of it): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（应回避）：LV-00001。"),
 }  # fmt: skip
 
@@ -90,7 +89,7 @@ def runs(language: Language, register: Rows, *moments: str, **tabs: Rows) -> lis
         ({"about": "Lea"}, {"routing": COPIED}, NOBODY_SAYS, "leader", "conflict"),
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], **AWAY}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "away"),
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "email": ""}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "no address"),
-        ({"about": "-"}, {"departments": NO_HEAD}, NOBODY_SAYS, "handler", "no mailbox, no head"),
+        ({"about": "-"}, {"departments": NO_HEAD}, None, "", ""),
         ({"about": "Hal", "department": "East"}, {}, NOBODY_SAYS, "handler", "conflict"),
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "absent_from": "2026-03-01"}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "left"),
         ({"about": "-"}, {"routing": COPIED, "people": [PEOPLE[0], {**PEOPLE[1], "email": "lea at s"}, *PEOPLE[2:]]}, NOBODY_SAYS, "leader", "no address"),
@@ -164,3 +163,67 @@ ROW = {
         "“经办人”：Pru应回避本件，不会收到有关普通邮件。",
     ),
 }
+
+
+UNREACHED = {
+    "en": "East cannot be told of this case by mail: nobody there has an address that mail can go to, or they are away.",
+    "zh": "无法用邮件将本件告知“East”：该处无人有可用邮箱，或有关人员不在岗。",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_case_of_a_department_without_mailbox_and_head_goes_to_the_leader_at_once(language: Language) -> None:
+    """The row says so, and the office reads it in the digest of the next morning."""
+    given = runs(language, [case("LV-00001", **NEW)], "2026-03-03T10:00", "2026-03-04T08:00", departments=NO_HEAD)
+    (first, result), (later, next_day) = given
+    assert (first, later) == ([], [])
+    assert [(mail.kind, mail.reader) for mail in result.mails] == [("assignment", "Lea")]
+    assert UNREACHED[language] in str(result.after.register["problems"][0])
+    digests = {mail.kind: mail.rendered.text for mail in next_day.mails}
+    assert list(digests) == ["digest_office"]
+    assert UNREACHED[language] in digests["digest_office"]
+
+
+DAYS = [f"2026-03-{day}" for day in ("03T10:00", "03T15:00", "04T08:00", "04T15:00")]
+COPY_TO_WEST: Rows = ({**COPIED[0], "copy_to": "West"},)
+NO_MAILBOX: Rows = (DEPARTMENTS[0], {**DEPARTMENTS[1], "email": ""})
+
+
+@pytest.mark.parametrize("from_hour", ["10:00", "15:00"])
+@pytest.mark.parametrize(
+    ("cells", "tabs"),
+    [
+        ({}, {"departments": [DEPARTMENTS[0], {**DEPARTMENTS[1], "email": "", "head": ""}]}),
+        ({}, {"departments": NO_MAILBOX, "people": [{**one, **({"absent_from": "2026-03-01"} if one["name"] == "Pru" else {})} for one in PEOPLE]}),
+        ({"about": "pru@s.example"}, {"departments": NO_MAILBOX}),
+    ],
+    ids=["nobody there", "its head has left", "its head is accused"],
+)  # fmt: skip
+def test_a_copy_that_nobody_gets_is_told_to_the_office_once(cells: Row, tabs: dict[str, Rows], from_hour: str) -> None:
+    """A digest goes out for it alone: at once or, where that day's has gone out, the next morning; not each day."""
+    first = case("LV-00001", **{**NEW, **cells})
+    moments = [day for day in DAYS if day >= f"2026-03-03T{from_hour}"]
+    said = runs("en", [first], *moments, routing=COPY_TO_WEST, **tabs)
+    told = [
+        moment
+        for moment, (_, result) in zip(moments, said, strict=True)
+        for mail in result.mails
+        if mail.kind == "digest_office" and "No copy goes to West" in mail.rendered.text
+    ]
+    assert told == moments[:1]
+
+
+def test_what_comes_up_after_the_digest_is_in_the_next_one() -> None:
+    """The office's digest of the day has gone out when the copy reaches nobody."""
+    went = {
+        "key": "|digest_office||2026-03-03|1|Dee", "kind": "digest_office", "slot": "Dee", "to": "dee@s.example",
+        "state": "sent", "claimed_at": "2026-03-03T07:00", "due_on": "2026-03-03", "level": "1",
+    }  # fmt: skip
+    departments = [DEPARTMENTS[0], {**DEPARTMENTS[1], "email": "", "head": ""}]
+    said = runs("en", [case("LV-00001", **NEW)], *DAYS, routing=COPY_TO_WEST, departments=departments, notices=[went])
+    told = [
+        moment
+        for moment, (_, result) in zip(DAYS, said, strict=True)
+        if any(m.kind == "digest_office" for m in result.mails)
+    ]
+    assert told == ["2026-03-04T08:00"]
