@@ -56,8 +56,8 @@ class Confidence:
 
     `restricted` is a mask, and `clear` of the cases whose kind, About and Restricted can be read. The others go by the
     case's position, without the cases that have none: `in_conflict` everyone who must get nothing of it,
-    `mentioned` those of them who are only named in a summary, `beside` whom the summary of a secret case names while its
-    About says something else, `unsure` the names that could mean several people,
+    `mentioned` those of them who are only named in a summary, `beside` whom the summary names while About says something
+    else and leaves open who is meant, `unsure` the names that could mean several people,
     with each of these, `strangers` the names that mean nobody here, and `only_for` the roles that alone may know.
     `silent` are the positions of those of which About is blank or says nothing, and `being_typed` of the rows that
     somebody is still typing.
@@ -247,7 +247,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
             for at, kept_out in in_conflict.items()
             if about.only_named(at) and not (perhaps | unknown_kind)[at]
         },
-        beside={at: about.named[at] for at in meant if at in about.named and secret[at]},
+        beside={at: about.named[at] for at in meant if at in about.named},
         unsure={at: one.unsure for at, one in meant.items() if one.unsure},
         strangers=strangers,
         only_for=only_for,

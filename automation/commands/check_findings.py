@@ -40,6 +40,7 @@ _TEXTS: Mapping[str, Message] = {
     "server": msg("Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds."),
     "no_reply_to": msg("Settings: no Reply address; answers to mails would go to {sender}."),
     "department": msg("Departments, row {row}: {name} has no address that mail can go to, nor has its head."),
+    "headless_department": msg("Departments, row {row}: {name} has no address that mail can go to, and no head."),
     "role": msg("People: nobody with the role {role} has an address that mail can go to."),
     "not_allowed": msg("Settings: Allowed mail domains is {domains}, so no mail goes to {addresses}."),
     "duty": msg("Duty: nobody is on duty on {days}."),
@@ -159,7 +160,7 @@ def _on_the_network(workbook: LaidOut, snapshot: Snapshot, viewpoint: Viewpoint)
 def _mail(ledger: Ledger, request: Request, now: datetime) -> Found:
     """Who cannot be written to, and whether the mail server lets the program in."""
     texts = Sentences(_TEXTS, ledger.language)
-    findings = list(_nobody_to_write_to(ledger, now))
+    findings = [*departments_without_address(ledger, now), *_roles_without_address(ledger, now)]
     if not ledger.policy.settings["reply_to"]:
         findings.append(texts.say("no_reply_to", sender=request.server.user if request.server else NO_SENDER))
     if request.server is None:
@@ -176,13 +177,23 @@ def _mail(ledger: Ledger, request: Request, now: datetime) -> Found:
     return Found((texts.say("server", host=server.host, port=server.port, user=server.user),), tuple(findings))
 
 
-def _nobody_to_write_to(ledger: Ledger, now: datetime) -> Iterator[str]:
-    """Departments and roles that should get mail but have no address."""
-    texts, policy = Sentences(_TEXTS, ledger.language), ledger.policy
-    recipients = Recipients(policy, ledger.register, Confidence.of_nobody(len(ledger.register)), now.date())
-    for department in policy.departments:
+def departments_without_address(ledger: Ledger, now: datetime) -> Iterator[str]:
+    """A sentence for each department that no mail reaches: it has no usable address, and no head who has one."""
+    texts, recipients = Sentences(_TEXTS, ledger.language), _of_no_case(ledger, now)
+    for department in ledger.policy.departments:
         if not _reachable(ledger, recipients, department):
-            yield texts.say("department", row=department.row, name=department.name)
+            key = "department" if department.head else "headless_department"
+            yield texts.say(key, row=department.row, name=department.name)
+
+
+def _of_no_case(ledger: Ledger, now: datetime) -> Recipients:
+    """Who holds which role, whatever the case."""
+    return Recipients(ledger.policy, ledger.register, Confidence.of_nobody(len(ledger.register)), now.date())
+
+
+def _roles_without_address(ledger: Ledger, now: datetime) -> Iterator[str]:
+    """A sentence for each role that should get mail and in which nobody has a usable address."""
+    texts, policy, recipients = Sentences(_TEXTS, ledger.language), ledger.policy, _of_no_case(ledger, now)
     by_rules = {slot for rung in policy.ladder for slot in rung.to} - {Who.HANDLER.key, Who.HEAD.key}
     wanted = by_rules | {role.key for role in ALWAYS_ASKED} - ({Role.DUTY.key} if policy.duty else set())
     for role in Role:

@@ -21,7 +21,7 @@ from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
 from automation.text.catalogue import Message, Sentences, msg, with_note
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Column, Language
-from sheet_schema.vocabulary import NoticeState, Role
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Role
 
 NAMED = msg("{name}: {text}")
 _ROW = msg("{tab} row {row}")
@@ -107,7 +107,7 @@ _TEXTS: Mapping[str, Message] = {
     "no_copy": msg(
         "{role} got no copy by mail of {cases}: the office's next digest says why, to whoever may know of it."
     ),
-    "no_reader": msg("A mail to {role} went to nobody: they are away or have no address. See People."),
+    "no_reader": msg("{role} did not get this mail: {kind}. They are away or have no address, see People."),
     "nobody_at_all": msg(
         "Nobody was told by mail as {role} of {cases}, nor would a digest say why: nobody with the role office has an address in People."
     ),
@@ -175,7 +175,15 @@ def _show_mails(result: Result, say: Say, outbox: Path, *, dry_run: bool, verbos
         cases = dict.fromkeys(notice.case_no for notice in result.unreachable if notice.slot == slot and notice.case_no)
         told = ("nobody" if slot in _ROLES else "no_copy") if has_digest else "nobody_at_all"
         whom = _ROLES[slot].label(language) if slot in _ROLES else slot
-        say(texts.say(told if cases else "no_reader", role=whom, cases=[*cases]))
+        kinds = {
+            NoticeKind.of(notice.kind): None
+            for notice in result.unreachable
+            if notice.slot == slot and not notice.case_no
+        }
+        if cases:
+            say(texts.say(told, role=whom, cases=[*cases]))
+        for kind in kinds:
+            say(texts.say("no_reader", role=whom, kind=kind.label(language)))
 
 
 def _show_problems(result: Result, say: Say) -> None:

@@ -46,7 +46,7 @@ _TEXTS = {
     "without": msg("        without: {line}"),
     "more": msg("    … and {n} more"),
     "others": msg("`explain` would tell of it, as it does not say the same of {cases}."),
-    "proved": msg("Nothing that is sent from now on tells anybody of {number} who may not know of it. What was sent before is not compared."),
+    "proved": msg("Nobody who may not know of {number} can learn of it from what is sent from now on. What was sent before is not compared."),
     "leaks": msg("{number} can be told from what differs above. Please send these lines to whoever looks after the program."),
 }  # fmt: skip
 _WHY = {

@@ -110,8 +110,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "nobody_is_told": (msg("No mail of this case goes to anybody: whoever may know of it has no address, or one that others read, too."), msg("In People, give somebody in the office or the person outside the school an address that nobody else reads.")),
     "office_is_not_told": (msg("No mail of this case goes to the office: its mailbox is one that others read, too."), msg("Look at this case here. In People, give somebody in the office an address that nobody else reads.")),
     "mentioned": (msg("The summary names {others}, and {column} is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number."), msg("Write the name in {column}, or - if it is about nobody.")),
-    "mentioned_beside": (msg("The summary names {others}, whom {column} does not; they get no ordinary mail of this case."), msg("Write the name of everybody whom it is about in {column}, or - if it is about nobody.")),
-    "handler_left": (msg("{value} is away, and People does not say until when."), msg("Choose another handler; or enter in People until when, or who stands in.")),
+    "mentioned_beside": (msg("The summary names {others}, but “{column}” does not; they get no ordinary mail of this case."), msg("Write the name of everybody whom it is about in {column}, or - if it is about nobody.")),
+    "handler_left": (msg("{value} is away, and People does not say until when."), msg("Choose another handler; or enter in People until when, or a stand-in who is there.")),
     "hands_unreached": (msg("{value} cannot be told of this case by mail: nobody there has an address that mail can go to, or they are away."), msg("Tell them yourself; and in Departments fill in Email, or a Head who is there and has an address.")),
     "no_on_an_allegation": (msg("An Allegation is confidential by rule: “No” does not count here, and the case stays restricted."), msg("Clear {column}. If it need not be confidential, write why in Reason, which counts while the case is undecided or accepted.")),
     "told_before": (msg("Mail about this case already went to somebody who must not know of it (mailboxes: {count}; last on {value})."), msg("It cannot be taken back; prove says what it was. No ordinary mail about it goes there any more.")),
@@ -185,7 +185,7 @@ _MEANWHILE: Mapping[str, Message] = MappingProxyType({
     "kind": msg("Until then the case is treated as if it were an Allegation."),
     "restricted": msg("Until then the case is treated as restricted."),
     "important": msg("Until then the case counts as important: leaders are told of it."),
-    "people": msg("Until then leaders are told of it as a group visit, unless the largest number here is too small for one."),
+    "people": msg("Until then the largest number here counts; without any, leaders are told of it as of a group visit."),
 })  # fmt: skip
 """What a cell of the Register that cannot be read is taken for, by column (docs/design.md#p5.6, 4.9)."""
 

@@ -19,12 +19,13 @@ NOBODY_HERE = frozenset((Why.UNCLEAR, Why.NO_DEPARTMENT))
 
 
 def handlers_are_there(cases: Cases) -> Iterable[Finding]:
-    """The handler of an open case is away for good, or nobody says until when, and no stand-in is named."""
+    """The handler of an open case is away for good, or nobody says until when, and nobody who is there stands in."""
     register, directory, day = cases.register, cases.ledger.policy.directory, cases.now.date()
+    recipients = Recipients(cases.ledger.policy, register, cases.confidence, day)
     gone = {
         person.name
         for person in cases.ledger.policy.people
-        if is_away(person, day) and person.absent_until is None and not person.stand_in
+        if is_away(person, day) and person.absent_until is None and not recipients.in_role(person.name)
     }
     is_open = cases.register_lines.cases & (register["status"] != Status.CLOSED.key)
     for text in sorted({*register["handler"][is_open].tolist()} - {""}) if gone else ():

@@ -13,7 +13,7 @@ from automation.run.plan import plan
 from automation.run.two_worlds import after_run
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows, snapshot
-from tests.support.mails_of_a_run import DEADLINES, DEPARTMENTS, LADDER, PEOPLE, Row, case
+from tests.support.mails_of_a_run import ACCEPTED, DEADLINES, DEPARTMENTS, LADDER, PEOPLE, Row, case
 
 COPIED: Rows = ({"order": 9, "enabled": "yes", "department": "East", "copy_to": "leader"},)
 PLAIN: Rows = ({"order": 9, "enabled": "yes", "department": "East"},)
@@ -42,13 +42,13 @@ DIGEST_SAYS = {
     ("leader", "conflict"): ("Nobody is told as senior leader (has to be kept out of it): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避）：LV-00001。"),
     ("leader", "away"): ("Nobody is told as senior leader (away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（不在岗，也无人代理）：LV-00001。"),
     ("leader", "no address"): ("Nobody is told as senior leader (no mail address that can be used, see People and Departments): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
-    ("leader", "left"): ("Nobody is told as senior leader (has left, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（已离岗，也无人代理）：LV-00001。"),
+    ("leader", "left"): ("Nobody is told as senior leader (away, People does not say until when, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（不在岗，“人员”表未写返岗日期，也无人代理）：LV-00001。"),
     ("leader", "two reasons"): ("Nobody is told as senior leader (has to be kept out of it; away, and no stand-in is there): LV-00001.", "以下各件没有角色为“分管领导”的人员可告知（应回避；不在岗，也无人代理）：LV-00001。"),
     ("Zed", "no row"): ("No copy goes to Zed (no row in People that can be used): LV-00001.", "以下各件未抄送“Zed”（“人员”表中没有可用的行）：LV-00001。"),
     ("West", "no mailbox, no head"): ("No copy goes to West (no mail address that can be used, see People and Departments; Departments names no head): LV-00001.", "以下各件未抄送“West”（没有可用邮箱，请检查“人员”和“部门”表；“部门”表未填写负责人）：LV-00001。"),
     ("West", "its head"): ("No copy goes to West (has to be kept out of it; no mail address that can be used, see People and Departments): LV-00001.", "以下各件未抄送“West”（应回避；没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
     ("head", "no department"): ("Told to the next in line instead of head of department (no department in Departments has it): LV-00001.", "以下各件未告知“部门负责人”，改为告知下一级（尚未分办到“部门”表中的部门）：LV-00001。"),
-    ("handler", "conflict"): ("Nobody is told as handler (has to be kept out of it): LV-00001.", "以下各件没有角色为“经办人”的人员可告知（应回避）：LV-00001。"),
+    ("handler", "conflict"): ("East is not told (has to be kept out of it): LV-00001.", "以下各件未能告知“East”（应回避）：LV-00001。"),
 }  # fmt: skip
 
 
@@ -137,7 +137,7 @@ def test_a_mail_about_no_case_that_nobody_can_read_is_said_in_whole_words() -> N
     said: list[str] = []
     show(result, said.append, Path("out"), dry_run=False, verbose=False)
     assert [line for line in said if "Lea" in line] == [
-        "A mail to Lea went to nobody: they are away or have no address. See People."
+        "Lea did not get this mail: digest. They are away or have no address, see People."
     ]
 
 
@@ -227,3 +227,41 @@ def test_what_comes_up_after_the_digest_is_in_the_next_one() -> None:
         if any(m.kind == "digest_office" for m in result.mails)
     ]
     assert told == ["2026-03-04T08:00"]
+
+
+INSTEAD = {
+    "en": "Told to the next in line instead of {whom} ({why}): LV-00001.",
+    "zh": "以下各件未告知“{whom}”，改为告知下一级（{why}）：LV-00001。",
+}
+NOBODY_THERE = {
+    "en": "no mail address that can be used, see People and Departments; Departments names no head",
+    "zh": "没有可用邮箱，请检查“人员”和“部门”表；“部门”表未填写负责人",
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("handler", ["", "Ann"])
+def test_of_a_case_without_handler_the_digest_names_the_department(language: Language, handler: str) -> None:
+    """With the missing head as a reason, whom it would have gone to without a mailbox."""
+    people = [*PEOPLE, {"name": "Ann", "role": "handler"}]
+    register = [case("LV-00001", **{**NEW, "department": "East", "handler": handler})]
+    ((_, result),) = runs(language, register, "2026-03-06T08:00", departments=NO_HEAD, people=people)
+    (digest,) = [mail.rendered.text for mail in result.mails if mail.kind == "digest_office"]
+    whom = ROLES[language]["handler"] if handler else "East"
+    assert INSTEAD[language].format(whom=whom, why=NOBODY_THERE[language]) in digest
+
+
+@pytest.mark.parametrize("ladder", [LADDER, ()])
+def test_a_digest_says_one_thing_of_a_role_for_a_case(ladder: Rows) -> None:
+    """The reminder to the head goes to nobody, and what is late goes to the next in line: somebody is told."""
+    deadlines = [{**DEADLINES[1], "who": "head"}, {**DEADLINES[2], "remind_before": "3"}]
+    register = [case("LV-00001", **{**ACCEPTED, "about": "hal@s.example"})]
+    ((_, result),) = runs("en", register, "2026-03-18T08:00", deadlines=deadlines, escalation=ladder)
+    (digest,) = [mail.rendered.text for mail in result.mails if mail.kind == "digest_office"]
+    said = [line for line in digest.splitlines() if "head of department" in line and "LV-00001" in line]
+    why = "(has to be kept out of it): LV-00001."
+    passed, nobody = (
+        f"Told to the next in line instead of head of department {why}",
+        f"Nobody is told as head of department {why}",
+    )
+    assert [line.strip(" -") for line in said] == [passed if ladder else nobody]

@@ -21,6 +21,9 @@ from tests.support.ledger_in_memory import NOW, ledger, line
         pytest.param({"absent_from": "2026-03-19"}, {}, False, id="leaves-tomorrow"),
         pytest.param({"absent_from": "2026-01-05", "absent_until": "2026-03-20"}, {}, False, id="comes-back"),
         pytest.param({"absent_from": "2026-01-05", "stand_in": "李敏"}, {}, False, id="somebody-stands-in"),
+        pytest.param({"absent_from": "2026-01-05", "stand_in": "孙平"}, {}, True, id="a-stand-in-who-is-nobody"),
+        pytest.param({"absent_from": "2026-01-05", "stand_in": "孙离"}, {}, True, id="a-stand-in-who-is-the-handler"),
+        pytest.param({"absent_from": "2026-01-05", "stand_in": "高远"}, {}, True, id="a-stand-in-who-is-away"),
         pytest.param({}, {}, False, id="is-there"),
         pytest.param(
             {"absent_from": "2026-01-05"},
@@ -34,6 +37,13 @@ def test_a_handler_who_has_left(person: Mapping[str, object], cells: Mapping[str
     people = [
         {"name": "孙离", "role": "经办人", "email": "sun@s.example", **person},
         {"name": "李敏", "role": "信访办", "email": "limin@s.example"},
+        {
+            "name": "高远",
+            "role": "经办人",
+            "email": "gao@s.example",
+            "absent_from": "2026-03-16",
+            "absent_until": "2026-03-20",
+        },
     ]
     status = "办结" if "decision" in cells else ""
     seen = {"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": "2026-03-02"}

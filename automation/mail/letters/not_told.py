@@ -14,14 +14,14 @@ from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
 from automation.text.catalogue import Message, groups, msg
 from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, Role
+from sheet_schema.vocabulary import NoticeKind, Role, Who
 
 _REASONS: Mapping[Why, Message] = {
     Why.CONFLICT: msg("has to be kept out of it"),
     Why.KEPT: msg("it stays with a few until it is clear whom it is about"),
     Why.SHARED: msg("others read that mailbox, too"),
     Why.AWAY: msg("away, and no stand-in is there"),
-    Why.LEFT: msg("has left, and no stand-in is there"),
+    Why.LEFT: msg("away, People does not say until when, and no stand-in is there"),
     Why.UNCLEAR: msg("the name there is not in People, or could be several people"),
     Why.NO_ROW: msg("no row in People that can be used"),
     Why.NO_ADDRESS: msg("no mail address that can be used, see People and Departments"),
@@ -32,6 +32,7 @@ _REASONS: Mapping[Why, Message] = {
 }
 _ROLES: Mapping[str, Role] = {role.key: role for role in Role}
 _NOBODY = msg("Nobody is told as {role} ({why}): {numbers}.")
+_NOT_TOLD = msg("{name} is not told ({why}): {numbers}.")
 _NO_COPY = msg("No copy goes to {name} ({why}): {numbers}.")
 _PASSED = msg("Told to the next in line instead of {role} ({why}): {numbers}.")
 _ALERT = msg("An alert left out {role} ({why}): {numbers}.")
@@ -40,11 +41,13 @@ _ALERT = msg("An alert left out {role} ({why}): {numbers}.")
 def not_told(letters: LetterContext, visible: Array, *, to_the_office: bool) -> list[str]:
     """A line for each role and its reasons, with the cases that the reader may know of.
 
-    Reasons that lie in the case only the office reads: anybody else could tell by them whom it is about. Others read what
+    Of a role of which one notice of a case was passed on and another went to nobody, only the first is said. Reasons that lie in the case only the office reads: anybody else could tell by them whom it is about. Others read what
     they can mend: absences, addresses, roles.
     """
     numbers: dict[str, dict[str, None]] = {}
-    for notice in (*letters.events.unreachable, *letters.events.left_out):
+    passed_on = frozenset((notice.case_at, notice.slot) for notice in letters.events.left_out)
+    nobody = (one for one in letters.events.unreachable if (one.case_at, one.slot) not in passed_on)
+    for notice in (*nobody, *letters.events.left_out):
         if notice.case_at >= 0 and visible[notice.case_at]:
             for whys, line in _lines(letters, notice):
                 if to_the_office or MUST_NOT.isdisjoint(whys):
@@ -54,15 +57,31 @@ def not_told(letters: LetterContext, visible: Array, *, to_the_office: bool) -> 
 
 def _lines(letters: LetterContext, notice: Notice) -> Iterator[tuple[tuple[Why, ...], str]]:
     told, language = letters.recipients.told(notice), letters.language
-    whys, role = told.whys(notice.slot) or (Why.NOBODY,), _ROLES.get(notice.slot)
-    whom = role.label(language) if role else notice.slot
+    whys, role = _whys(notice, told), _ROLES.get(notice.slot)
+    department = _department_told(letters, notice)
+    whom = department or (role.label(language) if role else notice.slot)
     if not told.ways:
-        yield whys, _said(_NOBODY if role else _NO_COPY, whom, whys, language)
+        of_somebody = _NOBODY if role else _NO_COPY
+        yield whys, _said(_NOT_TOLD if department else of_somebody, whom, whys, language)
     elif told.passed_up:
         yield whys, _said(_PASSED, whom, whys, language)
     elif notice.kind == NoticeKind.ALERT:
         for one in _gaps(told):
             yield (one.why,), _said(_ALERT, one.name, (one.why,), language)
+
+
+def _whys(notice: Notice, told: Told) -> tuple[Why, ...]:
+    """Why nobody in the role is told; of what is for a handler also why not the head, who is told instead."""
+    slots = (notice.slot, *((Who.HEAD.key,) if notice.slot == Who.HANDLER else ()))
+    whys = {why for slot in slots for why in told.whys(slot)}
+    return tuple(why for why in Why if why in whys) or (Why.NOBODY,)
+
+
+def _department_told(letters: LetterContext, notice: Notice) -> str:
+    """The department that is told of what is for a handler where the case has none; blank if it has, or for another role."""
+    register, at = letters.at_hand.register, notice.case_at
+    no_handler = notice.slot == Who.HANDLER and notice.kind != NoticeKind.HANDED_OVER and not register["handler"][at]
+    return str(register["department"][at]) if no_handler else ""
 
 
 def _gaps(told: Told) -> Iterator[LeftOut]:

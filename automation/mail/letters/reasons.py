@@ -23,7 +23,9 @@ from automation.text.catalogue import Message, clauses, msg, with_note
 from sheet_schema.vocabulary import NoticeKind, Role, Who
 from sheet_schema.wording import FOOTER_COPY, Placeholder
 
-_AND = msg("and because ")
+_AND = msg("and ")
+_MOST_NUMBERS = 3
+"""The most case numbers that a reason names: the mail has them all."""
 _OF_ROLE: Mapping[str, Message] = {
     Role.OFFICE: msg("you work in the letters and visits office"),
     Role.DUTY: msg("you are among those on duty"),
@@ -48,7 +50,7 @@ _TEXTS: Mapping[str, Message] = {
     "copied_to_department": msg("a routing rule has such cases copied to your department"),
     "copied_in_role": msg("a routing rule has such cases copied to the role {role}"),
     "stands_in": msg("{name} is away and you stand in"),
-    "passed_on": msg("you are next in line to be told of it"),
+    "passed_on": msg("you are next in line to be told"),
     "department_had_it": msg("{case} with your department before"),
     "had_it": msg("{case} with you before"),
     "this_case": msg("the case was"),
@@ -70,14 +72,14 @@ def why(letters: LetterContext, mail: OutgoingMail) -> str:
     named = [
         reason
         if len(numbers) == everywhere
-        else with_note(reason, numbers_named(numbers, letters.language), letters.language)
+        else with_note(reason, numbers_named(numbers, letters.language, _MOST_NUMBERS), letters.language)
         for reason, numbers in of_reason.items()
     ]
     return because(letters, named, _footer(letters, mail))
 
 
 def because(letters: LetterContext, reasons: Iterable[str], footer: str) -> str:
-    """ "You get this because a, and because b.", or as *Wording* says it in the footer of this name. Blank: as we do."""
+    """ "You get this because a, and b.", or as *Wording* says it in the footer of this name. Blank: as we do."""
     first, *rest = dict.fromkeys(reasons)
     both = clauses([first, *(_AND.say(letters.language) + one for one in rest)], letters.language)
     if not footer:
@@ -138,12 +140,12 @@ def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
 
 
 def _how_given(letters: LetterContext, notice: Notice, way: Way) -> str:
-    """Whether the case was given to a department, to this person, or to them as the head where nobody else can be told."""
+    """Whether the case was given to a department, to this person, or to a department of theirs where nobody else can be told."""
     if way.reader.is_department:
         return "given_to_department"
     if way.how is not How.PASSED_UP:
         return "given_to_you"
-    return "passed_on" if letters.at_hand.register["handler"][notice.case_at] else "given_to_head"
+    return Who.HEAD.key if letters.at_hand.register["handler"][notice.case_at] else "given_to_head"
 
 
 def _department(letters: LetterContext, notice: Notice) -> Department | None:

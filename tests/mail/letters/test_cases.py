@@ -49,7 +49,7 @@ def test_in_two_roles_a_case_stands_there_once_at_its_highest_level() -> None:
 
             To give an instruction, reply to this mail; the office enters it in the ledger.
             --
-            You get this because you are the head of the department in charge, and because you are one of the leaders, and because you are the headteacher. The dates follow the Deadlines tab of the ledger.
+            You get this because you are the head of the department in charge, and you are one of the leaders, and you are the headteacher. The dates follow the Deadlines tab of the ledger.
             """),
     )  # fmt: skip
 
@@ -225,7 +225,7 @@ MIXED: Mapping[Language, tuple[str, str]] = {
             (received 3 March + 15 days)
             Canteen: Soup is cold
         --
-        You get this because a routing rule has such cases copied to you (LV-00001), and because these cases were given to you (LV-00002). The dates follow the Deadlines tab of the ledger.
+        You get this because a routing rule has such cases copied to you (LV-00001), and these cases were given to you (LV-00002). The dates follow the Deadlines tab of the ledger.
         """,
     ),
     "zh": (
@@ -374,7 +374,7 @@ def test_an_alert_to_somebody_in_three_roles_shows_the_visit_once() -> None:
             If they are a group, please see no more than five representatives together.
             Once a leader has been told, record it in the Register: then this is not sent again.
             --
-            You get this because you are among those on duty, and because you lead the department in charge. Alerts go out at any hour, until a leader has been told.
+            You get this because you are among those on duty, and you lead the department in charge. Alerts go out at any hour, until a leader has been told.
             """),
     )  # fmt: skip
 
@@ -423,7 +423,7 @@ NOBODY_THERE: dict[str, Rows] = {
     [
         ("en", "Please see to LV-00001: nobody was told by mail",
          "Whoever this was given to has not been told by mail. Please see that it is taken up.",
-         "You get this because you are next in line to be told of it. The dates follow the Deadlines tab of the ledger."),
+         "You get this because you are next in line to be told. The dates follow the Deadlines tab of the ledger."),
         ("zh", "请安排办理：LV-00001（承办方未收到通知）", "以下事项的承办方未收到邮件通知，请您安排办理。",
          "按顺序由您知悉，故收到本邮件。期限依“时限”表计算。"),
     ],
@@ -431,6 +431,21 @@ NOBODY_THERE: dict[str, Rows] = {
 def test_a_new_case_that_is_passed_up_is_nobodys_own(language: Language, subject: str, first: str, foot: str) -> None:
     mail = mails("2026-03-03T10:00", [case("LV-00001", **NEW)], language, **NOBODY_THERE)["assignment", "Lea"]
     assert (mail.rendered.subject, text(mail).splitlines()[0], text(mail).splitlines()[-1]) == (subject, first, foot)
+
+
+@pytest.mark.parametrize("absent", [{}, {"absent_from": "2026-03-01"}])
+def test_the_head_of_a_handler_who_is_away_reads_that_it_is_the_departments_case(absent: Row) -> None:
+    """It is not handed up to them as to a leader: their own department has it."""
+    tabs = {
+        "departments": [{**DEPARTMENTS[0], "email": ""}, DEPARTMENTS[1]],
+        "people": [*PEOPLE, {"name": "Ann", "role": "handler", "email": "ann@s.example", **absent}],
+    }
+    sent = mails("2026-03-03T10:00", [case("LV-00001", **{**NEW, "department": "East", "handler": "Ann"})], **tabs)
+    feet = {reader: text(mail).splitlines()[-1] for (kind, reader), mail in sent.items() if kind == "assignment"}
+    reader, why = (
+        ("Hal", "you are the head of the department in charge") if absent else ("Ann", "the case was given to you")
+    )
+    assert feet == {reader: f"You get this because {why}. The dates follow the Deadlines tab of the ledger."}
 
 
 def test_whom_a_demand_is_passed_up_to_is_not_asked_to_explain() -> None:

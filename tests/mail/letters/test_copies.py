@@ -48,7 +48,7 @@ def test_a_copy_is_for_information(language: Language, copy_to: str, reader: str
     mail = mails(NOW, [case("LV-00001")], language, routing=routing(copy_to))["assignment", reader]
     said, foot = SAID[language], mail.rendered.text.partition("\n-- \n")[2]
     assert (mail.rendered.subject, mail.rendered.text.splitlines()[2]) == (said["subject"], said["opening"])
-    reasons = re.split(r", and because |[.，。；]", foot.removeprefix("You get this because "))
+    reasons = re.split(r", and |[.，。；]", foot.removeprefix("You get this because "))
     assert [key for key in ("you", "role", "department") if any(one.endswith(said[key]) for one in reasons)] == why
 
 

@@ -105,7 +105,7 @@ NOT_TOLD: Mapping[Language, tuple[str, str, str]] = {
     "en": (
         "Told to the next in line instead of senior leader (has to be kept out of it): LV-00001.",
         "Told to the next in line instead of senior leader (away, and no stand-in is there): LV-00002.",
-        "You get this because you are next in line to be told of it, and because you are the headteacher.",
+        "You get this because you are next in line to be told, and you are the headteacher.",
     ),
     "zh": (
         "以下各件未告知“分管领导”，改为告知下一级（应回避）：LV-00001。",

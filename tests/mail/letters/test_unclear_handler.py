@@ -15,8 +15,8 @@ STAFF = [
 LATE = "2026-03-19T10:00"
 LEVEL = [level("reply", 1, 1, "handler", "yes")]
 UNCLEAR: dict[Language, str] = {
-    "en": "(the name there is not in People, or could be several people; no mail address that can be used, see People and Departments)",
-    "zh": "（所填姓名不在“人员”表中，或可能是几个人；没有可用邮箱，请检查“人员”和“部门”表）",
+    "en": "(the name there is not in People, or could be several people; no mail address that can be used, see People and Departments; Departments names no head)",
+    "zh": "（所填姓名不在“人员”表中，或可能是几个人；没有可用邮箱，请检查“人员”和“部门”表；“部门”表未填写负责人）",
 }
 
 
