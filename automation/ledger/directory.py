@@ -18,9 +18,10 @@ from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
 from automation.ledger.names.lexicon import Span, owners_of, surname_alone
 from automation.ledger.names.mentions import mentioned
+from automation.ledger.names.part_read import PartRead
 from automation.ledger.names.plain import is_plainly_a_name, leaves_room, stands_for_somebody
 from automation.ledger.names.posts import is_a_post
-from automation.ledger.names.reading import PartRead, Reader
+from automation.ledger.names.reading import Reader
 from automation.ledger.names.units import readable, units_of
 from automation.ledger.normal_form import names_nobody
 from automation.ledger.people import Department, Person

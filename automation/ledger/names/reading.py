@@ -11,6 +11,7 @@ from operator import or_
 
 from automation.ledger.addresses import ADDRESS, mailbox_of, visible
 from automation.ledger.meant import Party
+from automation.ledger.names.among_the_few import meant_among_the_few
 from automation.ledger.names.by_relation import is_said_by_another
 from automation.ledger.names.counted import Count, count_in
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
@@ -29,6 +30,7 @@ from automation.ledger.names.others import (
     speaks_of_another_holder,
 )
 from automation.ledger.names.outside import is_outside, named_all_the_same, says_pupil_behind_a_comma
+from automation.ledger.names.part_read import PartRead, Words
 from automation.ledger.names.parts import Part, is_post_of_a_department, parts_of, words_behind
 from automation.ledger.names.plain import says_their_post
 from automation.ledger.names.posts import ShortNames, called_like_posts, headed_in, is_a_post
@@ -60,38 +62,6 @@ from sheet_schema.vocabulary import Role
 _SHORT_BRACKET = re.compile(r"\(([0-9]{1,3}|[A-Za-z])\)")
 """No separator: 高三(2)班."""
 Parties = frozenset[Party]
-
-
-@dataclass(frozen=True)
-class PartRead:
-    """One part of a cell: its words, who they could mean, and whether they could be somebody who is nobody here."""
-
-    text: str
-    found: Found
-    is_stranger: bool
-    says_their_post: bool = False
-    """Whether it only says what somebody named beside it is: the clerk of `Ann Lee, clerk`."""
-
-
-@dataclass(frozen=True)
-class _Words:
-    """Who the words of a part could mean by name, by a role they hold, and by a title alone, which need not be theirs.
-    `is_open` if a post that stands there may be somebody's of whom nothing is known."""
-
-    by_name: Found
-    by_role: Found = NOTHING
-    by_title: Found = NOTHING
-    is_open: bool = False
-    is_short: bool = False
-    """Whether every word that tells anything is of a department's name: `Pastoral team`."""
-
-    @property
-    def people(self) -> Parties:
-        return (self.by_name | self.by_role).people
-
-    @property
-    def everyone(self) -> Found:
-        return self.by_name | self.by_role | self.by_title
 
 
 @dataclass(frozen=True)
@@ -145,12 +115,12 @@ class Reader:
             counted = count if count is not None and count.at == i else None
             if is_outside(part, behind if used else after):
                 by_surname = western_found(words, self.western, self.han)
-                one, settled, is_their_post, counted = _Words(named_all_the_same(part, by_surname)), True, False, None
+                one, settled, is_their_post, counted = Words(named_all_the_same(part, by_surname)), True, False, None
             next_part = behind if used else after
             if not one.people and next_part is not None and says_pupil_behind_a_comma(next_part):
                 settled = True
             if names_only_a_pupil(part.spans):
-                one, settled, is_their_post, counted = _Words(NOTHING), True, False, None
+                one, settled, is_their_post, counted = Words(NOTHING), True, False, None
             stranger = (not settled and _may_be_others(part, one, counted, is_another=is_another)) or (
                 counted is not None and counted.names_fewer
             )
@@ -193,11 +163,12 @@ class Reader:
         named = {party for span in spans for party in span.parties if party.is_department}
         return next(iter(named)).name if len(named) == len(spans) == 1 else ""
 
-    def _found(self, part: Part, words: WesternPart, tail: str, headed: Parties) -> _Words:
+    def _found(self, part: Part, words: WesternPart, tail: str, headed: Parties) -> Words:
         """Everyone the words of a part mean."""
         named = self._named_in_full(part)
-        by_name = named | western_found(words, self.western, self.han)
-        by_name |= han_found(part, tail, self.han, self.western)
+        few = NOTHING if named else meant_among_the_few(part, self.holders, self.titles)
+        by_name = named | (NOTHING if few else western_found(words, self.western, self.han))
+        by_name |= NOTHING if few else han_found(part, tail, self.han, self.western)
         short = NOTHING if by_name.people else short_for(part, self.short_names)
         lone = behind_the_last_of(part, self.han)
         units = beside_somebody(part, self.short_names) if by_name.people or lone else short
@@ -209,16 +180,17 @@ class Reader:
         titled = self.titles.meant_in(part, heads_the_school=heads_the_school(part.spans))
         works = [one for one in self.short_names.of_posts(part) if one not in headed]
         titled |= initials_like_titles(words, self.western) | self._heads_beside(works, result)
+        titled |= few
         if result.people or titled.parties <= in_roles.parties:
             titled = NOTHING  # whoever holds the role is meant for certain, and called so as well
         others = headed - called_like_posts(part)
         is_titled = by_name.people and (by_name.doubt == Doubt.NONE or not ends_with_a_post(part))
         is_anothers = not is_titled and speaks_of_another_holder(part, of_a_department=bool(others))
         if by_name.people and self._may_be_a_title(part):
-            return _Words(result, in_roles, titled, is_anothers)
+            return Words(result, in_roles, titled, is_anothers)
         is_open = not all(self.heads.get(one) for one in others) if others else may_be_anothers_post(part)
         is_open |= is_anothers or (not by_name.people and bool(headed) and titles_somebody(part))
-        return _Words(result | self._heads_beside(headed, result), in_roles, titled, is_open, is_short=bool(short))
+        return Words(result | self._heads_beside(headed, result), in_roles, titled, is_open, is_short=bool(short))
 
     def _may_be_a_title(self, part: Part) -> bool:
         """Whether there are words besides posts and departments: then a post may be the title of whoever they name."""
@@ -334,7 +306,7 @@ class Reader:
         return behind_a_title and bool(self.western.bearers(spans[at].form))
 
 
-def _may_be_others(part: Part, one: _Words, counted: Count | None, *, is_another: bool) -> bool:
+def _may_be_others(part: Part, one: Words, counted: Count | None, *, is_another: bool) -> bool:
     """Whether a part may mean somebody besides whom it was found to mean. Who are as many as it says are all."""
     is_of_another = any(True for _ in related_in(part.spans)) or (bool(one.people) and is_said_by_another(part.spans))
     if one.is_open or is_of_another:

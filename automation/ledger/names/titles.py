@@ -53,6 +53,12 @@ class Titles:
         """Everybody in whose name the title stands, or one that may be the same: 工会主席 is 孙主席, `nurse` the school nurse."""
         return frozenset().union(*(parties for own, parties in self._by_phrase.items() if _may_be_same(phrase, own)))
 
+    def with_one_of(self, words: Iterable[str]) -> Parties:
+        """Everybody in whose name or other name one of these stands: *Governor*, *Chair of governors*."""
+        return frozenset(
+            party for spelling, party in self.spellings if any(one in spelling.casefold() for one in words)
+        )
+
     def meant_in(self, part: Part, *, heads_the_school: bool) -> Found:
         """Everybody whom the titles of a part could mean in which nobody is found by name. Beside the name of somebody who
         is nobody here a title is only that: 钱主任, `Nurse Quill`."""

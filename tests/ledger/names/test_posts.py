@@ -85,7 +85,7 @@ FEW_CHINESE = Directory(
     ("school", "text", "meant", "is_stranger"),
     [
         (FEW_ENGLISH, "6th Form", "Sixth Form", False), (FEW_ENGLISH, "the 6th form", "Sixth Form", False), (FEW_ENGLISH, "head of 6th form", "Michael Stevenson; Sixth Form", False), (FEW_ENGLISH, "Seventh House", "7th House", False), (FEW_ENGLISH, "form 6", "", False),
-        (FEW_ENGLISH, "the office", "Rachel Green", False), (FEW_ENGLISH, "office lady", "Rachel Green", False), (FEW_ENGLISH, "school office", "Rachel Green", False), (FEW_ENGLISH, "office manager", "", True), (FEW_ENGLISH, "the Stevenson office", "Michael Stevenson", False),
+        (FEW_ENGLISH, "the office", "Rachel Green", False), (FEW_ENGLISH, "office lady", "Rachel Green", False), (FEW_ENGLISH, "school office", "Rachel Green", False), (FEW_ENGLISH, "office manager", "Rachel Green", True), (FEW_ENGLISH, "the Stevenson office", "Michael Stevenson", False),
         (FEW_CHINESE, "高三", "高三年级组", False), (FEW_CHINESE, "高三備課組", "高三年级组", False), (FEW_CHINESE, "高三级部", "高三年级组", False), (FEW_CHINESE, "语文教研组", "语文组", False), (FEW_CHINESE, "高三主任", "钟伟", False), (FEW_CHINESE, "高三组长", "钟伟", False),
         (FEW_CHINESE, "高三1班", "", False), (FEW_CHINESE, "高三学生", "", False), (FEW_CHINESE, "高三老师", "", True), (FEW_CHINESE, "高二", "", False), (FEW_CHINESE, "办公室", "周静", False), (FEW_CHINESE, "办公室的人", "周静", False),
         (FEW_CHINESE, "X老师", "解晓东", True), (FEW_CHINESE, "Z老师", "周静; 钟伟", True), (FEW_CHINESE, "J老师", "解晓东", False), (FEW_CHINESE, "新任老师", "", True), (FEW_CHINESE, "任老师", "任静", False),
