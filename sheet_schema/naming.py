@@ -202,7 +202,7 @@ SUBJECTS = _words("""
 
 GROUPS = _words("""
     company companies firm contractor contractors supplier suppliers provider agency business parent parents mum dad mums
-    dads family families mother father guardian carer carers grandmother grandfather relatives sibling siblings pupil pupils
+    dads family families mother father guardian carer carers son sons daughter daughters grandparent grandparents grandchild grandson granddaughter grandmother grandfather relatives sibling siblings pupil pupils
     student students child children boy boys girl girls kid kids brother sister brothers sisters uncle aunt classmate classmates friend friends peer peers bully bullies
     neighbour neighbours neighbor neighbors resident residents council police hospital bus buses taxi minicab uber lorry delivery courier visitor
     visitors stranger strangers public passer_by passers_by community school schools the_school academy trust
@@ -217,7 +217,7 @@ GROUPS = _words("""
 """People and bodies outside the staff. They hinder nothing: they are neither somebody here nor a name to be written out."""
 
 SERVED = _words("""
-    parent parents mum dad mums dads family families mother father guardian carer carers pupil pupils student students child children
+    parent parents mum dad mums dads family families mother father guardian carer carers son sons daughter daughters grandparent grandparents grandchild grandson granddaughter pupil pupils student students child children
     boy boys girl girls kid kids bus buses school schools agency
     家长 家长们 父母 学生 同学 同学们 孩子 孩子们 小孩 儿童 幼儿 男生 女生 校车 班级 全班 全校 外包 家委会 家长委员会 学生会
 """)

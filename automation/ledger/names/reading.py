@@ -19,6 +19,7 @@ from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, han_found, longer_name
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
 from automation.ledger.names.local_parts import LocalParts
+from automation.ledger.names.only_things import are_only_things
 from automation.ledger.names.only_words import is_a_place, names_only_a_pupil
 from automation.ledger.names.others import (
     describes_another,
@@ -119,13 +120,14 @@ class Reader:
             next_part = behind if used else after
             if not one.people and next_part is not None and says_pupil_behind_a_comma(next_part):
                 settled = True
-            if names_only_a_pupil(part.spans):
+            is_a_thing = are_only_things(part, one.everyone, self._is_a_name)
+            if is_a_thing or names_only_a_pupil(part.spans):
                 one, settled, is_their_post, counted = Words(NOTHING), True, False, None
             stranger = (not settled and _may_be_others(part, one, counted, is_another=is_another)) or (
                 counted is not None and counted.names_fewer
             )
             is_named = bool(one.by_name.people - self._of_departments(part).people)
-            is_anybody_named |= bool(one.by_name | one.by_role) or stranger
+            is_anybody_named |= bool(one.by_name | one.by_role) or stranger or is_a_thing
             read.append(
                 PartRead(plain[part.start : end].strip(), one.everyone, stranger, is_their_post and not stranger)
             )
@@ -162,6 +164,11 @@ class Reader:
         ]
         named = {party for span in spans for party in span.parties if party.is_department}
         return next(iter(named)).name if len(named) == len(spans) == 1 else ""
+
+    def _is_a_name(self, word: str) -> bool:
+        """Whether a person or a department here is called by a word, or tells a department in whose name it stands."""
+        names = (self.lexicon.spellings, self.lexicon.givens, self.short_names.words, self.short_names.stems)
+        return any(word in known for known in names) or bool(self.western.bearers(word) or self.western.called(word))
 
     def _found(self, part: Part, words: WesternPart, tail: str, headed: Parties) -> Words:
         """Everyone the words of a part mean."""
