@@ -29,7 +29,7 @@ WORK_TITLES = _words("""
     teacher teachers class_teacher form_teacher form_tutor tutor instructor coach nurse school_nurse matron officer
     caretaker cook cooks chef librarian technician receptionist secretary teaching_assistant ta supply_teacher trainee_teacher
     clerk company_secretary bursar registrar senco sendco sen_co dsl ddsl sbm
-    learning_support_assistant lunchtime_supervisor housemaster housemistress chaplain counsellor governor chair
+    learning_support_assistant lunchtime_supervisor midday_supervisor housemaster housemistress chaplain counsellor governor chair
     chairman chairwoman chairperson chair_of_governors cog colleague staff member_of_staff assistant personal_assistant pa
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
     教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from automation.ledger.names.classes import is_a_class
 from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
-from automation.ledger.names.strangers import is_a_class
 from automation.ledger.names.units import Unit, spoken_form
 from sheet_schema import naming, ordinary_words, words_beside, words_of_a_school, words_of_things
 

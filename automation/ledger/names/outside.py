@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from automation.ledger.meant import Party
+from automation.ledger.names.classes import is_a_class
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.lexicon import WORDS_ALONE, Label, Span, surname_alone
 from automation.ledger.names.parts import Part
-from automation.ledger.names.strangers import is_a_class
 from automation.ledger.names.titles import titles_alone
 from sheet_schema import naming, ordinary_words
 

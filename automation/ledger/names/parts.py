@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from automation.ledger.names.classes import is_a_class
 from automation.ledger.names.lexicon import Label, Span
-from sheet_schema import naming, words_beside
+from sheet_schema import naming, words_beside, words_of_a_school, words_of_work
 
 SINGLE_WORD = 1
+_OWN_POSTS = frozenset((Label.WORK_TITLE, Label.JOB))
+_POSTS = _OWN_POSTS | {Label.ROLE, Label.POST_BEHIND}
 _JOINING_MARKS = ("&", "+", "/")
 
 
@@ -35,15 +38,50 @@ class Part:
 
     @property
     def is_description(self) -> bool:
-        """Whether it only says what the one before is: `Mr Smith, teacher`, `Mr Smith (teacher)`."""
-        unknown = any(span.is_unknown and span.form not in words_beside.FORMER for span in self.spans)
-        return (self.follows_a_comma or self.is_bracket) and not unknown
+        """Whether it only says what the one before is: `Mr Smith, teacher`, `Mr Smith (Year 3 teacher)`, `Mr Smith - TA`."""
+        is_behind = self.follows_a_comma or self.is_bracket or self.spans[0].units[0].follows_a_dash
+        return is_behind and (self._says_only_what_somebody_is or self._says_only_where)
+
+    @property
+    def _says_only_what_somebody_is(self) -> bool:
+        """Whether no word is unknown but the number of a year or a class beside a post."""
+        has_a_post = any(span.labels & _POSTS or span.form in naming.TEACHERS for span in self.spans)
+        return not any(
+            span.is_unknown
+            and span.form not in words_beside.FORMER
+            and not (has_a_post and (span.form.isdigit() or is_a_class(span)))
+            for span in self.spans
+        )
+
+    @property
+    def _says_only_where(self) -> bool:
+        """Whether it is what a Chinese unit does where somebody works: （食堂）."""
+        return self.spans[0].is_han and "".join(span.form for span in self.spans) in words_of_work.SHORT_WORKS
 
     def is_introduction_of(self, after: Part | None) -> bool:
-        """Whether it only says who comes: `两位老师：李明；王强`."""
-        return (
-            after is not None and ":" in after.spans[0].units[0].gap and not any(span.is_unknown for span in self.spans)
-        )
+        """Whether it only says who comes: `两位老师：李明；王强`, `Teacher - Emma Watts`."""
+        if after is None or any(span.is_unknown for span in self.spans):
+            return False
+        first = after.spans[0].units[0]
+        binds = (first.follows_a_comma or first.follows_a_dash) and is_a_whole_name(after.spans[0])
+        return ":" in first.gap or (binds and (self._is_post_alone or self._is_a_unit))
+
+    @property
+    def _is_post_alone(self) -> bool:
+        """Whether it is the post of one person and nothing else: `Midday supervisor`, but not `a teacher`, `teachers`."""
+        return len(self.spans) == 1 and bool(self.spans[0].labels & _OWN_POSTS) and not self.spans[0].form.endswith("s")
+
+    @property
+    def _is_a_unit(self) -> bool:
+        """Whether it is a body of staff called by its subject: `PE Department`, 数学教研组."""
+        units = words_of_a_school.UNITS_OF_STAFF
+        is_one = any(span.form in units for span in self.spans)
+        return is_one and all(Label.SUBJECT in span.labels or span.form in units for span in self.spans)
+
+
+def is_a_whole_name(span: Span) -> bool:
+    """Whether it is somebody's name of several words or characters."""
+    return len(span.units) > SINGLE_WORD and any(not party.is_department for party in span.parties)
 
 
 def parts_of(spans: Sequence[Span]) -> list[Part]:

@@ -6,11 +6,11 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from automation.ledger.meant import Party
+from automation.ledger.names.classes import is_a_class
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.posts import SHORT_ENDING, ShortNames
-from automation.ledger.names.strangers import is_a_class
 from sheet_schema import words_of_a_school
 
 Parties = frozenset[Party]

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 
+from automation.ledger.names.classes import is_a_class
 from automation.ledger.names.found import Found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.things import speaks_of_a_body_outside, without_things
 from sheet_schema import naming, words_of_a_school
 
-_CLASS = re.compile(r"[a-z]{0,2}[0-9]{1,3}[a-z]{0,2}|y?[0-9]{1,2}[a-z]+")
-"""A class, a year or a room, and no name with digits: `7b`, `y10`, `y3red`, but neither `j0nes` nor `sur0`."""
 _POSTS = frozenset((Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND, Label.JOB))
 _SAYING_LITTLE = frozenset((Label.FILLER, Label.SUBJECT))
 _OF_NO_ONE = frozenset((Label.GROUP, Label.OUTSIDE, Label.SUBJECT))
@@ -197,10 +195,6 @@ def _is_somebody_here(span: Span) -> bool:
 
 def _may_be_a_word_of_a_name(span: Span) -> bool:
     return span.is_unknown and not span.form.isdigit() and not is_a_class(span)
-
-
-def is_a_class(span: Span) -> bool:
-    return _CLASS.fullmatch(span.form) is not None and not span.form.isdigit()
 
 
 def _has_a_title(spans: Sequence[Span], at: int) -> bool:

@@ -16,6 +16,7 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ENDS_A_NAME = re.compile(r"[;、|\n\r/\\_&+=~,(\[{<【〔)\]}>】〕:。!—–\u2190-\u21ff\u2794-\u27be]|\s-\s|\s-$|^-\s")
+_DASHES = ("-", "–", "—")
 _LONGEST_NAME = 100
 """The words of a longer text, which is hardly a name and may be a page, are not kept."""
 _DOTS = re.compile("[·•・∙‧⋅]")
@@ -57,6 +58,11 @@ class Unit:
     @property
     def follows_a_comma(self) -> bool:
         return "," in self.gap and not _ENDS_A_NAME.search(self.gap.replace(",", " "))
+
+    @property
+    def follows_a_dash(self) -> bool:
+        """Whether a dash with blanks stands before the word: `Ann Lee - teacher`."""
+        return self.gap.strip() in _DASHES and len(self.gap) > 1
 
     @property
     def opens_a_bracket(self) -> bool:

@@ -15,7 +15,7 @@ from automation.ledger.names.parts import Part
 from automation.ledger.names.units import Unit
 from automation.ledger.names.western import WesternName, WesternNames, is_given_name
 from sheet_schema import ordinary_words
-from sheet_schema.naming import ROMANISED_SURNAMES
+from sheet_schema.naming import ROMANISED_SURNAMES, TITLES_AND_SURNAMES
 from sheet_schema.words_of_a_school import RELATIVES
 
 MOST_GIVEN_NAMES = 3
@@ -129,10 +129,16 @@ def _is_only_a_word(spans: Sequence[Span], at: int, names: WesternNames) -> bool
     return is_only_a_word(spans, at) and not names.bearers(spans[at + 1].form)
 
 
+def _is_certain(span: Span) -> bool:
+    """Whether it is somebody's name of several words, or a post by which they are called: *SENCO*."""
+    is_a_post = Label.WORK_TITLE in span.labels and span.form not in TITLES_AND_SURNAMES
+    return bool(span.parties) and (len(span.units) > 1 or is_a_post)
+
+
 def _words(part: Part, names: WesternNames) -> Iterator[Word]:
     follows_a_title = False
     for i, span in enumerate(part.spans):
-        if not (span.is_han or (span.parties and len(span.units) > 1) or _is_only_a_word(part.spans, i, names)):
+        if not (span.is_han or _is_certain(span) or _is_only_a_word(part.spans, i, names)):
             titled = follows_a_title or any(one.is_han and one.is_title for one in part.spans[i + 1 : i + 2])
             for unit in span.units:
                 yield Word(unit, span, titled)
