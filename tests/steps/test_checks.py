@@ -171,7 +171,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({"summary": "王芳收礼", "kind": "检举控告", "about": "-"}, [], id="an-allegation-about-nobody-names-somebody"),
         pytest.param({"summary": "王芳收礼", "kind": "检举控告", "about": "王强"}, [], id="an-allegation-about-somebody-else-names-somebody"),
         pytest.param({"summary": "王芳拖堂", "about": "马云飞"}, [("stranger?", "about"), ("mentioned_beside?", "about")], id="a-complaint-about-nobody-we-know-names-somebody"),
-        pytest.param({"summary": "王芳拖堂", "about": "补课"}, [("stranger?", "about"), ("mentioned_beside?", "about")], id="a-complaint-about-a-thing-we-do-not-know-names-somebody"),
+        pytest.param({"summary": "王芳拖堂", "about": "补课班的事"}, [("stranger?", "about"), ("mentioned_beside?", "about")], id="a-complaint-about-a-thing-we-do-not-know-names-somebody"),
         pytest.param({"summary": "教室漏雨", "about": "马云飞"}, [("stranger?", "about")], id="a-complaint-about-nobody-we-know-names-nobody"),
         pytest.param({"summary": "王芳拖堂", "about": "学校"}, [], id="a-complaint-about-the-school-names-somebody"),
     ],
