@@ -14,7 +14,7 @@ THINGS = words("""
     summer_fair summer_fete spring_fair winter_fair may_fair school_run grass_cutting rose_garden grace_before_meals ice_rink ice_on_paths frost_on_paths ground_frost rain_damage storm_damage king_size
     school_place school_places window_cleaner window_cleaners window_cleaning bin_men bin_man bin_lorry bin_lorries ice_cream_man lorry_driver lorry_drivers delivery_drivers delivery_van road_sweeper
     data breach privacy gdpr cctv camera cameras password passwords record records database leaflet leaflets flyer flyers form_filling paperwork consent_form consent_forms permission_slip permission_slips
-    lateness punctual truancy truants exclusions exclusion suspension suspensions detention detentions discipline_policy sanctions sanction rewards reward merit merits behaviour_policy fairness
+    phone_call phone_calls telephone_call telephone_calls communication communications correspondence conversation discussion attitude rudeness conduct treatment response responses lateness punctual truancy truants exclusions exclusion suspension suspensions detention detentions discipline_policy sanctions sanction rewards reward merit merits behaviour_policy fairness
     scheme schemes project projects programme programmes programs course courses class_size class_sizes class_sizes_in_reception scheme_of_work lesson_plans lesson_times setting_arrangements streaming sets workload spellings
     property belongings coat coats jumper jumpers hoodie hoodies trousers socks trainers jewellery earrings haircut haircuts hair makeup nails piercings bag bags lunchbox lunchboxes locker lockers bottle bottles toy toys
     sats sat sats_results gcse gcses gcse_results a_levels a_level_results phonics_check phonics_screening baseline assessment assessments mocks mock_exam mock_exams coursework qualifications prospectus league_tables ofsted_report
@@ -93,3 +93,15 @@ BUILDINGS = (
     "巷",
 )
 """Right behind a given name alone these are what is called so: 志远楼, 晓东小区."""
+
+DEEDS = words("""
+    conduct attitude behaviour behavior rudeness tone comments comment remarks remark response responses reply replies answer answers decision decisions letter letters email emails e_mail message messages call calls phone_call
+    treatment handling management actions action manner language words statement statements refusal failure failings failing lack inaction silence conversation conversations communication communications correspondence contact discussion meeting meetings
+    complaint complaints allegation allegations concern concerns report reports feedback advice apology promise promises threat threats shouting bullying harassment discrimination favouritism bias unfairness teaching marking discipline punishment
+    sanction detention exclusion request requests question questions visit visits interview advice criticism insult insults swearing lateness absence performance competence negligence neglect dishonesty aggression hostility abuse misconduct
+    incident incidents dispute argument disagreement altercation issue issues problem problems trouble support poor bad no delay delays slow late rude unkind inappropriate unprofessional unfair repeated aggressive
+""")
+"""What somebody does or says, and nobody by itself: `Conduct of Mr Dean`, `Lack of response from the Head`."""
+
+BEHIND_DEEDS = words("of from by with to towards toward about against re regarding at")
+"""Between that and whose it is."""

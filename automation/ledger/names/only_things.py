@@ -40,6 +40,14 @@ def are_only_things(part: Part, found: Found, is_a_name: IsAName) -> bool:
     return _are_english_things(part.spans, is_a_name, may_be_unknown=not found)
 
 
+def says_only_what_is_done(spans: Sequence[Span]) -> bool:
+    """Whether a part only says what somebody who is named behind it does: `Lack of response from`."""
+    words = {unit.form for span in spans[: MOST_WORDS + 1] for unit in span.units}
+    ends = spans[-1].units[-1].form in words_of_things.BEHIND_DEEDS
+    known = words_of_things.DEEDS | words_of_things.SAID_OF_THINGS | words_of_things.BEHIND_DEEDS
+    return ends and len(spans) <= MOST_WORDS and words <= known and not words.isdisjoint(words_of_things.DEEDS)
+
+
 def _is_named_in_full(span: Span, length: int) -> bool:
     """Whether somebody's whole name stands there: of several English words, or as all there is."""
     is_of_words = not span.is_han and len(span.units) > 1

@@ -19,7 +19,7 @@ from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, han_found, longer_name
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
 from automation.ledger.names.local_parts import LocalParts
-from automation.ledger.names.only_things import are_only_things
+from automation.ledger.names.only_things import are_only_things, says_only_what_is_done
 from automation.ledger.names.only_words import is_a_place, names_only_a_pupil
 from automation.ledger.names.others import (
     describes_another,
@@ -121,7 +121,8 @@ class Reader:
             if not one.people and next_part is not None and says_pupil_behind_a_comma(next_part):
                 settled = True
             is_a_thing = are_only_things(part, one.everyone, self._is_a_name)
-            if is_a_thing or names_only_a_pupil(part.spans):
+            is_a_deed = after is not None and says_only_what_is_done(part.spans)
+            if is_a_thing or is_a_deed or names_only_a_pupil(part.spans):
                 one, settled, is_their_post, counted = Words(NOTHING), True, False, None
             stranger = (not settled and _may_be_others(part, one, counted, is_another=is_another)) or (
                 counted is not None and counted.names_fewer

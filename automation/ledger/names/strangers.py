@@ -10,9 +10,10 @@ from automation.ledger.names.found import Found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.things import speaks_of_a_body_outside, without_things
-from sheet_schema import naming, words_of_a_school
+from sheet_schema import naming, words_of_a_school, words_of_things
 
 _POSTS = frozenset((Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND, Label.JOB))
+_POSSESSIVE = ("'s", "'S")
 _SAYING_LITTLE = frozenset((Label.FILLER, Label.SUBJECT))
 _OF_NO_ONE = frozenset((Label.GROUP, Label.OUTSIDE, Label.SUBJECT))
 
@@ -124,7 +125,7 @@ def is_told_apart_before(spans: Sequence[Span], at: int) -> bool:
 
 def _is_told_apart(spans: Sequence[Span], at: int) -> bool:
     for i, span in enumerate(spans):
-        if i == at or span.parties or Label.ROLE in span.labels:
+        if i == at or span.parties or Label.ROLE in span.labels or _is_a_deed_of(spans, i, at):
             continue
         if span.labels & (_POSTS - {Label.ROLE}) or (
             Label.GROUP in span.labels and span.form not in naming.THIS_SCHOOL
@@ -138,6 +139,15 @@ def _is_told_apart(spans: Sequence[Span], at: int) -> bool:
         elif _tells_apart(span, is_general=_is_general(spans[at])) and not _is_a_list_number(spans, i):
             return True
     return False
+
+
+def _is_a_deed_of(spans: Sequence[Span], at: int, role: int) -> bool:
+    """Whether a word is what whoever holds a role does or says: `the Head's decision`, `Lack of response from the Head`."""
+    if spans[at].form not in words_of_things.DEEDS:
+        return False
+    if at > role:
+        return spans[role].units[-1].shown.endswith(_POSSESSIVE)
+    return spans[at + 1].units[0].form in words_of_things.BEHIND_DEEDS
 
 
 def _tells_apart(span: Span, *, is_general: bool) -> bool:
