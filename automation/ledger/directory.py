@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from automation.ledger.meant import Meant, Party
+from automation.ledger.names.among_the_few import may_be_any_of_the_few
 from automation.ledger.names.columns import NamesToFind
 from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import Doubt, Found
@@ -192,6 +193,8 @@ def _person_read(read: Sequence[PartRead]) -> str:
 
 def _may_be_others(part: PartRead) -> bool:
     """Whether a part of a cell may mean somebody else than those it is known to name."""
+    if may_be_any_of_the_few(part.text):
+        return True
     known = part.found.people and part.found.doubt != Doubt.PERHAPS and not part.is_stranger
     return not known and not is_plainly_a_name(part.text)
 

@@ -10,7 +10,7 @@ from automation.ledger.meant import Party
 from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.parts import Part
 from automation.ledger.names.titles import Titles
-from automation.ledger.names.units import spoken_form
+from automation.ledger.names.units import readable, spoken_form, units_of
 from sheet_schema import words_of_the_few
 from sheet_schema.vocabulary import Role
 
@@ -27,6 +27,13 @@ def meant_among_the_few(part: Part, holders: Mapping[str, frozenset[Party]], tit
         governors = titles.with_one_of(words_of_the_few.CALLED_GOVERNORS)
         return found(governors or holders.get(Role.OUTSIDE.key, ()), Doubt.PARTLY_NAMED)
     return NOTHING
+
+
+def may_be_any_of_the_few(text: str) -> bool:
+    """Whether a text says the post of somebody in the office or of a governor: more people may have it than are known."""
+    units = units_of(readable(text))
+    telling = list(itertools.dropwhile(lambda unit: unit.form in words_of_the_few.AROUND, units))
+    return spoken_form(telling) in words_of_the_few.OFFICE_POSTS | words_of_the_few.GOVERNORS
 
 
 def _without_words_around(part: Part) -> str:
