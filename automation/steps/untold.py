@@ -29,11 +29,11 @@ LONG_AGO = datetime.combine(date.min, time.min)
 def untold_since(cases: Cases, recipients: Recipients, last: datetime) -> Array:
     """Mask the cases of which nobody could be told something that came up after the last digest.
 
-    A case that is given to nobody by mail, and an alert, come up anew until somebody is told; a copy when the case was
+    A case that is given to nobody by mail, and an alert that reaches nobody in any role, come up anew until somebody is told; a copy when the case was
     given away, a reminder and a level of the ladder on their own day, but not before the case was seen.
     """
     mask = np.zeros(len(cases.register), dtype=bool)
-    for notice, since in _with_their_times(cases):
+    for notice, since in _with_their_times(cases, recipients):
         mask[notice.case_at] |= since > last and not recipients.told(notice).ways
     return mask
 
@@ -47,12 +47,14 @@ def last_digest(cases: Cases, reader: str) -> datetime:
     return max(times, default=LONG_AGO)
 
 
-def _with_their_times(cases: Cases) -> Iterator[tuple[Notice, datetime]]:
+def _with_their_times(cases: Cases, recipients: Recipients) -> Iterator[tuple[Notice, datetime]]:
     """Each notice about a case that somebody should get, with the time at which it came up."""
     now = cases.now
     given, seen = _given_at(cases), cases.first_seen.tolist()
     yield from ((notice, now) for notice in tell_departments(cases, now) if _gives(notice))
-    yield from ((notice, now) for notice in alert(cases, now))
+    alerts = alert(cases, now)
+    alerted = frozenset(notice.case_at for notice in alerts if recipients.told(notice).ways)
+    yield from ((notice, now) for notice in alerts if notice.case_at not in alerted)
     yield from ((notice, given.get(notice.case_no, now)) for notice in copies(cases))
     for notice in (*remind(cases, now), *escalate(cases, now)):
         day = seen[notice.case_at]
