@@ -91,6 +91,15 @@ def prints_in(fingerprint: str) -> dict[str, str]:
     return {**found, **dict(_cells(cells))} if cells.startswith(_SHAPE) else found
 
 
+def of_this_version(fingerprints: Sequence[str]) -> bool:
+    """Whether any row's prints are of the columns that people fill in today."""
+    return any(
+        one.split(PARTS_APART)[-1].startswith(_SHAPE)
+        for one in fingerprints
+        if one.count(PARTS_APART) >= _PARTS_OF_A_ROW
+    )
+
+
 def _cells(text: str) -> Iterator[tuple[str, str]]:
     at = len(_SHAPE)
     for key, width in _WIDTHS.items():

@@ -23,13 +23,13 @@ from automation.commands.install_calendar import (
     read_notice,
     years_warning,
 )
+from automation.commands.install_refusals import refuse_twins
 from automation.commands.language import chosen_language
 from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
-from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
-from automation.ledger.parsing import INSTALL_REFUSES, is_ledger, parse
+from automation.ledger.parsing import is_ledger, parse
 from automation.ledger.policy import Settings
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
@@ -117,7 +117,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
         workbook.lay_out(start.language, start.rows)
         return start.made(workbook.name)
     ledger = parse(snapshot)
-    _refuse_twins(ledger)
+    refuse_twins(snapshot, ledger)
     language, settings = ledger.language, ledger.policy.settings
     preset = load(wanted_preset or settings["preset"] or preset_of(language))
     rows = preset_rows(preset, language)
@@ -154,13 +154,6 @@ def add_holidays(said: Sequence[str], workbook: LaidOut, notice: Notice, now: da
     entered = [*entered_days(calendar), *((one.start, one.kind) for one in days)]
     left = years_warning(place, entered, language, now)
     return [*(line for line in said if line not in unknown), *new.said(language), *left]
-
-
-def _refuse_twins(ledger: Ledger) -> None:
-    """Raises LedgerError if what is missing is there under another name or in another row: adding it would make a twin."""
-    found = tuple(one for problem in ledger.problems if problem.code in INSTALL_REFUSES for one in problem.said)
-    if found:
-        raise LedgerError(msg("Nothing was added. {problem}").of(problem=found), ledger.language)
 
 
 def preset_of(language: Language) -> str:

@@ -18,7 +18,7 @@ from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
 from automation.ledger.errors import LedgerError
 from automation.ledger.memo import remembered
-from automation.ledger.misplaced import moved_headings, renamed
+from automation.ledger.misplaced import headings_in_place_of, moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.own_words import read_own_words, unread_words
 from automation.ledger.routing_tab import NOTES
@@ -35,7 +35,7 @@ NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
 NUMBERED = (REGISTER, FILING, INDEX)
 """The tabs whose rows are found by their numbers."""
-INSTALL_REFUSES = frozenset({"renamed_tab", "headings_moved", "no_numbers"})
+INSTALL_REFUSES = frozenset({"renamed_tab", "renamed_column", "headings_moved", "no_numbers"})
 """The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin."""
 READ_FIRST = ("words", "topics", "settings")
 """The tabs that say how an office writes, which none of their own cells depends on."""
@@ -113,18 +113,29 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
     places = places_of(tab, grid.rows[0] if grid.rows else (), language)
     columns = {key: positions[0] for key, positions in places.items() if len(positions) == 1}
     numbered = len(grid.rows) > 1 and tab in NUMBERED
+    missing = [column for column in tab if column.key not in columns]
+    others = headings_in_place_of(tab, grid, language) if missing else {}
     problems = [
-        _stops(_why_not_found(column, places[column.key], numbered=numbered), tab, column)
-        for column in tab
-        if column.key not in columns
+        _stops(
+            _why_not_found(column, places[column.key], others, numbered=numbered),
+            tab,
+            column,
+            title=grid.title,
+            other=others.get(column.key, []),
+        )
+        for column in missing
     ]
     return columns, problems
 
 
-def _why_not_found(column: Column, places: Sequence[int], *, numbered: bool) -> str:
+def _why_not_found(
+    column: Column, places: Sequence[int], others: Mapping[str, Sequence[str]], *, numbered: bool
+) -> str:
     if places:
         return "doubled_column"
-    return "no_numbers" if numbered and column.key == "case_no" else "no_column"
+    if numbered and column.key == "case_no":
+        return "no_numbers"
+    return "renamed_column" if column.key in others else "no_column"
 
 
 def _renamed(no_tab: Problem, twins: Mapping[str, Sequence[str]]) -> Problem:

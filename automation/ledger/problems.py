@@ -171,8 +171,9 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "renamed_tab": (msg("The tab “{value}” is missing; its headings stand in “{other}”."), msg("If that is the tab, give it its name back. If it is a copy, put the lost tab back first (Undo, version history or a backup).")),
     "headings_moved": (msg("The headings of “{value}” stand in row {row}, not in the first."), msg("Take the title above them away; if a sort put rows above them, undo it instead.")),
     "no_numbers": (msg("The column “{value}” is missing, though there are rows."), msg("Give its heading the old name back, or undo. Install does not add it: every case would get a second number.")),
-    "no_column": (msg("The column “{value}” is missing."), msg("Run install: it adds what is missing. If it was renamed, give it its old name.")),
-    "no_columns": (msg("This version of the program needs columns that this ledger lacks: {value}."), msg("Run install once: it adds what is missing and changes nothing that you typed. If headings were renamed, give them their old names.")),
+    "renamed_column": (msg("In “{title}” the column “{value}” is missing; in its place stands “{other}”."), msg("If that is the column, give its heading the old name back: {value}. If it is one of your own, move it behind the last column, then run install.")),
+    "no_column": (msg("The column “{value}” is missing."), msg("If it was renamed, give it its old name back. Otherwise run install: it adds what is missing.")),
+    "no_columns": (msg("This version of the program needs columns that this ledger lacks: {value}."), msg("If headings were renamed, first give them their old names back. Then run install once: it adds what is missing and changes nothing that you typed.")),
     "doubled_column": (msg("The column “{value}” stands here twice."), msg("Rename one of the two.")),
 })  # fmt: skip
 

@@ -77,9 +77,9 @@ def stops(read: Snapshot) -> list[tuple[str, str, str, bool]]:
 @pytest.mark.parametrize(
     ("language", "change", "said"),
     [
-        ("en", ("Summary", "Sumary"), ("no_column", "The column “Summary” is missing. Run install: it adds what is missing. If it was renamed, give it its old name.")),
+        ("en", ("Summary", "Sumary"), ("no_column", "The column “Summary” is missing. If it was renamed, give it its old name back. Otherwise run install: it adds what is missing.")),
         ("en", ("Result", "Summary"), ("doubled_column", "The column “Summary” stands here twice. Rename one of the two.")),
-        ("zh", ("反映问题", "问题"), ("no_column", "缺少“反映问题”列。请运行 install 补齐；若被改名请改回。")),
+        ("zh", ("反映问题", "问题"), ("no_column", "缺少“反映问题”列。若被改名，请改回原名；否则请运行 install 补齐。")),
     ],
 )  # fmt: skip
 def test_a_missing_or_doubled_label(language: Language, change: tuple[str, str], said: tuple[str, str]) -> None:
@@ -96,8 +96,8 @@ OLD = {"departments": "read_by", "notices": "doubts", "runs": "mail"}
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "This version of the program needs columns that this ledger lacks: Departments (Read by), Notices (In doubt), Runs (Mail). Run install once: it adds what is missing and changes nothing that you typed. If headings were renamed, give them their old names."),
-        ("zh", "本台账缺少本版程序需要的列：部门（邮箱查看人）、通知（存疑次数）、运行（可发邮件）。请运行一次 install 补齐，已填内容不会改动；若是表头被改名，请改回原名。"),
+        ("en", "This version of the program needs columns that this ledger lacks: Departments (Read by), Notices (In doubt), Runs (Mail). If headings were renamed, first give them their old names back. Then run install once: it adds what is missing and changes nothing that you typed."),
+        ("zh", "本台账缺少本版程序需要的列：部门（邮箱查看人）、通知（存疑次数）、运行（可发邮件）。若是表头被改名，请先改回原名；再运行一次 install 补齐，已填内容不会改动。"),
     ],
 )  # fmt: skip
 def test_a_ledger_of_an_earlier_version_is_told_in_one_sentence_what_to_do(language: Language, said: str) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from automation.commands.install import install_into
 from automation.commands.restore import restored
+from automation.ledger.cell_names import column_letters
 from automation.ledger.errors import LedgerError
 from tests.support.ledger_in_memory import NOW, line
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails
@@ -116,6 +117,66 @@ def test_the_heading_of_the_numbers_is_renamed(path: Path, title: str) -> None:
     ]
     type_in(path, title, 1, 1, "编号")
     as_if_nothing_had_happened(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "instead"),
+    [("登记", "联系方式", "电话"), ("登记", "反映问题", "问题 "), ("登记", "状态", "办理状态"), ("登记", "受理意见", "决定"), ("登记", "联系方式", ""),
+     ("人员", "姓名", "教师"), ("人员", "邮箱", "电子邮件地址"), ("设置", "值", "填写"), ("索引", "指纹", "校验")],
+)  # fmt: skip
+def test_a_renamed_heading(path: Path, title: str, heading: str, instead: str) -> None:
+    """Install once added an empty twin at the far end, and every case lost its cell."""
+    at_column = 1 + list(book_at(path, CLOCK).read().grids[title].rows[0]).index(heading)
+    type_in(path, title, 1, at_column, instead)
+    other = instead.strip() or column_letters(at_column)
+    said = f"“{title}”表缺少“{heading}”列；它的位置上是“{other}”。若就是该列，请把表头改回“{heading}”；若是贵单位自己的列，请移到最后一列之后，再运行 install。"
+    assert refused(path) == [said]
+    type_in(path, title, 1, at_column, heading)
+    as_if_nothing_had_happened(path)
+
+
+def swap_heading(path: Path, title: str, heading: str, instead: str) -> None:
+    headings = list(book_at(path, CLOCK).read().grids[title].rows[0])
+    type_in(path, title, 1, 1 + headings.index(heading), instead)
+
+
+def own_column(path: Path, title: str, heading: str) -> None:
+    """A column of the office's own behind the last, with something in it."""
+    width = len(book_at(path, CLOCK).read().grids[title].rows[0])
+    type_in(path, title, 1, width + 1, heading)
+    type_in(path, title, 2, width + 1, "甲")
+
+
+def test_a_renamed_column_that_stands_elsewhere(path: Path) -> None:
+    """Index knows that the last run still saw it."""
+    own_column(path, "登记", "电话")
+    swap_heading(path, "登记", "联系方式", "")
+    for row in (2, 3):
+        type_in(path, "登记", row, 7, "")
+    with pytest.raises(LedgerError) as installed:
+        install_into(address(path), None, None, NOW, CLOCK)
+    assert installed.value.say("zh") == (
+        "未补任何内容。缺少“联系方式”列，而本台账原来有这一列。若是下列表头之一占了它的位置，请改回原名：电话。"
+        "若都不是，请撤消改动，或在空白列的首行写上“联系方式”。"
+    )
+    type_in(path, "登记", 1, 7, "联系方式")
+    install_into(address(path), None, None, NOW, CLOCK)
+    assert list(book_at(path, CLOCK).read().grids["登记"].rows[0]).count("联系方式") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"), [("部门", "邮箱查看人"), ("登记", "状态"), ("通知", "存疑次数"), ("登记", "办结日期")]
+)
+def test_what_a_later_version_brings_is_added_beside_a_column_of_ones_own(path: Path, title: str, heading: str) -> None:
+    """An office's own column behind the last of ours is nobody's twin."""
+    own_column(path, title, "备忘")
+    headings = list(book_at(path, CLOCK).read().grids[title].rows[0])
+    gone = 1 + headings.index(heading)
+    for row in range(len(book_at(path, CLOCK).read().grids[title].rows), 0, -1):
+        type_in(path, title, row, gone, "")
+    assert install_into(address(path), None, None, NOW, CLOCK)[0] == f"已在“{title}”表补上：{heading}。"
+    after = list(book_at(path, CLOCK).read().grids[title].rows[0])
+    assert (after.count("备忘"), after.count(heading)) == (1, 1)
 
 
 def test_a_tab_of_ones_own_is_left_alone(path: Path) -> None:

@@ -333,5 +333,5 @@ def test_a_tab_that_lacks_a_column_is_told_once(office: Office) -> None:
     header = office.header(REGISTER.label("en"))
     office.book.sheet(REGISTER.label("en")).delete_column(header.index(REGISTER["reason"].label("en")) + 1)
     _, shown, _ = check(office.book.id)
-    said = "  Register: The column “Reason” is missing. Run install: it adds what is missing. If it was renamed, give it its old name."
+    said = "  Register: The column “Reason” is missing. If it was renamed, give it its old name back. Otherwise run install: it adds what is missing."
     assert ([one for one in shown if "“Reason”" in one], found_in(office).findings) == ([said], ())
