@@ -12,7 +12,7 @@ from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
 from automation.commands.check_mailboxes import shared_mailboxes
-from automation.commands.install_calendar import entered_days, years_warning
+from automation.commands.install_calendar import settled_years, years_warning
 from automation.commands.output import problem_line, redacted
 from automation.ledger.addresses import addresses_in
 from automation.ledger.errors import LedgerError
@@ -254,4 +254,4 @@ def _hints(health: RuleHealth, texts: Sentences) -> Iterator[str]:
 def _years(ledger: Ledger, now: datetime) -> list[str]:
     """Years for which the Calendar has no official days yet."""
     settings, calendar = ledger.policy.settings, ledger.tables["calendar"]
-    return years_warning((settings["country"], settings["subdivision"]), entered_days(calendar), ledger.language, now)
+    return years_warning((settings["country"], settings["subdivision"]), settled_years(calendar), ledger.language, now)

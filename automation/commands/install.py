@@ -16,11 +16,12 @@ from automation.commands.install_calendar import (
     Notice,
     Place,
     calendar_rows,
-    days_in,
-    entered_days,
     from_file,
     from_library,
-    read_notice,
+    readable_notice,
+    settled_by,
+    settled_years,
+    still_provisional,
     years_warning,
 )
 from automation.commands.install_refusals import refuse_twins
@@ -106,7 +107,7 @@ def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) ->
     rows = preset_rows(preset, language)
     rows["calendar"] = calendar_rows(place_of(preset), language, now)
     return _Start(
-        preset, language, rows, years_warning(place_of(preset), days_in(rows["calendar"], language), language, now)
+        preset, language, rows, years_warning(place_of(preset), settled_by(rows["calendar"], language), language, now)
     )
 
 
@@ -129,7 +130,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     done += _add_rows(workbook, snapshot, rows["calendar"])
     texts = Sentences(_SAID, wanted or language)
     other = [_stays(workbook.name, language, wanted)] if wanted not in (None, language) else []
-    warning = years_warning(place, entered_days(parse(snapshot).tables["calendar"]), language, now)
+    warning = years_warning(place, settled_years(parse(snapshot).tables["calendar"]), language, now)
     return [*other, *(done or [texts.say("kept", name=workbook.name)]), *warning]
 
 
@@ -146,13 +147,15 @@ def add_holidays(said: Sequence[str], workbook: LaidOut, notice: Notice, now: da
         ledger = parse(snapshot)
         language, calendar, settings = ledger.language, ledger.tables["calendar"], ledger.policy.settings
         place = _place(settings, load(settings["preset"] or preset_of(language)))
-        unknown = years_warning(place, entered_days(calendar), language, now)
+        unknown = years_warning(place, settled_years(calendar), language, now)
         days = notice.days(language, now)
         new = from_file(calendar, days, language)
         if new.rows or new.gives_way:
             workbook.commit(Commit(snapshot, with_terms(snapshot, [new.edit(calendar)])))
-    entered = [*entered_days(calendar), *((one.start, one.kind) for one in days)]
-    left = years_warning(place, entered, language, now)
+            calendar = parse(workbook.read()).tables["calendar"]
+    left = still_provisional(calendar, notice, days, language) + years_warning(
+        place, settled_years(calendar), language, now
+    )
     return [*(line for line in said if line not in unknown), *new.said(language), *left]
 
 
@@ -286,9 +289,8 @@ class InstallOptions:
 
 def install_ledger(asked: InstallOptions, session: Session) -> int:
     now = moment(asked.now, session.real_time)
-    notice = read_notice(asked.holidays) if asked.holidays else None
-    if notice is not None:
-        notice.days(LANGUAGE, now)  # what cannot be read is said before anything is done
+    workbook = workbook_at(asked.workbook, session.real_time)
+    notice = readable_notice(asked.holidays, workbook, asked.language, now) if asked.holidays else None
     said = install_into(asked.workbook, asked.language, asked.preset, now, session.real_time)
     if notice is not None:
         said = add_holidays(said, workbook_at(asked.workbook, session.real_time), notice, now)

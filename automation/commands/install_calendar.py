@@ -19,22 +19,27 @@ from automation.ledger.holiday_notice import days_of_notice, is_notice
 from automation.ledger.ics_days import days_of_calendar_file, is_calendar_file
 from automation.ledger.public_holidays import official_days, provisional_mark, years_without_official_days
 from automation.ledger.table import Table
+from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
-from automation.text.catalogue import counted, msg
+from automation.text.catalogue import Message, counted, msg, with_note
+from automation.workbooks.laid_out import LaidOut
 from sheet_schema import LANGUAGES, Language
+from sheet_schema.languages import SOURCE
 from sheet_schema.vocabulary import DayKind
 
 Place = tuple[str, str]
 """A country, and a part of it or blank."""
 CalendarRows = list[dict[str, object]]
 _UNKNOWN = msg(
-    "This program does not know the official days off of {years} yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in."
+    "This program does not know the official days off of {years} yet, announced or not; those marked so in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in."
 )
 _ADDED = counted("Added 1 line to the Calendar.", "Added {n} lines to the Calendar.")
 _REPLACED = counted(
     "1 provisional line of the Calendar gave way to the official days.",
     "{n} provisional lines of the Calendar gave way to the official days.",
 )
+_STILL = msg("Not in {name}, so still provisional in the Calendar: {days}.")
+_PASTED = msg("what was pasted")
 _STAYS = msg("Left as you have it in the Calendar: {days}.")
 _NOTHING_READ = msg(
     "No days off of {years} were found in {name}: it takes the text of the State Council's notice, or a calendar file (.ics)."
@@ -61,26 +66,22 @@ def row_of(days: CalendarDays, language: Language, *, provisional: bool = False)
     return {"date": days.start, "until": days.until or "", "kind": kind, "name": name}
 
 
-def days_in(rows: Sequence[Mapping[str, object]], language: Language) -> list[tuple[date, str]]:
-    """The days of Calendar rows by start and kind."""
-    kinds = {kind.label(language): kind.key for kind in DayKind}
-    return [(_day(row), kinds[str(row["kind"])]) for row in rows]
+def settled_by(rows: Sequence[Mapping[str, object]], language: Language) -> set[int]:
+    """The years whose official days these Calendar rows have: those with a make-up working day, as only a notice names."""
+    return {_day(row).year for row in rows if row["kind"] == DayKind.WORKDAY.label(language)}
 
 
-def entered_days(calendar: Table) -> list[tuple[date, str]]:
-    """The days of the Calendar by start and kind."""
-    pairs = zip(calendar["date"].tolist(), calendar["kind"].tolist(), strict=True)
-    return [(day, kind) for day, kind in pairs if day is not None]
+def settled_years(calendar: Table) -> set[int]:
+    """The years whose official days the Calendar has: with a make-up working day, and with no day that is provisional."""
+    days = zip(calendar["date"].tolist(), calendar["kind"].tolist(), strict=True)
+    entered = {day.year for day, kind in days if day is not None and kind == DayKind.WORKDAY.key}
+    return entered - {one.day.year for one in provisional_lines(calendar)}
 
 
-def years_warning(place: Place, days: Collection[tuple[date, str]], language: Language, now: datetime) -> list[str]:
-    """A sentence about years of which neither the library nor the Calendar knows the official days, if there are any.
-
-    `days` are the Calendar's by start and kind. A year with a make-up working day is official: somebody entered it.
-    """
+def years_warning(place: Place, settled: Collection[int], language: Language, now: datetime) -> list[str]:
+    """A sentence about years of which neither the library nor the Calendar, which has the `settled`, knows the official days."""
     unknown = years_without_official_days(place[0], [now.year, now.year + 1], place[1] or None)
-    entered = {day.year for day, kind in days if kind == DayKind.WORKDAY.key}
-    years = [str(year) for year in unknown if year not in entered]
+    years = [str(year) for year in unknown if year not in settled]
     return [_UNKNOWN.say(language, years=[*years])] if years else []
 
 
@@ -91,6 +92,10 @@ class Notice:
     name: str
     text: str
 
+    @property
+    def said_name(self) -> str | Message:
+        return _PASTED if self.name == "-" else self.name
+
     def days(self, language: Language, now: datetime) -> list[CalendarDays]:
         """Its days; of a calendar file, which may hold many years, those of this year and the next. Raises LedgerError."""
         years = [now.year, now.year + 1]
@@ -100,13 +105,24 @@ class Notice:
         elif is_notice(self.text):
             found = days_of_notice(self.text, language)
         if not found:
-            raise LedgerError(_NOTHING_READ.of(name=self.name, years=[str(year) for year in years]))
+            raise LedgerError(_NOTHING_READ.of(name=self.said_name, years=[str(year) for year in years]))
         return found
 
 
 def read_notice(name: str) -> Notice:
     """Read the file. Raises LedgerError."""
     return Notice(name, _text_of(name))
+
+
+def readable_notice(name: str, workbook: LaidOut, wanted: Language | None, now: datetime) -> Notice:
+    """The notice, read before anything is done. Raises LedgerError, in the language of the ledger, if it cannot be."""
+    try:
+        notice = read_notice(name)
+        notice.days(SOURCE, now)
+    except LedgerError as error:
+        there = language_of(workbook.read().grids) if workbook.is_there else None
+        raise LedgerError(error.message, there or wanted) from error
+    return notice
 
 
 def _text_of(name: str) -> str:
@@ -148,31 +164,68 @@ def _cell(value: object) -> Cell:
     return value  # type: ignore[return-value]
 
 
+@dataclass(frozen=True, slots=True)
+class ProvisionalLine:
+    """A day off of the Calendar that is not official yet: its row, its first and last day, and its name without the mark."""
+
+    row: int
+    day: date
+    until: date
+    name: str
+
+    def is_meant_by(self, days: CalendarDays) -> bool:
+        """Whether days off that are official are this holiday: they overlap, or are called so in the same year."""
+        if days.kind != DayKind.HOLIDAY.key:
+            return False
+        overlaps = days.start <= self.until and self.day <= (days.until or days.start)
+        return overlaps or (days.start.year == self.day.year and self.name in days.name)
+
+
+def provisional_lines(calendar: Table) -> list[ProvisionalLine]:
+    marks = tuple(map(provisional_mark, LANGUAGES))
+    columns = (calendar[key].tolist() for key in ("date", "until", "name"))
+    return [
+        ProvisionalLine(row, day, until or day, next(name.removesuffix(mark) for mark in marks if name.endswith(mark)))
+        for row, day, until, name in zip(calendar.rows.tolist(), *columns, strict=True)
+        if day is not None and name.endswith(marks)
+    ]
+
+
+def still_provisional(calendar: Table, notice: Notice, days: Sequence[CalendarDays], language: Language) -> list[str]:
+    """A sentence that names the days off of the notice's years that it says nothing of, if there are any."""
+    years = {one.start.year for one in days}
+    left = [
+        with_note(one.name, one.day.isoformat(), language)
+        for one in provisional_lines(calendar)
+        if one.day.year in years
+    ]
+    return [_STILL.say(language, name=notice.said_name, days=left)] if left else []
+
+
 def from_library(calendar: Table, rows: Sequence[Mapping[str, object]], language: Language) -> NewDays:
     """The library's days of each year that has none yet, or only those known before its make-up workdays.
 
     If the office has a line that starts on the same day, its line stays and ours is left out.
     """
     kinds, starts = calendar["kind"], calendar["date"]
-    entered = {day.year for day in starts[kinds == DayKind.WORKDAY.key].tolist() if day is not None}
     known = {day.year for day in starts[kinds == DayKind.HOLIDAY.key].tolist() if day is not None}
-    decreed = {_day(row).year for row in rows if row["kind"] == DayKind.WORKDAY.label(language)}
-    wanted = {_day(row).year for row in rows} - entered - (known - decreed)
-    return _new_days(calendar, [row for row in rows if _day(row).year in wanted], wanted & decreed)
+    decreed = settled_by(rows, language)
+    wanted = {_day(row).year for row in rows} - settled_years(calendar) - (known - decreed)
+    gives_way = [one.row for one in provisional_lines(calendar) if one.day.year in wanted & decreed]
+    return _new_days(calendar, [row for row in rows if _day(row).year in wanted], gives_way)
 
 
 def from_file(calendar: Table, days: Sequence[CalendarDays], language: Language) -> NewDays:
-    """The days of a notice or a calendar file, which are official."""
-    found = _new_days(calendar, [row_of(one, language) for one in days], {one.start.year for one in days})
+    """The days of a notice or a calendar file, which are official. Only what it names gives way."""
+    gives_way = [one.row for one in provisional_lines(calendar) if any(map(one.is_meant_by, days))]
+    found = _new_days(calendar, [row_of(one, language) for one in days], gives_way)
     added = {_day(row) for row in found.rows}
     return NewDays(found.rows, found.gives_way, [one.start.isoformat() for one in days if one.start not in added])
 
 
-def _new_days(calendar: Table, rows: Sequence[Mapping[str, object]], official: Collection[int]) -> NewDays:
-    marks = tuple(map(provisional_mark, LANGUAGES))
-    lines = list(zip(calendar.rows.tolist(), calendar["date"].tolist(), calendar["name"].tolist(), strict=True))
-    gives_way = [row for row, day, name in lines if day is not None and day.year in official and name.endswith(marks)]
-    taken = {day for row, day, _ in lines if row not in gives_way}
+def _new_days(calendar: Table, rows: Sequence[Mapping[str, object]], gives_way: Sequence[int]) -> NewDays:
+    lines = zip(calendar.rows.tolist(), calendar["date"].tolist(), strict=True)
+    taken = {day for row, day in lines if row not in gives_way}
     return NewDays([row for row in rows if _day(row) not in taken], gives_way)
 
 

@@ -20,12 +20,12 @@ from tests.support import workbook_homes as homes
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 MADE = {
     "en": "Made Office with the preset uk-school.\nNext: fill in Departments and People. The Start here tab says what is still missing.\n",
-    "zh": "已按预设 cn-school 新建 Office。\n本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中该年的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。\n下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。\n",
+    "zh": "已按预设 cn-school 新建 Office。\n本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中标有“暂定”的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。\n下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。\n",
 }
 PRESET = {"en": "uk-school", "zh": "cn-school"}
 KEPT = {
     "en": "Office lacks nothing.\n",
-    "zh": "Office 不缺内容。\n本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中该年的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。\n",
+    "zh": "Office 不缺内容。\n本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中标有“暂定”的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。\n",
 }
 PAD = {"en": ("Register", 30), "zh": ("登记", 30)}
 DAY = ("--now", "2026-03-18T09:00")

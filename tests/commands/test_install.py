@@ -92,7 +92,7 @@ def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Langu
             "en": [
                 f"Made ledger.xlsx with the preset {preset}.",
                 *[
-                    "This program does not know the official days off of 2027 yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in."
+                    "This program does not know the official days off of 2027 yet, announced or not; those marked so in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in."
                 ]
                 * years,
                 "Next: fill in Departments and People. The Start here tab says what is still missing.",
@@ -100,7 +100,7 @@ def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Langu
             "zh": [
                 f"已按预设 {preset} 新建 ledger.xlsx。",
                 *[
-                    "本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中该年的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。"
+                    "本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中标有“暂定”的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。"
                 ]
                 * years,
                 "下一步：填写“部门”和“人员”表。“使用说明”表会列出还缺什么。",
@@ -364,7 +364,7 @@ def test_a_ledger_that_never_had_the_tab_gets_every_sentence(path: Path, install
             "cn-school",
             [
                 "Added 6 lines to the Calendar.",
-                "This program does not know the official days off of 2027 and 2028 yet, announced or not; those in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in.",
+                "This program does not know the official days off of 2027 and 2028 yet, announced or not; those marked so in the Calendar are provisional. Once they are announced: `install --holidays` with the notice, or type them in.",
             ],
         ),
         ("uk-school", ["Added 6 lines to the Calendar."]),

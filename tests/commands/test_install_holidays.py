@@ -20,19 +20,27 @@ NOW = datetime(2026, 11, 29, 9)
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
 二、春节：2月5日（农历除夕、周五）至11日（农历正月初六、周四）放假调休，共7天。2月14日（周日）、2月20日（周六）上班。
-三、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
+三、清明节：4月3日（周六）至5日（周一）放假，共3天。
+四、劳动节：5月1日（周六）至5日（周三）放假，共5天。
+五、端午节：6月9日（周三）放假1天。
+六、中秋节：9月15日（周三）放假，共1天。
+七、国庆节：10月1日（周五）至7日（周四）放假调休，共7天。9月26日（周日）、10月9日（周六）上班。
 2026年11月25日"""  # invented: that of 2027 was not published when this was written
 OFFICIAL = [
     ("2027-01-01", "2027-01-03", "holiday", "元旦"),
     ("2027-02-05", "2027-02-11", "holiday", "春节"),
     ("2027-02-14", "", "workday", "春节调休上班"),
     ("2027-02-20", "", "workday", "春节调休上班"),
+    ("2027-04-03", "2027-04-05", "holiday", "清明节"),
+    ("2027-05-01", "2027-05-05", "holiday", "劳动节"),
+    ("2027-06-09", "", "holiday", "端午节"),
+    ("2027-09-15", "", "holiday", "中秋节"),
     ("2027-09-26", "", "workday", "国庆节调休上班"),
     ("2027-10-01", "2027-10-07", "holiday", "国庆节"),
     ("2027-10-09", "", "workday", "国庆节调休上班"),
 ]
-UNKNOWN = "本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中该年的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。"
-ADDED = "已在“日历”表补上7行。"
+UNKNOWN = "本程序还不知道2027年的放假调休安排（不论是否已公布），“日历”表中标有“暂定”的放假为暂定。公布后请用 `install --holidays` 加通知文件填入，或自行填写。"
+ADDED = "已在“日历”表补上11行。"
 
 
 @cache
@@ -123,27 +131,67 @@ def test_what_the_office_typed_stays(path: Path) -> None:
 
     _, said = install(path, NOTICE)
 
-    assert said[-1] == "“日历”表中已有这些日期，未改动：2027-02-05。"
-    expected = [one for one in OFFICIAL if one[0] != "2027-02-05"]
+    assert said[-1] == "“日历”表中已有这些日期，未改动：2027-02-05、2027-05-01。"
+    expected = [one for one in OFFICIAL if one[0] not in ("2027-02-05", "2027-05-01")]
     assert days(path) == sorted([*expected, labour_day, ("2027-02-05", "2027-02-28", "holiday", "本校寒假")])
 
 
-def test_a_calendar_file(path: Path) -> None:
+def calendar_file(*events: tuple[str, str, str]) -> str:
     event = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:{}\nDTEND;VALUE=DATE:{}\nSUMMARY:{}\nEND:VEVENT"
-    events = [
-        ("20270206", "20270213", "春节（休）"),
-        ("20270220", "20270221", "春节（班）"),
+    return "\n".join(["BEGIN:VCALENDAR", *(event.format(*one) for one in events), "END:VCALENDAR"])
+
+
+PROVISIONAL = [
+    ("2027-04-05", "", "holiday", "清明节（暂定）"),
+    ("2027-05-01", "2027-05-04", "holiday", "劳动节（暂定）"),
+    ("2027-06-09", "", "holiday", "端午节（暂定）"),
+    ("2027-09-15", "", "holiday", "中秋节（暂定）"),
+    ("2027-10-01", "2027-10-05", "holiday", "国庆节（暂定）"),
+]
+STILL = "days.ics中没有，在“日历”表中仍为暂定：清明节（2027-04-05）、劳动节（2027-05-01）、端午节（2027-06-09）、中秋节（2027-09-15）、国庆节（2027-10-01）。"
+
+
+def test_only_the_holidays_that_a_calendar_file_names_give_way(path: Path) -> None:
+    """With the others gone, deadlines once fell on the National Day."""
+    part = calendar_file(
+        ("20270101", "20270104", "元旦 休"),
+        ("20270131", "20270201", "春节 班"),
+        ("20270205", "20270212", "春节 假期"),
         ("20270710", "20270901", "暑假"),
         ("20300101", "20300102", "元旦"),
-    ]
-    text = "\n".join(["BEGIN:VCALENDAR", *(event.format(*one) for one in events), "END:VCALENDAR"])
-    assert install(path, text, "days.ics")[0] == 0
-    assert days(path) == [
-        ("2027-02-06", "2027-02-12", "holiday", "春节（休）"),
-        ("2027-02-20", "", "workday", "春节（班）"),
+    )
+    code, said = install(path, part, "days.ics")
+    assert (code, said[-2:]) == (0, [STILL.replace("days.ics", str(path.parent / "days.ics")), UNKNOWN])
+    named = [
+        ("2027-01-01", "2027-01-03", "holiday", "元旦 休"),
+        ("2027-01-31", "", "workday", "春节 班"),
+        ("2027-02-05", "2027-02-11", "holiday", "春节 假期"),
         ("2027-07-10", "2027-08-31", "closed", "暑假"),
     ]
+    assert days(path) == sorted([*named, *PROVISIONAL])
     assert days(path, 2030) == []
+    assert install_into(address(path), None, None, NOW, CLOCK)[-1] == UNKNOWN
+
+    code, said = install(path, NOTICE)
+    assert (code, UNKNOWN in said) == (0, False)
+    assert not [name for *_, name in days(path) if "暂定" in name]
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize(
+    ("events", "gone"),
+    [
+        ([("20270201", "20270202", "春节 班")], []),  # a working day is no holiday
+        ([("20270930", "20271003", "黄金周")], ["国庆节"]),  # by its days
+        ([("20270614", "20270615", "端午节补假")], ["端午节"]),  # by its name
+        ([("20270401", "20270430", "春假")], []),  # a school break is no public holiday
+        ([("20270913", "20271008", "中秋国庆")], ["中秋节", "国庆节"]),
+    ],
+)  # fmt: skip
+def test_what_gives_way(path: Path, events: list[tuple[str, str, str]], gone: list[str]) -> None:
+    before = {name for *_, name in days(path)}
+    assert install(path, calendar_file(*events), "days.ics")[0] == 0
+    assert before - {name for *_, name in days(path)} == {f"{name}（暂定）" for name in gone}
 
 
 @pytest.mark.parametrize(
@@ -155,12 +203,18 @@ def test_a_calendar_file(path: Path) -> None:
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
-    monkeypatch.setenv("LEDGER_LANGUAGE", "zh")
+    """It is said in the ledger's language, whatever the computer speaks."""
+    monkeypatch.setenv("LEDGER_LANGUAGE", "en")
     before = days(path)
     code, lines = install(path, text)
     assert (code, said in lines[-1], days(path)) == (1, True, before)
 
 
+def test_what_is_pasted_has_a_name(path: Path) -> None:
+    code, lines = called(path, "-", "明年放假安排如下")
+    assert (code, lines[-1].startswith("粘贴的内容中没有找到2026和2027年的放假安排")) == (1, True)
+
+
 def test_a_file_that_is_not_there(path: Path) -> None:
     code, lines = called(path, str(path.parent / "nowhere.txt"))
-    assert (code, "cannot be read" in lines[-1]) == (1, True)
+    assert (code, "无法读取" in lines[-1]) == (1, True)

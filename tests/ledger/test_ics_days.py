@@ -35,6 +35,17 @@ def test_an_event(event: str, days: tuple[str, str, str, str]) -> None:
     assert (str(found.start), str(found.until or ""), found.kind, found.name) == days
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [(name, "workday") for name in ("班", "春节 班", "春节　班", "春节班", "补班", "补 班", "元旦 补班", "（班）", "（ 班 ）", "国庆节【班】", "上班", "春节 上 班", "调休上班", "调休 上班", "春节·班", "班 春节", "make up day")]
+    + [(name, "holiday") for name in ("春节 休", "春节（休）", "春节 假期", "元旦不上班", "元旦 无需上班", "春节值班", "国庆 加班补助日", "（3）班", "初一（3）班", "三班", "休")]
+    + [(name, "closed") for name in ("寒假", "暑假")],
+)  # fmt: skip
+def test_a_make_up_working_day_in_every_form(name: str, kind: str) -> None:
+    (found,) = days_of_calendar_file(file(f"DTSTART;VALUE=DATE:20270131\nSUMMARY:{name}"))
+    assert (found.kind, found.name) == (kind, name)
+
+
 def test_an_event_that_repeats_is_named() -> None:
     with pytest.raises(LedgerError) as refused:
         days_of_calendar_file(file("DTSTART;VALUE=DATE:20260101\nRRULE:FREQ=YEARLY\nSUMMARY:New Year"))
