@@ -6,6 +6,7 @@ import re
 
 from automation.ledger.model import Problem
 from automation.ledger.problems import problem
+from automation.text.catalogue import Message
 from sheet_schema import Setting, folded
 
 _IN_BRACES = re.compile(r"[{｛]([^{}｛｝]*)[}｝]")
@@ -35,5 +36,8 @@ def place_problem(setting: Setting, wrong: list[str], row: int) -> Problem:
     allowed = ["{" + place + "}" for place in setting.places or ()]
     code = "setting_place" if allowed else "setting_no_place"
     value = list(dict.fromkeys(wrong))
-    said = problem(code, column=setting, value=value, default=setting.default, allowed=allowed)
+    default = (
+        Message(setting.default) if setting.default else ""
+    )  # mails say it in the ledger's language, if it has words
+    said = problem(code, column=setting, value=value, default=default, allowed=allowed)
     return Problem("settings", row, "value", code, said)

@@ -78,6 +78,17 @@ def test_what_cannot_be_filled_in_is_said_beside_the_setting(key: str, typed: st
 
 
 @pytest.mark.parametrize(
+    ("key", "typed", "used"),
+    [("mail_greeting", "您好{firstname}，", "{name}，您好："), ("mail_greeting", "{姓名", "{name}，您好："), ("mail_closing", "{school}办公室", "信访办公室"),
+     ("archive_pattern", "{fond}", SETTING["archive_pattern"].default)],
+)  # fmt: skip
+def test_the_default_is_named_in_the_ledgers_language(key: str, typed: str, used: str) -> None:
+    found = ledger("zh", settings=[{"name": SETTING[key].label("zh"), "value": typed}])
+    (said,) = (one.say("zh") for one in found.problems if one.tab == "settings")
+    assert f"“{used}”" in said
+
+
+@pytest.mark.parametrize(
     ("value", "said"),
     [
         ("", []), ("@s.example, *.t.example、u.example", []), ("*.example\ns.example", []), ("example", ["example"]),

@@ -50,11 +50,12 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     settings, texts = letters.ledger.policy.settings, Sentences(_TEXTS, letters.language)
     trial = settings["sending"] == Sending.TRIAL
     values = SAYS[mail.kind](letters, mail)
+    closing = settings["mail_closing"]
     context = {
         **_frame(letters, mail.kind),
         "wording": WordingOf(letters, mail.kind, values, to_department=mail.reader.is_department),
         "greeting": greeting(letters, mail.reader),
-        "closing": settings["mail_closing"],
+        "closing": OFFICE.say(letters.language) if closing == OFFICE.text else closing,
         "instead": "" if is_the_office(letters, mail.reader) else what_to_do_instead(letters, mail),
         "trial": texts.say("trial", reader=mail.reader.name, address=mail.reader.address) if trial else "",
         "trial_mark": texts["trial_mark"] if trial else "",

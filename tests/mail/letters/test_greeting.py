@@ -68,6 +68,18 @@ def test_a_greeting_of_the_schools_own_stays(language: Language, setting: str, p
     assert (said["赵国华"], said["East"]) == (person, department)
 
 
+@pytest.mark.parametrize(("closing", "last"), [("{school}", "信访办公室"), ("育才中学信访办", "育才中学信访办")])
+def test_the_closing_lines_are_in_the_ledgers_language(closing: str, last: str) -> None:
+    """Those of Settings, or where these cannot be used the default."""
+    values = {"blank_rows": "1", "sending": "live", "go_live_on": "2026-03-01", "mail_closing": closing}
+    rows = [{"name": SETTING[key].label("zh"), "value": value} for key, value in values.items()]
+    sent = mails(LATE, (case("LV-00001"),), "zh", settings=rows)
+    assert sent
+    for mail in sent.values():
+        assert last in mail.rendered.text.splitlines()
+        assert "Letters and visits office" not in mail.rendered.text
+
+
 def test_who_is_addressed_so_is_meant_by_it() -> None:
     """A name that stands only in Address as keeps its owner out like any other."""
     people = [*PEOPLE[:2], {**PEOPLE[2], "address_as": "Moppet"}, PEOPLE[3]]
