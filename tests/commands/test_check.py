@@ -87,7 +87,7 @@ def test_a_column_that_is_missing(tmp_path: Path) -> None:
     code, said = check(path)
     assert (code, [one for one in said if "理由" in one]) == (
         3,
-        ["  登记：缺少“理由”列。请运行 install 补齐；若被改名请改回。"],
+        ["  登记：缺少“理由”列。若被改名，请改回原名；否则请运行 install 补齐。"],
     )
 
 
