@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Place, Tab, Type
-from sheet_schema.usual_words import SECRECY, WordColumn
+from sheet_schema.naming import ROLES_CALLED
+from sheet_schema.usual_words import CROSSES, SECRECY, TICKED, WordColumn
 
 S, J = By.STAFF, By.JOB
 TEXT, LONG, DATE, WHOLE, CHOICE, CHOICES = (
@@ -48,6 +49,7 @@ def _enabled() -> Column:
         CHOICE,
         S,
         choices=words.YesNo,
+        also_written=CROSSES,
         width=9,
         note_english="No switches the row off.",
     )
@@ -152,6 +154,7 @@ PEOPLE = Tab(
             CHOICES,
             S,
             choices=words.Role,
+            also_written=ROLES_CALLED,
             separator=";",
             strict=False,
             width=20,
@@ -245,6 +248,7 @@ ROUTING = Tab(
             CHOICE,
             S,
             choices=words.RuleState,
+            also_written=CROSSES,
             width=9,
             note_english="Yes, No, or Try: shows in Matches what it would do, and does nothing.",
         ),
@@ -352,6 +356,7 @@ DEADLINES = Tab(
             CHOICE,
             S,
             choices=words.YesNo,
+            also_written=TICKED,
             width=11,
             note_english="Yes: an end on a day off moves to the next working day.",
         ),
@@ -400,13 +405,16 @@ ESCALATION = Tab(
             note_english="So long after the due date.",
         ),
         Column("unit", "Unit", CHOICE, S, choices=words.Unit, width=10),
-        Column("to", "To", CHOICES, S, choices=words.Role, separator=";", strict=False, width=22),
+        Column(
+            "to", "To", CHOICES, S, choices=words.Role, also_written=ROLES_CALLED, separator=";", strict=False, width=22
+        ),
         Column(
             "ask_explanation",
             "Ask for an explanation",
             CHOICE,
             S,
             choices=words.YesNo,
+            also_written=TICKED,
             width=14,
             note_english="Yes: the department explains in writing why it is late.",
         ),

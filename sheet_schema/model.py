@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 
 from sheet_schema.languages import Language, translated
 from sheet_schema.usual_words import NO_TICKS, TICKS
 from sheet_schema.vocabulary import YesNo
-from sheet_schema.word import Labelled, Words, word_form
+from sheet_schema.word import Labelled, Words, keys_of, lookup, word_form
 
 
 class Type(Enum):
@@ -93,6 +94,11 @@ class Column(Labelled):
 
     def note(self, language: Language) -> str:
         return translated(language, f"{self.context} note", self.note_english)
+
+    @cached_property
+    def keys_by_word(self) -> Mapping[str, str]:
+        """The key of each choice by the form of all that people write for it in this column."""
+        return keys_of(self.also_written) | lookup(self.choices) if self.choices else {}
 
     @property
     def ticks(self) -> frozenset[str]:

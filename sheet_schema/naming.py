@@ -132,6 +132,11 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
 }
 """What people call whoever holds a role. A role's own word in a cell of People is none: `head` there is a department's."""
 
+ROLES_CALLED: dict[str, tuple[str, ...]] = {
+    role.key: tuple(word for words, roles in ROLE_WORDS.items() if roles == {role} for word in words) for role in Role
+}
+"""What people call each role by words that mean no other, by its key. 书记 may be one of two, so it is none of these."""
+
 POSTS_BEHIND = _words("""
     head heads hod hd h_o_d hof hoy hoh manager mgr lead leader director coordinator supervisor boss chief chair in_charge managers leads leaders directors coordinators supervisors
     负责人 负责同志 负责老师 主任 处长 科长 组长 部长 主管 经理 领导 书记 一把手 头头 头儿 头 院长 园长 队长 主席 室主任 级长 年级长 长

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
-from sheet_schema.usual_words import SECRECY, URGENCY
+from sheet_schema.usual_words import SECRECY, SKIPPED, URGENCY
 
 S, J, SJ = By.STAFF, By.JOB, By.BOTH
 TEXT, LONG, DATE, TICK, CHOICE = Type.TEXT, Type.LONG, Type.DATE, Type.TICK, Type.CHOICE
@@ -416,6 +416,7 @@ REGISTER = Tab(
             "Skipped a stage",
             TICK,
             S,
+            also_written=SKIPPED,
             group=REVIEW,
             width=9,
             note_english="Tick if they went straight to a later stage or over our heads. Nobody is blamed by the tick.",

@@ -9,9 +9,13 @@ from sheet_schema.vocabulary import YesNo
 from sheet_schema.word import Word, folded, word_form
 
 TICKS = {word_form(text) for text in ("✓", "✔", "√", "☑", "✅", "1", *said_for("ticks", "yes"))}
-NO_TICKS = {word_form(text) for text in (*"☐□×✕✖✗✘❌╳0-", *said_for("ticks", "no"))}
+NO_TICKS = {word_form(text) for text in (*"☐□×✕✖✗✘❌╳0-/", *said_for("ticks", "no"))}
 """What means no tick. A cross is no in Chinese; only the letter x is a tick."""
 TICK_MARK = "✓"
+TICKED: Mapping[str, tuple[str, ...]] = {YesNo.YES.key: tuple(TICKS), YesNo.NO.key: tuple(NO_TICKS)}
+"""What people write for Yes and No where a tick would do."""
+CROSSES: Mapping[str, tuple[str, ...]] = {YesNo.NO.key: tuple("×✕✖✗✘❌╳")}
+"""What plainly switches a row off. A dash or 无 may as well say that nothing was chosen."""
 
 ANONYMOUS = {folded(text) for text in said_for("petitioners", "anonymous")}
 """What people write in `petitioner` if no name was given."""
@@ -26,6 +30,8 @@ URGENCY: Mapping[str, tuple[str, ...]] = {
     YesNo.NO.key: said_for("only_important", "no"),
 }
 """What people also write in Important. What is not plainly No counts as important (docs/design.md#p4.9)."""
+SKIPPED: Mapping[str, tuple[str, ...]] = {answer.key: said_for("only_skipped", answer.key) for answer in YesNo}
+"""What people also write in Skipped a stage."""
 SECRECY: Mapping[str, tuple[str, ...]] = {answer.key: said_for("only_restricted", answer.key) for answer in YesNo}
 """What people also write in Restricted. What is not plainly No counts as Yes (docs/design.md#p5.6)."""
 

@@ -12,7 +12,7 @@ from automation.ledger import problems as messages
 from automation.ledger.model import Problem
 from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
-from sheet_schema import Word, lookup, word_form
+from sheet_schema import Word, word_form
 
 
 @dataclass
@@ -44,7 +44,7 @@ class Row:
         parts = [p.strip() for p in re.split(r"[;；|｜、\n]", self.text(key)) if p.strip()]
         if choices is None:
             return tuple(parts)
-        known = lookup(choices)
+        known = self.tab.tab[key].keys_by_word
         for part in parts:
             if word_form(part) not in known:
                 self.skip("not_on_list", key, value=part, choices=list(choices))

@@ -16,8 +16,7 @@ from automation.ledger.typed.headcounts import headcount_column
 from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
-from sheet_schema import REGISTER, Column, Type, Word, lookup, word_form
-from sheet_schema.word import keys_of
+from sheet_schema import REGISTER, Column, Type, Word, word_form
 
 
 def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABITS) -> Parsed:
@@ -28,7 +27,7 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
     if column.counts_people:
         return headcount_column(cells)
     if column.choices is not None and column.type is Type.CHOICE:
-        known = keys_of(column.also_written) | lookup(column.choices) | dict(_own(column, habits))
+        known = {**column.keys_by_word, **_own(column, habits)}
         return _choice(known, _with_consequences(column), cells)
     if column.source == "topics" and _own(column, habits):
         return _topic(_own(column, habits), cells)
