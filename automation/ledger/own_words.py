@@ -10,11 +10,13 @@ from automation.ledger.model import Problem
 from automation.ledger.normal_form import normal
 from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
-from sheet_schema import REGISTER, lookup, word_form
+from sheet_schema import REGISTER, word_form
 from sheet_schema.word import Words
 
 OwnWords = Mapping[str, Mapping[str, str]]
 """By column of the Register, what each word means, in the form in which words are compared: a choice's key, or a topic."""
+
+OTHERWISE = "word_means_other"
 
 
 def read_own_words(table: Table, topics: Iterable[str]) -> tuple[OwnWords, list[Problem]]:
@@ -26,7 +28,7 @@ def read_own_words(table: Table, topics: Iterable[str]) -> tuple[OwnWords, list[
         row = Row(table, position)
         if any(table.read[key][position] != "" for key in ("column", "word", "means")):
             _read(row, named, found)
-            wrong += row.problems()
+            wrong += [replace(one, warning=one.code == OTHERWISE) for one in row.problems()]
     return found, wrong
 
 
@@ -43,7 +45,11 @@ def _read(row: Row, topics: Mapping[str, str], found: dict[str, dict[str, str]])
     if row.skipped or not key:
         return  # what is no column was said already
     form, choices = word_form(row.text("word")), REGISTER[key].choices
-    meant = lookup(choices).get(word_form(row.text("means"))) if choices else topics.get(normal(row.text("means")))
+    meant = (
+        REGISTER[key].keys_by_word.get(word_form(row.text("means")))
+        if choices
+        else topics.get(normal(row.text("means")))
+    )
     if meant is None:
         row.skip("rule_unknown", "means", value=row.text("means"))
     elif form in found.get(key, {}):
@@ -52,6 +58,9 @@ def _read(row: Row, topics: Mapping[str, str], found: dict[str, dict[str, str]])
         row.skip("word_is_taken", "word", value=row.text("word"))
     else:
         found.setdefault(key, {})[form] = meant
+        usual = REGISTER[key].keys_by_word.get(form, meant)
+        if choices and usual != meant:
+            row.note(OTHERWISE, "word", value=row.text("word"), other=choices.of(usual))
 
 
 def _label_of(choices: Words, form: str) -> str | None:

@@ -45,6 +45,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "unknown_setting": (msg("There is no setting called “{value}”."), msg("Check the name; the docs list them all.")),
     "twice": (msg("{column}: “{value}” stands here twice."), msg("Keep one of the two rows.")),
     "word_is_taken": (msg("{column}: “{value}” is itself a word of that list and means what it says."), msg("Choose another word.")),
+    "word_means_other": (msg("{column}: “{value}” usually means {other}; this row gives it another meaning."), msg("Delete the row if that was not intended.")),
     "lost_zero": (msg("{column} was stored as a number; a leading zero may be gone."), msg("Type it again if it began with 0.")),
     # numbers
     "copied_number": (msg("This number also stands in row {other}; neither row is processed."), msg("Clear the number of the copy; it then gets its own.")),

@@ -73,3 +73,28 @@ def test_a_word_twice() -> None:
 def test_an_own_word_comes_before_what_everybody_writes() -> None:
     found = ledger(register=[line(decision="转办")], words=[{"column": "受理意见", "word": "转办", "means": "受理"}])
     assert found.register["decision"][0] == "accept"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (
+            {"column": "类别", "word": "举报", "means": "建议"},
+            ["“词”：“举报”通常指检举控告，本行改变了它的含义。如非本意，请删除本行。"],
+        ),
+        (
+            {"column": "保密", "word": "不用", "means": "是"},
+            ["“词”：“不用”通常指否，本行改变了它的含义。如非本意，请删除本行。"],
+        ),
+        (
+            {"column": "受理意见", "word": "转 办", "means": "受理"},
+            ["“词”：“转 办”通常指转送，本行改变了它的含义。如非本意，请删除本行。"],
+        ),
+        ({"column": "类别", "word": "举报", "means": "检举控告"}, []),
+        ({"column": "类别", "word": "家长吐槽", "means": "建议"}, []),
+    ],
+)
+def test_a_word_that_usually_means_another_choice_says_so_beside_it(row: dict[str, object], said: list[str]) -> None:
+    """It counts as the office wants it, and the warning stops nothing."""
+    found = [one for one in ledger(words=[row]).problems if one.tab == "words"]
+    assert ([one.say("zh") for one in found], [one.warning for one in found]) == (said, [True] * len(said))
