@@ -60,7 +60,14 @@ def people_counted(table: Table) -> Array:
     read."""
     depends = (table["people"], table.read["people"], table["petitioner"])
     counted: Array = table.remembered(_counted, table, depending_on=depends)
-    return counted
+    return np.where(np.isinf(counted), np.nan, counted)
+
+
+def unnumbered_groups(table: Table) -> Array:
+    """Mask the lines whose petitioner is a group of nobody knows how many, where nobody typed how many either."""
+    depends = (table["people"], table.read["people"], table["petitioner"])
+    groups: Array = np.isinf(table.remembered(_counted, table, depending_on=depends))
+    return groups
 
 
 def _many(register: Table, policy: Policy) -> Array:
@@ -84,7 +91,7 @@ def _important(register: Table) -> Array:
 
 
 def _counted(table: Table) -> Array:
-    """The people of each line: the number typed, or else the names."""
+    """The people of each line: the number typed, or else the names; infinity for a group of nobody knows how many."""
     count: Array = table["people"].copy()
     for i in np.flatnonzero(np.isnan(count) & (table.read["people"] == "")).tolist():
         if table["petitioner"][i]:
@@ -93,7 +100,7 @@ def _counted(table: Table) -> Array:
 
 
 def _headcounts(register: Table) -> Array:
-    count: Array = people_counted(register).copy()
+    count: Array = np.where(unnumbered_groups(register), np.inf, people_counted(register))
     for i in np.flatnonzero(np.isnan(count) & (register.read["people"] != "")).tolist():
         count[i] = _at_most(register.read["people"][i])
     return count

@@ -15,6 +15,8 @@ _SEPARATORS = re.compile(r"[;；、\n\r]|，")
 _SEPARATORS_IN_LINE = re.compile(r"[;；、\r\x1f]|，")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _ONLY_DASHES = re.compile(r"\s*[-‐‑‒–—―－]+\s*")
+_SAYS_NOTHING = re.compile(r"[\s\-‐‑‒–—―－_/／\\.。…·]+")
+_DOUBTS = re.compile(r"[\s?？]+")
 LONGEST = 2 * max(map(len, ANONYMOUS | NO_CONTACT))
 """Longer texts are taken for names or addresses without folding them: a register has a hundred thousand."""
 
@@ -61,13 +63,18 @@ def _not_letters_but(kept: str) -> re.Pattern[str]:
 
 
 def is_anonymous(petitioner: str) -> bool:
-    """Whether the cell says, in one of the usual words, that no name was given."""
-    return len(petitioner) <= LONGEST and normal(petitioner) in NAMELESS
+    """Whether the cell says, in one of the usual words or by a dash, that no name was given."""
+    return len(petitioner) <= LONGEST and (
+        normal(petitioner) in NAMELESS or _SAYS_NOTHING.fullmatch(petitioner) is not None
+    )
 
 
 def is_no_contact(contact: str) -> bool:
-    """Whether the cell says that there is no way to reach the petitioner, such as `无` or `address unknown`."""
-    return len(contact) <= LONGEST and normal(contact) in UNREACHABLE
+    """Whether the cell says that there is no way to reach the petitioner, such as `无`, `address unknown`, `/` or `?`."""
+    if len(contact) > LONGEST:
+        return False
+    no_words = _SAYS_NOTHING.fullmatch(contact) or _DOUBTS.fullmatch(contact)
+    return normal(contact) in UNREACHABLE or no_words is not None
 
 
 def names_nobody(about: str) -> bool:

@@ -32,6 +32,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "number_taken": (msg("{column}: “{value}” is taken for {meant}."), msg("Write the number itself if that is wrong.")),
     "word_taken": (msg("{column}: “{value}” is taken for {meant}."), msg("Choose from the list if that is wrong.")),
     "leapfrog_unused": (msg("{column} is ticked, but nobody came."), msg("Check the channel; only visits count.")),
+    "how_many": (msg("{column} is blank, and “{value}” does not say how many."), msg("Write the number. Until then leaders are told as of a large group.")),
     "too_large": (msg("{column}: {value} is not a likely number."), msg("Check it.")),
     "not_on_list": (msg("{column}: “{value}” is not on the list."), msg("Choose one of: {choices}.")),
     "not_a_tick": (msg("{column}: “{value}” is neither a tick nor blank."), msg("Write ✓ or leave it empty.")),

@@ -16,6 +16,7 @@ from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import may_be_written_to
 from automation.cases.told_before import told_before
+from automation.cases.urgency import unnumbered_groups
 from automation.ledger import problems as messages
 from automation.ledger.addresses import addresses_in
 from automation.ledger.case_numbers import says_no_repeat, tidy_number
@@ -133,6 +134,13 @@ def superior_cells(cases: Cases) -> Iterable[Finding]:
         np.flatnonzero(other & ~np.isnat(register["superior_due"])),
         warning=WARNING,
     )
+
+
+def groups_have_a_number(cases: Cases) -> Iterable[Finding]:
+    """The petitioner is a group, and nobody says of how many."""
+    groups = cases.register_lines.cases & unnumbered_groups(cases.register)
+    positions = np.flatnonzero(groups)
+    yield Finding("how_many", "people", positions, each=text_of(cases.register, "petitioner"), warning=WARNING)
 
 
 def leapfrogs_are_visits(cases: Cases) -> Iterable[Finding]:
@@ -270,6 +278,7 @@ CHECKS: tuple[Check, ...] = (
     repeats_exist,
     steps_in_order,
     superior_cells,
+    groups_have_a_number,
     leapfrogs_are_visits,
     extensions_hold,
     who_approved,

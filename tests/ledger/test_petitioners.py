@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,11 @@ def test_names(text: str, names: list[str]) -> None:
 @pytest.mark.parametrize(("text", "people"), TABLE["people"].items())
 def test_people(text: str, people: int) -> None:
     assert people_named(text) == people
+
+
+@pytest.mark.parametrize("text", TABLE["groups"]["typed"])
+def test_a_group_of_nobody_knows_how_many(text: str) -> None:
+    assert people_named(text) == inf
 
 
 @pytest.mark.parametrize(("kind", "nameless"), [("anonymous", True), ("named", False)])

@@ -41,6 +41,12 @@ def outcome(folder: Path, **cells: object) -> tuple[bool, str, str]:
         ({"petitioner": "王芳 李明 张伟 刘洋 陈静 杨帆"}, True, "集体访"),
         ({"petitioner": "王芳等6人"}, True, "集体访"),
         ({"petitioner": "王芳、李明"}, False, ""),
+        ({"petitioner": "王芳等三十余人"}, True, "集体访"),
+        ({"petitioner": "初三（2）班全体家长"}, True, "集体访"),
+        ({"petitioner": "初三（2）班全体家长", "people": 3}, False, ""),
+        ({"petitioner": "Parents of 7B", "channel": "来信"}, True, "联名件"),
+        ({"petitioner": "张三和李四和王五和赵六和钱七"}, True, "集体访"),
+        ({"petitioner": "某家长"}, False, ""),
         # only a visit is a collective one: a letter with thirty names is a joint letter
         ({"people": 30, "channel": "来信"}, True, "联名件"),
         ({"people": "三十人", "channel": "网络"}, True, "联名件"),
@@ -53,6 +59,14 @@ def outcome(folder: Path, **cells: object) -> tuple[bool, str, str]:
 def test_who_is_told_of_a_crowd(tmp_path: Path, cells: dict[str, object], flags: str, *, alerted: bool) -> None:
     found = outcome(tmp_path, **cells)
     assert (found[0], found[1]) == (alerted, flags)
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [("", "“人数”为空，“初三（2）班全体家长”也看不出有多少人。请填写人数。填写前按人数众多报告领导。"), (3, "")],
+)
+def test_a_group_is_asked_how_many_it_is(tmp_path: Path, people: object, said: str) -> None:
+    assert outcome(tmp_path, petitioner="初三（2）班全体家长", people=people)[2] == said
 
 
 def test_a_named_person_who_cannot_be_reached_is_settled(tmp_path: Path) -> None:
@@ -69,7 +83,10 @@ def test_skipped_a_level_on_a_letter_is_asked_about(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("mark", "alerted"), [("×", False), ("✗", False), ("✓", True), ("x", True), ("急", True)])
+@pytest.mark.parametrize(
+    ("mark", "alerted"),
+    [("×", False), ("/", False), ("n/a", False), ("✗", False), ("✓", True), ("x", True), ("急", True)],
+)
 def test_a_cross_means_no(tmp_path: Path, mark: str, *, alerted: bool) -> None:
     assert outcome(tmp_path, important=mark)[0] == alerted
 

@@ -98,10 +98,11 @@ def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, ha
 
 
 def _what(letters: LetterContext, at: int, *, visited: bool) -> str:
-    """What came. People that cannot be read are not quoted: somebody's name may stand there."""
+    """What came. People that cannot be read are not quoted: somebody's name may stand there. Of a group nobody knows how many."""
     register = letters.at_hand.register
     policy, people = letters.ledger.policy, headcounts(register)[at]
-    readable = register.read["people"][at] == "" or not np.isnan(register["people"][at])
+    typed = register.read["people"][at]
+    readable = np.isfinite(people) if typed == "" else not np.isnan(register["people"][at])
     for many, said in ((is_collective, "collective"), (is_joint, "joint")):
         if many(register, policy)[at]:
             return _text(letters, said, n=int(people)) if readable else _text(letters, f"perhaps_{said}")
