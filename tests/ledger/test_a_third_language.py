@@ -15,9 +15,10 @@ from tests.support import ROOT
 FRENCH = {
     "ticks": 'yes = ["oui"]\nno = ["non"]',
     "only_important": 'yes = ["urgence"]\nno = ["pas pressé"]',
+    "only_skipped": 'yes = ["saute"]\nno = ["ne saute rien"]',
     "only_restricted": 'yes = ["sous pli"]\nno = ["ouvert à tous"]',
     "nobody": 'none = ["aucun mis en cause"]',
-    "petitioners": """anonymous = ["sans nom"]\nno_contact = ["injoignable"]\nand = ["et"]\nbesides = ["autres"]
+    "petitioners": """anonymous = ["sans nom"]\nno_contact = ["injoignable"]\nand = ["et"]\nwith = ["avec"]\nbesides = ["autres"]\ngroups = ["tous les parents"]\nor_more = ["bonnes"]
         and_in_all = ["entourée de"]\nin_all = ["soit"]\ncounted = ["personnes"]""",
     "also_repeat": 'none = ["premier courrier"]',
     "headcounts": 'measures = ["pers."]\nabout = ["environ"]\nwho = ["élèves"]\nnumbers = { trente = 30 }',
@@ -27,7 +28,7 @@ FRENCH = {
     "days": """year_first = false\nordinals = ["er"]\nbeside = ["le"]\nhalf_days = ["du soir"]\ntime_words = ["du soir"]
         months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
         weekdays = [["lundi"], ["mardi"], ["mercredi"], ["jeudi"], ["vendredi"], ["samedi"], ["dimanche"]]
-        this_week = ["ce"]\nlast_week = []\nlast = []\non = []\nweek_behind = ["de la semaine passée"]\nago = ["jours plus tôt"]
+        this_week = ["ce"]\nlast_week = []\nlast = []\non = []\nin_month = ["le (?P<day>\\\\d{1,2}) du (?P<this>mois)"]\nweek_behind = ["de la semaine passée"]\nago = ["jours plus tôt"]
         offsets = { "-1" = ["hier"] }""",
 }
 """Invented in part: each word is read only if it is taken from this folder."""
@@ -44,7 +45,12 @@ READ = {
     "is_no_contact('injoignable')": True,
     "says_no_repeat('premier courrier')": True,
     "petitioners('Anne Martin et Luc Petit')": ["Anne Martin", "Luc Petit"],
-    "people_named('Anne Martin et 4 autres')": 5,
+    "people_named('Anne Martin avec 4 autres')": 5,
+    "people_named('Anne Martin entourée de 6 bonnes personnes')": 6,
+    "people_named('Tous les parents') > 1000": True,
+    "tick('leapfrog', 'saute')": True,
+    "tick('leapfrog', 'ne saute rien')": False,
+    "str(days_it_could_be('le 2 du mois', TODAY, past=True)[0])": "2026-03-02",
     "people_named('Anne Martin entourée de 6 personnes')": 6,
     "people_named('Anne Martin (soit 7 personnes)')": 7,
     "cell('people', '30 pers.')": 30.0,

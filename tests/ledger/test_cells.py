@@ -153,7 +153,7 @@ def test_marks_of_secrecy(value: str, cells: Sequence[Cell]) -> None:
         ("complaint", ("Complaint", "complaints", "投诉", "申诉", "求决", "申诉求决", "求助")),
         ("suggestion", ("Suggestions", "建议", "意见", "意见建议", "建议意见类")),
         ("enquiry", ("Enquiries", "inquiry", "Questions", "咨询", "询问")),
-        ("bad", ("投诉举报", "praise", "表扬", "Complaint?", "complaint / allegation", "其他")),
+        ("bad", ("反映", "praise", "表扬", "Complaint?", "complaint / allegation", "其他")),
     ],
 )
 def test_kinds(value: str, cells: Sequence[Cell]) -> None:

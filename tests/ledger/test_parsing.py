@@ -169,7 +169,7 @@ def test_a_bad_cell_is_a_problem_of_its_row(key: str, cell: Cell, problem: tuple
         ("zh", "restricted", Formula("=A1"), "改正前按保密件对待。"),
         ("en", "important", "maybe", "Until then the case counts as important: leaders are told of it."),
         ("zh", "people", "多人", "改正前以所填最大的数为准报告领导；看不出人数的，按集体访报告。"),
-        ("en", "channel", "Fax", ""),
+        ("en", "channel", "Drone", ""),
     ],
 )
 def test_what_an_unreadable_cell_counts_as(language: Language, column: str, cell: Cell, meanwhile: str) -> None:

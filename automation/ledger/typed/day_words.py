@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sheet_schema.languages import Language, any_of, in_every_language, traits
+from sheet_schema.languages import Language, any_of, in_every_language, said_for, traits
 
 WEEK = timedelta(days=7)
 
@@ -80,11 +80,15 @@ def _relative() -> Callable[[str], list[Meant]]:
     forms = [form for said in in_every_language("days") for form in _week_forms(said)]
     ago = [re.compile(rf"(\d{{1,2}}) ?{re.escape(word)}") for said in in_every_language("days") for word in said["ago"]]
 
+    in_months = [re.compile(form) for form in said_for("days", "in_month")]
+
     def meant(text: str) -> list[Meant]:
         if text in offsets:
             return [_offset(offsets[text])]
         if found := next((match for one in ago if (match := one.fullmatch(text))), None):
             return [_offset(-int(found[1]))]
+        if found := next((found for form in in_months if (found := form.fullmatch(text))), None):
+            return [_in_month(**found.groupdict())]
         return [_weekday(weekday_of(match["day"]), week) for form, week in forms if (match := form.fullmatch(text))]
 
     return meant
@@ -92,6 +96,19 @@ def _relative() -> Callable[[str], list[Meant]]:
 
 def _offset(days: int) -> Meant:
     return lambda written_on: [written_on + timedelta(days=days)]
+
+
+def _in_month(day: str, last: str | None = None, this: str | None = None) -> Meant:
+    """The day of this month or the last, as said; where it is not said, of this one unless that lies ahead."""
+
+    def days(written_on: date) -> Iterable[date]:
+        month = written_on.replace(day=1)
+        month = (month - timedelta(days=1)).replace(day=1) if last else month
+        found = month + timedelta(days=int(day) - 1)
+        real = int(day) >= 1 and found.month == month.month
+        return [found] if real and (last or this or found <= written_on) else []
+
+    return days
 
 
 def _week_forms(said: Mapping[str, Any]) -> list[tuple[re.Pattern[str], str]]:

@@ -39,6 +39,8 @@ def headcount_column(cells: Sequence[Cell]) -> Parsed:
 def one_headcount(cell: Cell) -> float | Bad | Taken | None:
     """The number of people in a cell; None for nothing but spaces."""
     exact = one_whole(cell)
+    if exact == 0:
+        return Taken(0.0, Bad("nobody_came", {"value": as_text(cell).strip()}))
     if not isinstance(exact, Bad) or not isinstance(cell, str) or exact.code != "not_whole":
         return exact
     plain = THOUSANDS.sub("", unicodedata.normalize("NFKC", cell).casefold()).strip()

@@ -31,6 +31,8 @@ from sheet_schema.languages import any_of
 EARLIEST_SHORT, LATEST_SHORT = 2015, 2045
 """The years that two digits can stand for."""
 OR = " / "
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
+"""A word processor turns a hyphen into one of these: 2026–03–02."""
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:z|[+-]\d{2}(?::?\d{2})?)")
@@ -119,6 +121,8 @@ def date_from_text(text: str, habits: Habits = NO_HABITS) -> date | Bad | None:
     if _NO_DAY.fullmatch(written):
         return Bad("no_day", {"value": value})
     parts = _parts(written, year_first=habits.year_first)
+    if not parts and plain.isdecimal() and len(plain) < 7 and is_ours(float(plain)):
+        return Bad("serial_day", {"value": value, "readings": str(day_of(float(plain)))})
     return _on_weekday(_real(parts), weekdays, value) if parts else Bad("not_a_date", {"value": value})
 
 
@@ -142,7 +146,8 @@ def days_it_could_be(text: str, written_on: date, *, past: bool) -> list[date]:
 
 def plainly(text: str) -> str:
     """A written day without differences of width, case and spacing, Chinese numerals in digits."""
-    plain = folded(unicodedata.normalize("NFKC", text).replace("。", ".").replace("、", ".").replace("·", "."))
+    signs = unicodedata.normalize("NFKC", text).translate(_DASHES)
+    plain = folded(signs.replace("。", ".").replace("、", ".").replace("·", "."))
     return _HAN_NUMBER_OF_A_DAY.sub(in_arabic, plain).rstrip(". ")
 
 

@@ -28,6 +28,14 @@ def test_what_is_no_plain_number_is_asked(tmp_path: Path) -> None:
     )
 
 
+def test_nobody_is_said_beside_the_cell(tmp_path: Path) -> None:
+    cells = ["0", "０", "0人", "1"]
+    found = read_as(tmp_path / "台账.xlsx", "people", cells)
+    assert found == {"0": "0 (nobody_came)", "０": "0 (nobody_came)", "0人": "0 (nobody_came)", "1": "1"}
+    (note,) = ledger_of(tmp_path / "又.xlsx", "people", ["0"]).notes
+    assert note.say("zh") == "“人数”：“0”表示没有人来，姓名也不计入人数。如要按姓名计数，请留空。"
+
+
 def test_what_the_note_says(tmp_path: Path) -> None:
     (note,) = ledger_of(tmp_path / "台账.xlsx", "people", ["约30"]).notes
     assert (note.say("zh"), note.warning) == ("“人数”：“约30”视为30。如有出入，请填写准确数字。", True)

@@ -40,7 +40,11 @@ def test_what_is_unclear_is_asked(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code", "readings"),
-    [(text, code, days) for code in ("ambiguous_date", "wrong_weekday") for text, days in TABLE[code].items()],
+    [
+        (text, code, days)
+        for code in ("ambiguous_date", "wrong_weekday", "serial_day")
+        for text, days in TABLE[code].items()
+    ],
 )
 def test_an_unclear_day_is_asked_with_all_it_could_be(text: str, code: str, readings: str) -> None:
     assert date_from_text(text, SHANGHAI) == Bad(code, {"value": text, "readings": readings})
