@@ -6,6 +6,7 @@ cells and in text for people.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from sheet_schema.languages import LANGUAGES, traits
@@ -187,6 +188,12 @@ class Role(Word):
     ADMINISTRATOR = "administrator", "administrator"
     SUPERIOR = "superior", "authority"
     OUTSIDE = "outside", "outside"
+
+
+RANK: Mapping[str, int] = {
+    Role.HEAD: 1, Role.LEADER: 2, Role.DISCIPLINE: 2, Role.PRINCIPAL: 3, Role.GROUP: 4, Role.SUPERIOR: 4, Role.OUTSIDE: 4,
+}  # fmt: skip
+"""How far up each role stands; whoever is not named here, such as office and handler, stands at the bottom, 0."""
 
 
 class DigestRhythm(Word):

@@ -4,53 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import groupby
-from operator import attrgetter
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
-from automation.cases.late_when_seen import ladder_from, levels_told
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice
-from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Rung
 from automation.ledger.table import Array
+from automation.steps.ladder_days import days_reached
 from sheet_schema.vocabulary import NoticeKind, Step, Who
 
 
 def escalate(cases: Cases, now: datetime) -> list[Notice]:
     """A notice for each level of the ladder that a late step has reached, and for each role told at that level."""
-    ladder = cases.ledger.policy.ladder
-    reached = {rung: day for step in dict.fromkeys(rung.step for rung in ladder) for rung, day in _reached(cases, step)}
-    return [notice for rung in ladder for notice in _of_rung(cases, rung, reached[rung], now.date())]
-
-
-def _reached(cases: Cases, step: str) -> Iterator[tuple[Rung, Array]]:
-    """Each row of the step's ladder, with the day on which each case reaches it.
-
-    What was late when a run first saw it climbs from the lowest level that nobody was told at, one a working day at the
-    most: an old letter that is typed in today is no reason to write to everybody at once.
-    """
-    clock, calendar = cases.clocks[Step.of(step)], cases.ledger.policy.calendar
-    not_before = ladder_from(cases, clock)
-    was_late = ~np.isnat(not_before)
-    told = levels_told(cases, clock) if was_late.any() else {}
-    highest, last_told = np.full(len(was_late), -np.inf), np.full(len(was_late), NO_DAY)
-    for at, (level, on) in told.items():
-        highest[at], last_told[at] = level, on
-    not_before = np.where(was_late, np.fmax(not_before, calendar.due(last_told, 1, "workday")), NO_DAY)
-    by_level = sorted((rung for rung in cases.ledger.policy.ladder if rung.step == step), key=attrgetter("level"))
-    for level, rungs in groupby(by_level, key=attrgetter("level")):
-        climbs = was_late & (highest < level)
-        bound = np.where(climbs, not_before, NO_DAY)
-        reached = [
-            (rung, np.fmax(calendar.due(clock.due, rung.after, rung.unit, roll_forward=False), bound)) for rung in rungs
-        ]
-        yield from reached
-        last = np.fmax.reduce([day for _, day in reached])
-        not_before = np.where(climbs, calendar.due(last, 1, "workday"), not_before)
+    ladder, days = cases.ledger.policy.ladder, days_reached(cases)
+    return [notice for rung, day in zip(ladder, days, strict=True) for notice in _of_rung(cases, rung, day, now.date())]
 
 
 def _of_rung(cases: Cases, rung: Rung, reached: Array, day: date) -> Iterator[Notice]:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from automation.cases.cases import cases_of
+from automation.ledger.notices import Notice
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
+from sheet_schema import Language
+from sheet_schema.preset_files import load
+from sheet_schema.vocabulary import RANK
 from tests.support.ledger_in_memory import ledger, line
 
 RULE = {
@@ -99,30 +103,78 @@ HEAD_AND_OFFICE = [AT_ONCE, {**LADDER[0], "to": "部门负责人"}, {**LADDER[0]
 
 
 @pytest.mark.parametrize(
-    ("seen", "reopened", "day", "levels"),
+    ("seen", "reopened", "levels"),
     [
         # due Tue 17 March; first seen on Friday 10 April, weeks late: one level a working day
-        ("2026-04-10", "", "2026-04-10", ["0 2026-04-10"]),
-        ("2026-04-10", "", "2026-04-12", ["0 2026-04-10"]),
-        ("2026-04-10", "", "2026-04-13", ["0 2026-04-10", "1 2026-04-13"]),
-        ("2026-04-10", "", "2026-04-14", ["0 2026-04-10", "1 2026-04-13", "2 2026-04-14"]),
-        ("", "", "2026-04-10", ["0 2026-04-10"]),  # seen by this very run
+        ("2026-04-10", "", ["0 2026-04-10", "1 2026-04-13", "2 2026-04-14"]),
         # first seen one day late: the levels have their own days as soon as these are later
-        ("2026-03-18", "", "2026-03-20", ["0 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),
-        ("2026-03-17", "", "2026-03-20", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),  # not late then
+        ("2026-03-18", "", ["0 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),
+        ("2026-03-17", "", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),  # not late then
         # opened again on Friday 10 April: from the next working day, since it may have been a slip
-        ("2026-03-02", "2026-04-10", "2026-04-10", []),
-        ("2026-03-02", "2026-04-10", "2026-04-13", ["0 2026-04-13"]),
-        ("2026-03-02", "2026-04-10", "2026-04-14", ["0 2026-04-13", "1 2026-04-14"]),
-        ("2026-03-02", "2026-04-10", "2026-04-15", ["0 2026-04-13", "1 2026-04-14", "2 2026-04-15"]),
-        ("2026-03-02", "2026-03-16", "2026-03-20", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),  # in time
+        ("2026-03-02", "2026-04-10", ["0 2026-04-13", "1 2026-04-14", "2 2026-04-15"]),
+        ("2026-03-02", "2026-03-16", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),  # in time
+        # the day received was put right on Friday 10 April, and so late at once
+        ("2026-03-02 2026-04-10", "", ["0 2026-04-10", "1 2026-04-13", "2 2026-04-14"]),
+        ("2026-03-02 2026-03-16", "", ["0 2026-03-17", "1 2026-03-18", "1 2026-03-19", "2 2026-03-20"]),
     ],
-)  # fmt: skip
+)
 def test_what_was_late_when_it_was_first_seen_climbs_one_level_a_working_day(
-    seen: str, reopened: str, day: str, levels: list[str]
+    seen: str, reopened: str, levels: list[str]
 ) -> None:
-    found = raised(day, {"escalation": HEAD_AND_OFFICE}, seen, reopened)
-    assert list(dict.fromkeys(f"{level} {from_day}" for _, level, _, from_day in found)) == levels
+    found = [f"{one.level} {one.from_day}" for _, one in climbed({"escalation": HEAD_AND_OFFICE}, seen, reopened)]
+    assert list(dict.fromkeys(found)) == levels
+
+
+def climbed(
+    tabs: dict[str, object], seen: str, reopened: str = "", *, idle: int = 0, language: Language = "zh", **cells: object
+) -> list[tuple[date, Notice]]:
+    """What one case is mailed about from the day on which it was `seen` (and the day on which its date moved), by a run
+    on every day, in the order of the days. The first `idle` runs could send no mail."""
+    first_seen, _, moved = seen.partition(" ")
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-01", "first_seen": first_seen, "due_moved_on": moved,
+              "reopened_on": reopened}]  # fmt: skip
+    day, told = date.fromisoformat(max(first_seen, moved, reopened)), dict[str, tuple[date, Notice]]()
+    for run in range(40):
+        notices = [
+            {**TOLD, "step": one.step, "slot": one.slot, "level": str(one.level), "claimed_at": datetime(*on.timetuple()[:3], 9)}
+            for on, one in told.values()
+        ]  # fmt: skip
+        given = {"deadlines": [RULE], **tabs, "index": index, "notices": notices, "register": [line(**cells)]}
+        now = datetime(*day.timetuple()[:3], 9)
+        for one in escalate(cases_of(ledger(language, **given), now), now) if run >= idle else ():  # type: ignore[arg-type]
+            told.setdefault(one.key, (day, one))
+        day += timedelta(days=1)
+    return [*told.values()]
+
+
+PRESETS: dict[str, Language] = {"cn-school": "zh", "uk-school": "en"}
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+@pytest.mark.parametrize("decided", [False, True])
+@pytest.mark.parametrize("idle", [0, 2])
+@pytest.mark.parametrize(
+    ("seen", "reopened"), [("2026-03-18", ""), ("2025-12-01 2026-03-18", ""), ("2025-12-01", "2026-03-18")]
+)
+def test_all_steps_of_a_case_that_was_late_when_seen_climb_together(
+    preset: str, decided: bool, idle: int, seen: str, reopened: str
+) -> None:
+    """A letter of January: whoever stands higher is told on a later day than all who stand lower, and each is told."""
+    language = PRESETS[preset]
+    cells = {"channel": "letter", "kind": "complaint", "topic": "", "received_on": "2026-01-08"}
+    if decided:
+        cells |= {"decision": "accept", "decided_on": "2026-01-09", "department": "East"}
+    tabs: dict[str, object] = {key: load(preset).rows(key, language) for key in ("deadlines", "escalation")}
+    told = climbed(tabs, seen, reopened, idle=idle, language=language, **cells)
+    highest: dict[tuple[str, int], tuple[date, int]] = {}
+    for day, one in told:
+        level, rank = (one.step, one.level), RANK.get(one.slot, 0)
+        highest[level] = (day, max(rank, highest.get(level, (day, 0))[1]))
+    first = {rank: min(day for day, other in highest.values() if other == rank) for _, rank in highest.values()}
+    assert [first[rank] for rank in sorted(first)] == sorted({*first.values()})
+    late = {"notify", "reply", *(() if decided else ("decide",)), *(("legal_limit",) if preset == "cn-school" else ())}
+    ladder = ledger(language, **tabs).policy.ladder  # type: ignore[arg-type]
+    assert set(highest) == {(rung.step, rung.level) for rung in ladder if rung.step in late}
 
 
 TOLD = {
