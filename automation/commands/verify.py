@@ -16,7 +16,9 @@ from automation.workbooks.opening import workbook_at
 VERIFIED = frozenset({"filing", "history"})
 
 
-NUMBERS = frozenset({MISSING, EMPTIED, "copied_number", "filed_number", "filed_back", "foreign_number"})
+NUMBERS = frozenset(
+    {MISSING, EMPTIED, "copied_number", "filed_number", "filed_back", "foreign_number", "overwritten_number"}
+)
 """The problems of the Register that concern `verify`: gaps, copied numbers, filed numbers back in the Register."""
 
 

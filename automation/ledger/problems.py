@@ -53,11 +53,13 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # numbers
     "copied_number": (msg("This number also stands in row {other}; neither row is processed."), msg("Clear the number of the copy; it then gets its own.")),
     "foreign_number": (msg("“{value}” is not a number this ledger issued; the row is not processed."), msg("Clear the cell; the row then gets its own number.")),
+    "overwritten_number": (msg("“{value}” is not a number this ledger issued: this row was {number}. It is not processed."), msg("Write {number} back, or clear the cell: the row then gets {number} back.")),
     "filed_number": (msg("{value} is already in Filing; this row is not processed."), msg("Clear the number to register it anew, and write {value} in Repeat of.")),
     "missing_number": (msg("{value} is missing from the Register, like a page torn out."), msg("Put the row back (Undo, version history or restore). A case entered by mistake gets the decision Void instead.")),
     "emptied": (msg("{value} held a case and is now empty."), msg("Put it back (Undo or restore). A case entered by mistake gets the decision Void instead.")),
     "many_missing": (msg("{count} numbers are gone at once: {value}."), msg("Nothing was written or sent. Undo the last sort or deletion, or accept it with --accept-stop.")),
     "many_torn": (msg("In {count} rows both name and summary changed at once: {value}. A sort may have torn the numbers off."), msg("Nothing was written or sent. Undo the sort, or accept it with --accept-stop.")),
+    "torn_numbers": (msg("In {count} rows between row {first} and row {last}, a case stands under another number than before, as after filling the numbers down: {value}."), msg("Nothing was written or sent. Undo it, or write the numbers back; if it is meant, accept it with --accept-stop.")),
     "torn_columns": (msg("In {count} rows between row {first} and row {last}, cells stand apart from the rest of their case, as after a sort of some columns only: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it; if it is meant, accept it with --accept-stop.")),
     "copied_over": (msg("In {count} rows between row {first} and row {last}, what differed gave way to what stands in other rows, as after filling a cell down: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it; if it is meant, accept it with --accept-stop.")),
     "torn_journal": (msg("What stands there cannot be read: {value}. A mail may have been sent of which nothing is known."), msg("Compare Notices with what people received, then delete these lines.")),

@@ -28,6 +28,7 @@ from automation.steps.number_pad import (
     without_slips,
     without_strays,
 )
+from automation.steps.own_numbers import numbers_lost, with_numbers_given_back
 from automation.steps.torn_columns import numbers_named, torn
 from automation.text.catalogue import Row
 
@@ -48,16 +49,18 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
     ledger, followed = with_new_prefix(ledger)
     ledger, strays = without_strays(ledger)
     ledger = without_slips(ledger)
+    ledger, back = with_numbers_given_back(ledger)
     doubtful = _doubtful_numbers(ledger)
     gone = _gone(ledger)
     if not accepted:
         stops = _stops(ledger, gone)
         if stops:
             return Outcome(ledger, problems=tuple(stops))
-    lost = list(_lost(ledger, gone))
+    overwritten = set(numbers_lost(ledger).values())
+    lost = [problem for problem in _lost(ledger, gone) if problem.case_no not in overwritten]
     ledger = _with_losses_in_index(ledger, gone, now)
     ledger, filled = with_pad(ledger, now, strays)
-    return Outcome(ledger, (*followed, *filled), (*doubtful, *lost))
+    return Outcome(ledger, (*followed, *back, *filled), (*doubtful, *lost))
 
 
 def _tidied(ledger: Ledger) -> Ledger:
@@ -114,7 +117,12 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
     ]
     known = positions_of(numbers, ledger.index["case_no"]) >= 0
     foreign = (numbers != "") & ~known & ~twice
-    problems += [_problem(ledger, "foreign_number", i, value=numbers[i]) for i in np.flatnonzero(foreign).tolist()]
+    own = numbers_lost(ledger) if foreign.any() else {}
+    for i in np.flatnonzero(foreign).tolist():
+        if i in own:
+            problems.append(_problem(ledger, "overwritten_number", i, value=numbers[i], number=own[i]))
+        else:
+            problems.append(_problem(ledger, "foreign_number", i, value=numbers[i]))
     filed = is_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
     problems += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
     return problems

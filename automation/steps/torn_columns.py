@@ -17,6 +17,7 @@ from automation.cases.register_lines import PARTS_APART, cell_texts, fingerprint
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.normal_form import is_anonymous, is_no_contact, names_nobody
+from automation.steps.own_numbers import numbers_of_others
 from automation.text.catalogue import MORE_CASES, first_of, msg
 from sheet_schema import REGISTER, Type
 
@@ -24,6 +25,8 @@ MANY = 5
 """More than this: different values in other rows than before; rows with another petitioner and another summary."""
 SWAPPED = 3
 """Two cells that somebody put right by swapping them are two rows; more rows than this, sorted, are no slip put right."""
+RENUMBERED = 2
+"""So many cases under other numbers are a number column that slipped; one may be a case moved to another line."""
 MIXED_UP = 20
 """If more cells than this of a column with few values changed, and all for each other's, nobody did so one by one."""
 COPIED = 10
@@ -59,8 +62,12 @@ class _Column:
 def torn(ledger: Ledger) -> list[Problem]:
     """What stops the run because cells stand in other rows than at the last run, unless a person has said it is right."""
     changed = _changed_rows(ledger)
-    if len(changed) <= SWAPPED:
-        return []
+    found = [] if len(changed) <= SWAPPED else _columns_torn(ledger, changed)
+    return found or [*_numbers_of_others(ledger)] or [*_numbers_torn_off(ledger, changed)]
+
+
+def _columns_torn(ledger: Ledger, changed: dict[int, str]) -> list[Problem]:
+    """What is said of columns whose cells stand in other rows, or were copied over each other."""
     columns = [*_columns(ledger, changed)]
     found = []
     moved = [one for one in columns if _stand_elsewhere(one)]
@@ -69,7 +76,7 @@ def torn(ledger: Ledger) -> list[Problem]:
     copied = [over for one in columns if one.key in _OWN and len((over := _copied_over(ledger, one)).before) >= COPIED]
     if copied:
         found.append(_of_columns(ledger, "copied_over", copied))
-    return found or list(_numbers_torn_off(ledger, changed))
+    return found
 
 
 def _changed_rows(ledger: Ledger) -> dict[int, str]:
@@ -157,6 +164,21 @@ def _copied_over(ledger: Ledger, column: _Column) -> _Column:
 def _says_nothing(text: str) -> bool:
     """Whether a cell was emptied, or says in a word that there is nobody or nothing, as when old names are removed."""
     return not text or is_anonymous(text) or is_no_contact(text) or names_nobody(text)
+
+
+def _numbers_of_others(ledger: Ledger) -> Iterator[Problem]:
+    """The problem of rows that stand under other numbers than before, with all their cells."""
+    others = numbers_of_others(ledger)
+    if len(others) >= RENUMBERED:
+        rows = ledger.register.rows[sorted(others)]
+        yield _problem(
+            "torn_numbers",
+            "case_no",
+            count=len(rows),
+            first=rows[0],
+            last=rows[-1],
+            value=numbers_named([others[at] for at in sorted(others)]),
+        )
 
 
 def _numbers_torn_off(ledger: Ledger, changed: dict[int, str]) -> Iterator[Problem]:

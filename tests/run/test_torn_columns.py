@@ -198,12 +198,25 @@ COPIED_OVER: Mapping[str, tuple[Edit, str, int, int, int]] = {
     ),
 }
 
+# "All cells stand under another number than before" (docs/design.md#p2.20): positions, and the numbers typed there.
+RENUMBERED: Mapping[str, tuple[Mapping[int, int], int, int, str]] = {
+    "two exchanged": ({3: 8, 8: 3}, 5, 10, "LV-00004、LV-00009"),
+    "filled down by one, to the pad": (
+        {at: at + 1 for at in range(26, CASES)},
+        28,
+        31,
+        "LV-00027、LV-00028、LV-00029、LV-00030",
+    ),
+    "two torn off to the pad": ({28: 31, 29: 32}, 30, 31, "LV-00029、LV-00030"),
+}
+
 # What an office does to many cells on purpose goes through.
 HONEST: Mapping[str, Edit] = {
     "nothing": lambda lines: lines,
     "whole rows sorted by petitioner": sorted_whole("petitioner"),
     "whole rows sorted by department": sorted_whole("department"),
     "two petitioners swapped": swapped("petitioner", (3, 8)),
+    "one case moved to a line of the pad": typed("case_no", {29: "LV-00032"}),
     "two pairs swapped": swapped("summary", (3, 8), (5, 20)),
     "a department renamed everywhere": replaced("department", {"教务处": "总务处"}),
     "two departments exchange all their cases": replaced("department", {"教务处": "总务处", "总务处": "教务处"}),
@@ -248,6 +261,31 @@ HONEST: Mapping[str, Edit] = {
 def test_a_torn_column_stops_the_run(seen: Snapshot, name: str) -> None:
     edit, columns, first, last, count = TORN[name]
     assert stopped_by(seen, edit) == said(columns, first, last, count)
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize("name", RENUMBERED)
+def test_cases_under_other_numbers_stop_the_run(seen: Snapshot, name: str) -> None:
+    places, first, last, value = RENUMBERED[name]
+    edit = typed("case_no", {at: f"LV-{other + 1:05}" for at, other in places.items()})
+    says = f"第{first}行至第{last}行之间，有{len(places)}件换成了别的编号，像是把编号列向下填充过：{value}。"
+    assert stopped_by(seen, edit) == [("torn_numbers", says)]
+
+
+@pytest.mark.file_only
+def test_numbers_pasted_over_used_ones_are_undone_by_name(tmp_path: Path) -> None:
+    """The row says which number was its own; a cleared cell gets it back, though the row was corrected meanwhile."""
+    path = office(tmp_path)
+    do(path, in_turn(typed("case_no", {0: "1", 1: "2", 2: None}), typed("result", {1: "已当面答复"})))
+    result = at(path, "2026-03-18T09:20")
+    assert "missing_number" not in {one.code for one in result.problems}
+    says = [str(one).partition("。")[0] for (one,) in column(path, "register", "problems")[:2]]
+    assert says == [f"“{n}”不是本台账编发的编号：本行原为LV-0000{n}" for n in (1, 2)]
+    do(path, typed("case_no", {0: None, 1: None}))
+    at(path, "2026-03-18T09:30")
+    assert column(path, "register", "case_no")[:4] == [(f"LV-{n:05}",) for n in range(1, 5)]
+    whys = [why for (why,) in column(path, "history", "why") if "恢复原编号" in str(why)]
+    assert len(whys) == 3
 
 
 @pytest.mark.file_only
@@ -348,7 +386,7 @@ def forget_prints(path: Path) -> None:
 @pytest.mark.file_only
 def test_a_case_that_is_gone_or_filed_leaves_no_prints(tmp_path: Path) -> None:
     path = office(tmp_path)
-    do(path, in_turn(typed("decision", {0: "作废"}), typed("reason", {0: "重复"}), typed("case_no", {1: None})))
+    do(path, in_turn(typed("decision", {0: "作废"}), typed("reason", {0: "重复"}), typed("case_no", {1: "A-1"})))
     at(path, "2026-03-18T09:20")
     gone = [str(one).count(".") for (one,) in column(path, "index", "fingerprint")[:3]]
     at(path, "2026-05-04T09:00")
