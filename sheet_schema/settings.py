@@ -287,6 +287,12 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         meaning_english="Only if a mail says that the clock cannot be right and it is: type today's date. The next run goes on, and empties this cell.",
     ),
     Setting(
+        "stop_accepted",
+        "Stop accepted",
+        TEXT,
+        meaning_english="Only if a mail says that a run stopped and everything is as you meant it: type the code from that mail. The next run goes on, and empties this cell.",
+    ),
+    Setting(
         "please_do",
         "Please do",
         CHOICE,
@@ -297,6 +303,8 @@ SETTINGS_LIST: tuple[Setting, ...] = (
 
 CLOCK_CHECKED_ON = "clock_checked_on"
 """The setting in which an administrator confirms that the clock of the computer is right."""
+STOP_ACCEPTED = "stop_accepted"
+"""The setting in which an administrator says, by the code in its mail, that what stopped a run was meant."""
 PLEASE_DO = "please_do"
 """The setting in which an administrator requests something to be done once."""
 SETTING = {setting.key: setting for setting in SETTINGS_LIST}

@@ -31,7 +31,7 @@ from sheet_schema import (
     lookup,
     word_form,
 )
-from sheet_schema.settings import CLOCK_CHECKED_ON, PLEASE_DO
+from sheet_schema.settings import CLOCK_CHECKED_ON, PLEASE_DO, STOP_ACCEPTED
 
 _BY_NAME = keys_by_spelling(SETTINGS_LIST)
 _TIME = re.compile(r"([01]?\d|2[0-3])[:：.]([0-5]\d)(?:[:：][0-5]\d)?")
@@ -166,13 +166,14 @@ _READERS = {
 }
 
 
-SWITCHES = frozenset({"sending", "go_live_on", CLOCK_CHECKED_ON, PLEASE_DO})
+SWITCHES = frozenset({"sending", "go_live_on", CLOCK_CHECKED_ON, PLEASE_DO, STOP_ACCEPTED})
 """The settings that a run itself may change."""
 _WHY: Mapping[str, Message] = {
     "paused": msg("more mails than the limit"),
     "live": msg("released once, now live"),
     "go_live_on": msg("sending became live"),
     CLOCK_CHECKED_ON: msg("the clock was confirmed; the run went on"),
+    STOP_ACCEPTED: msg("the code of a stop was typed; it counts once"),
     PLEASE_DO: msg("done once; the administrators are told"),
 }
 

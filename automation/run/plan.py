@@ -25,7 +25,7 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
-from sheet_schema.settings import CLOCK_CHECKED_ON
+from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
 
 
 @uncollected()
@@ -86,7 +86,7 @@ def _claims(context: RunContext, posting: Posting, after: Ledger) -> Notes:
 def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Result) -> Result:
     """The result with the differences as edits, and with their lines in History and Runs."""
     before, job = context.before, context.job
-    checked = {CLOCK_CHECKED_ON: ""} if before.policy.settings[CLOCK_CHECKED_ON] else {}
+    checked = {key: "" for key in (CLOCK_CHECKED_ON, STOP_ACCEPTED) if before.policy.settings[key]}
     ledger = switched(done.ledger, {**posting.switches, **checked}, context.mark, context.now)
     filled = tuple(filled_in_known_rows(done.filled, before, job))
     ledger = with_history(ledger, filled, context.mark, context.now)

@@ -29,6 +29,7 @@ from automation.steps.number_pad import (
     without_strays,
 )
 from automation.steps.own_numbers import numbers_lost, with_numbers_given_back
+from automation.steps.stop_codes import is_accepted, with_code
 from automation.steps.torn_columns import numbers_named, torn
 from automation.text.catalogue import Row
 
@@ -54,7 +55,8 @@ def number(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
     gone = _gone(ledger)
     if not accepted:
         stops = _stops(ledger, gone)
-        if stops:
+        if stops and not is_accepted(ledger, stops):
+            stops = [with_code(stops, stop) for stop in stops]
             return Outcome(ledger, problems=tuple(stops))
     overwritten = set(numbers_lost(ledger).values())
     lost = [problem for problem in _lost(ledger, gone) if problem.case_no not in overwritten]

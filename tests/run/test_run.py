@@ -401,10 +401,12 @@ def test_many_missing_numbers_stop_the_run_until_somebody_accepts_it(path: Path,
 
     stopped = run(workbook, asked(now=later))
 
+    code = torn(stopped)[0][1].partition("填写")[2][:6]
     assert torn(stopped) == [
         (
             "many_missing",
-            f"一次缺少6个编号：{numbers}。本次未写入也未发信。请撤消最近的排序或删除，或用 --accept-stop 确认。",
+            f"一次缺少6个编号：{numbers}。本次未写入也未发信。请撤消最近的排序或删除。"
+            f"确属有意的，请在“设置”表的停止确认码中填写{code}：下次运行即恢复。",
         )
     ]
     assert everything(path) == before

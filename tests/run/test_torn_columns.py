@@ -43,6 +43,8 @@ from tests.support.small_office import (
     mails,
     read,
     request_at,
+    set_to,
+    setting,
     text_of,
 )
 from tests.support.workbook_homes import Kept, book_at, kept, on_google_now, shown_in, type_cells
@@ -273,6 +275,25 @@ def test_cases_under_other_numbers_stop_the_run(seen: Snapshot, name: str) -> No
 
 
 @pytest.mark.file_only
+def test_a_stop_is_accepted_in_settings_by_its_own_code_only(tmp_path: Path) -> None:
+    path = ledger_at(tmp_path, [case(n) for n in range(CASES)], [FANG, ADMIN], stop_accepted="")
+    at(path, "2026-03-18T09:00")
+    do(path, sorted_alone("contact"))
+    stopped = at(path, "2026-03-18T09:10")
+    code = stopped.problems[-1].said[-1].say("zh").partition("填写")[2][:6]
+    do(path, sorted_alone("petitioner"))
+    set_to(path, "stop_accepted", code)
+    other = at(path, "2026-03-18T09:20")
+    code = other.problems[-1].said[-1].say("zh").partition("填写")[2][:6]
+    set_to(path, "stop_accepted", code.lower())
+    went_on = at(path, "2026-03-18T09:30")
+    assert [one.stopped for one in (stopped, other, went_on)] == [True, True, False]
+    assert setting(path, "stop_accepted") == ""
+    do(path, sorted_alone("summary"))
+    assert at(path, "2026-03-18T09:40").stopped
+
+
+@pytest.mark.file_only
 def test_numbers_pasted_over_used_ones_are_undone_by_name(tmp_path: Path) -> None:
     """The row says which number was its own; a cleared cell gets it back, though the row was corrected meanwhile."""
     path = office(tmp_path)
@@ -303,7 +324,8 @@ def test_honest_work_goes_through(seen: Snapshot, name: str) -> None:
 
 MAIL = [
     "台账 ledger.xlsx 已停止运行：没有写入，也没有发出其他邮件。",
-    f"{said('信访人', 2, 31, 30)[0][1]}本次未写入也未发信。请撤消，或恢复到之前的版本；确属有意的，用 --accept-stop 确认。",
+    f"{said('信访人', 2, 31, 30)[0][1]}本次未写入也未发信。请撤消，或恢复到之前的版本。"
+    "确属有意的，请在“设置”表的停止确认码中填写K20EB1：下次运行即恢复。",
 ]
 
 
