@@ -86,7 +86,8 @@ def _important(register: Table) -> Array:
     no_ticks = REGISTER["important"].no_ticks | {""}
     for i in np.flatnonzero(~mask & (register.read["important"] != "")).tolist():
         cell = register.read["important"][i]
-        mask[i] = cell is not False and word_form(as_text(cell)) not in no_ticks
+        broken = isinstance(cell, Formula | CellError)  # #N/A is no n/a
+        mask[i] = cell is not False and (broken or word_form(as_text(cell)) not in no_ticks)
     return mask
 
 

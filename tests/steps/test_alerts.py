@@ -56,7 +56,7 @@ def test_alerts(moment: str, notices: list[dict[str, object]], cells: dict[str, 
     ("column", "alerts", "cells"),
     [
         ("important", True, (True, "✓", "急", "紧急", "重要", "是的", "！", "!", "*", "urgent", "Important", "yes!!", "很急", "?", 2, Formula("=TRUE()"), CellError("#N/A"))),
-        ("important", False, ("", " ", False, 0, "否", "无", "no", "-", "不重要", "Not important", "不急")),
+        ("important", False, ("", " ", False, 0, "否", "无", "no", "-", "/", "n/a", "不重要", "Not important", "不急")),
         (
             "people", True,
             (
