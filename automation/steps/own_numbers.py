@@ -59,7 +59,9 @@ def _as_remembered(ledger: Ledger) -> Array:
     """Mask the lines whose cells are those that Index remembers of their number."""
     lines = register_lines_of(ledger)
     now = fingerprints(ledger.register, lines.content).tolist()
-    before = np.where(lines.index_at >= 0, ledger.index["fingerprint"][lines.index_at], "").tolist()
+    known = lines.index_at >= 0  # a ledger whose first run is to come has no Index yet
+    before = np.full(len(now), "", dtype=object)
+    before[known] = ledger.index["fingerprint"][lines.index_at[known]]
     return np.array([bool(old) and old.startswith(new) for old, new in zip(before, now, strict=True)], dtype=bool)
 
 

@@ -60,7 +60,7 @@ def answers(path: Path) -> list[EmailMessage]:
 
 def said(mail: EmailMessage) -> str:
     """The text between an answer's opening sentence and its closing lines, which are always the same."""
-    return text_of(mail).partition("结果如下。\n\n")[2].partition("\n\nLetters and visits office")[0]
+    return text_of(mail).partition("结果如下。\n\n")[2].partition("\n\n信访办公室")[0]
 
 
 def asked(path: Path) -> list[tuple[object, ...]]:

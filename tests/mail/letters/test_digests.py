@@ -81,7 +81,7 @@ def test_the_office_reads_one_sentence_then_what_is_late_worst_first(tmp_path: P
               初信初访办结率：– | 0%（0/1） | – | 100%
               重复信访率：0%（0/2） | 0%（0/1） | –
 
-            Letters and visits office
+            信访办公室
 
             --\x20
             您是信访办工作人员，故收到本邮件。工作日有事项时发送。
