@@ -36,8 +36,7 @@ def place_problem(setting: Setting, wrong: list[str], row: int) -> Problem:
     allowed = ["{" + place + "}" for place in setting.places or ()]
     code = "setting_place" if allowed else "setting_no_place"
     value = list(dict.fromkeys(wrong))
-    default = (
-        Message(setting.default) if setting.default else ""
-    )  # mails say it in the ledger's language, if it has words
+    # as mails say it, in the ledger's language
+    default = Message(setting.default) if setting.default else ""
     said = problem(code, column=setting, value=value, default=default, allowed=allowed)
     return Problem("settings", row, "value", code, said)
