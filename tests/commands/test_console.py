@@ -6,18 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from automation.commands.install import install_into
-from automation.ledger.parsing import parse
-from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
-from automation.workbooks.excel.workbook import ExcelWorkbook
 from tests.support import ROOT
 from tests.support.calls import CALLS
-from tests.support.ledger_in_memory import NOW
+from tests.support.english_ledger import install_with_a_case
 
 TOPIC = "Zoë’s 🎈 操场"
 """A topic that is on no list, so that the problem quotes it."""
@@ -27,13 +22,7 @@ CASE = {"channel": "Visit", "petitioner": "Anna Archer", "kind": "Complaint", "t
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("console") / "ledger.xlsx"
-    clock = datetime.now(UTC)
-    install_into(path, "en", "uk-school", NOW, clock)
-    workbook = ExcelWorkbook(path, clock)
-    at = parse(workbook.read()).register.at
-    with workbook.lock():
-        edits = [ColumnEdit(at[key], [2], [cell]) for key, cell in CASE.items()]
-        workbook.commit(Commit(workbook.read(), [TabEdit("Register", edits)]))
+    install_with_a_case(path, CASE)
     assert said(path, "utf-8", "run", *CALLS["run"])[0] == 0
     return path
 

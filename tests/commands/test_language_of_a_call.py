@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import jobs
-from automation.commands.install import install_into
-from automation.ledger.parsing import parse
-from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
-from automation.workbooks.excel.workbook import ExcelWorkbook
 from tests.support.calls import AT, CALLS
-from tests.support.ledger_in_memory import NOW
+from tests.support.english_ledger import install_with_a_case
 
 CASE = {
     "channel": "Visit",
@@ -36,14 +31,8 @@ _CHINESE, _SENTENCE = (
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an English ledger that has a case, and a copy of it."""
     monkeypatch.chdir(tmp_path)
-    clock = datetime.now(UTC)
     path = tmp_path / "ledger.xlsx"
-    install_into(path, "en", "uk-school", NOW, clock)
-    workbook = ExcelWorkbook(path, clock)
-    at = parse(workbook.read()).register.at
-    with workbook.lock():
-        edits = [ColumnEdit(at[key], [2], [cell]) for key, cell in CASE.items()]
-        workbook.commit(Commit(workbook.read(), [TabEdit("Register", edits)]))
+    install_with_a_case(path, CASE)
     assert CliRunner().invoke(jobs.main, ["run", *AT]).exit_code == 0
     (tmp_path / "copy.xlsx").write_bytes(path.read_bytes())
     return tmp_path
