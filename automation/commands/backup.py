@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from automation.commands.copy import transcribe
+from automation.commands.kept_copies import list_copies, take_out
 from automation.commands.language import spoken_of
 from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
@@ -90,9 +91,15 @@ class BackupOptions:
 
     workbook: str
     into: str = ""
+    listed: bool = False
+    take_out: str = ""
 
 
 def back_up_ledger(asked: BackupOptions, session: Session) -> int:
+    if asked.listed:
+        return list_copies(asked.workbook, session)
+    if asked.take_out:
+        return take_out(asked.workbook, asked.take_out, Path(asked.into), session)
     workbook = workbook_at(asked.workbook, session.real_time)
     made = backed_up(workbook, Path(asked.into) if asked.into else None, session.real_time)
     said = Sentences(_SAID, spoken_of(made.source.language))

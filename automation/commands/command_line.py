@@ -177,6 +177,13 @@ def report(session: Session, **options: Any) -> int:
 @_command(help=here("Make a dated copy with a manifest of checksums."))
 @with_workbook
 @_into(help=here("Folder for the copy; beside the ledger unless said."))
+@click.option("--list", "listed", is_flag=True, help=here("Say which copies of a file are kept; make none."))
+@click.option(
+    "--take-out",
+    default="",
+    metavar=here("NAME"),
+    help=here("Write a kept copy as a workbook again, by its name or day; into the current folder unless said."),
+)
 @in_session
 def backup(session: Session, **options: Any) -> int:
     from automation.commands.backup import BackupOptions, back_up_ledger  # when called: see the top

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 
 from automation.cases.register_lines import has_content
+from automation.commands.kept_copies import kept_copy
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
@@ -181,9 +181,10 @@ class RestoreOptions:
 
 def restore_cases(asked: RestoreOptions, session: Session) -> int:
     """Put vanished cases back from an older copy, or say what would be done."""
-    copy, now = ExcelWorkbook(Path(asked.source), session.real_time), moment(asked.now, session.real_time)
-    copy.refuse_if_altered()
-    workbook = workbook_at(asked.workbook, session.real_time)
-    for line in restored(workbook, copy.read(), copy.name, now, really=asked.really):
-        session.say(line)
+    now, workbook = moment(asked.now, session.real_time), workbook_at(asked.workbook, session.real_time)
+    with kept_copy(asked.source, asked.workbook) as path:
+        copy = ExcelWorkbook(path, session.real_time)
+        copy.refuse_if_altered()
+        for line in restored(workbook, copy.read(), copy.name, now, really=asked.really):
+            session.say(line)
     return 0

@@ -1,10 +1,13 @@
-"""Backups of a local workbook beside it: the last ten, one a day for thirty days, one a month for twelve months."""
+"""Backups of a local workbook beside it: the last ten, one a day for thirty days, one a month for twelve months.
+
+The newest is a file of its own; the older ones share one file, in which what they have in common is kept once.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -12,6 +15,7 @@ from pathlib import Path
 
 from automation.ledger.errors import LedgerError
 from automation.text.catalogue import msg
+from automation.workbooks.excel.older_copies import DamagedCopyError, OlderCopies
 from automation.workbooks.file_rights import Rights, make_folder, rights_of
 from automation.workbooks.plain_files import read_plain, reason_of, refuse_special
 from automation.workbooks.whole_files import write_whole
@@ -21,6 +25,8 @@ MANIFEST = "MANIFEST.sha256"
 KEPT = 10
 DAILY_FOR = timedelta(days=30)
 MONTHS = 12
+STORED_AT_ONCE = 5
+"""How many backups one run puts into the file of older copies. After an upgrade there may be fifty, and a run has an end."""
 _STAMP = "%Y-%m-%d %H%M%S"
 _NAME = re.compile(r".* (\d{4}-\d{2}-\d{2} \d{6})(?: \d+)?\.xlsx")
 
@@ -31,9 +37,9 @@ def folder_of(workbook: Path) -> Path:
 
 
 def _free_path(folder: Path, stem: str, now: datetime) -> Path:
-    """A dated path that no file has yet: `ledger 2026-03-18 090000.xlsx`, then `ledger 2026-03-18 090000 2.xlsx`."""
-    path, count = folder / f"{stem} {now.strftime(_STAMP)}.xlsx", 1
-    while path.exists():
+    """A dated path that no backup has yet: `ledger 2026-03-18 090000.xlsx`, then `ledger 2026-03-18 090000 2.xlsx`."""
+    path, count, stored = folder / f"{stem} {now.strftime(_STAMP)}.xlsx", 1, _readable(OlderCopies(folder))
+    while path.exists() or path.name in stored:
         count += 1
         path = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
     return path
@@ -118,15 +124,79 @@ def is_dated(file: Path) -> bool:
 
 
 def prune(workbook: Path, now: datetime) -> None:
-    """Delete the backups that are no longer wanted. Files that people named themselves stay."""
-    taken: dict[datetime, list[Path]] = {}
-    for file in folder_of(workbook).glob("*.xlsx"):
-        if match := _NAME.fullmatch(file.name):
-            taken.setdefault(datetime.strptime(match[1], _STAMP).replace(tzinfo=now.tzinfo), []).append(file)
-    gone = [file for moment in to_delete(taken, now) for file in taken[moment]]
-    for file in gone:
-        file.unlink(missing_ok=True)
-    _forget(folder_of(workbook), (file.name for file in gone), rights_of(workbook))
+    """Delete the backups that are no longer wanted, and put all but the newest with the older copies.
+
+    Files that people named themselves stay. Raises OSError.
+    """
+    folder, rights = folder_of(workbook), rights_of(workbook)
+    older = OlderCopies(folder)
+    whole, stored = dated(folder), _readable(older)
+    taken: dict[datetime, set[str]] = {}
+    for name in (*whole, *stored):
+        taken.setdefault(_moment(name, now), set()).add(name)
+    gone = {name for moment in to_delete(taken, now) for name in taken[moment]}
+    for name in gone.intersection(whole):
+        (folder / name).unlink(missing_ok=True)
+    kept = [name for name in whole if name not in gone]
+    put = [name for name in kept[:-1][:STORED_AT_ONCE] if _put_with_older(older, folder / name, rights)]
+    _forget(folder, (*gone, *put), rights)
+    if dropped := gone.intersection(stored):
+        older.forget(dropped)
+
+
+def dated(folder: Path) -> list[str]:
+    """The names of the backups that are files of their own, the oldest first."""
+    return sorted((file.name for file in folder.glob("*.xlsx") if is_dated(file)), key=_in_order)
+
+
+def _stamp(name: str) -> str:
+    found = _NAME.fullmatch(name)
+    return found[1] if found else ""
+
+
+def _moment(name: str, now: datetime) -> datetime:
+    """When a backup of this name was made, by the clock that `now` is of."""
+    return datetime.strptime(_stamp(name), _STAMP).replace(tzinfo=now.tzinfo)
+
+
+def _readable(older: OlderCopies) -> Sequence[str]:
+    """The names of the older copies; none if their file cannot be read, so that the backups stay files of their own."""
+    try:
+        return [*older.names()]
+    except OSError:
+        return []
+
+
+def _put_with_older(older: OlderCopies, backup: Path, rights: Rights) -> bool:
+    """Put a backup with the older copies. False if that cannot be; it then stays a file of its own."""
+    try:
+        if not older.add(backup.name, read_plain(backup), rights):
+            return False
+    except (OSError, DamagedCopyError):
+        return False
+    backup.unlink()
+    return True
+
+
+def all_copies(folder: Path) -> list[str]:
+    """The names of all backups in a folder, the oldest first, wherever they are kept. Raises OSError."""
+    return sorted({*dated(folder), *OlderCopies(folder).names()}, key=_in_order)
+
+
+def _in_order(name: str) -> tuple[str, int, str]:
+    return _stamp(name), len(name), name  # the second of one second is longer, by its " 2"
+
+
+def taken_out(folder: Path, name: str) -> bytes | None:
+    """An older copy as a file again; None if there is none of this name. Raises LedgerError if it cannot be read."""
+    try:
+        return OlderCopies(folder).content(name)
+    except KeyError:
+        return None
+    except (DamagedCopyError, OSError) as error:
+        raise LedgerError(
+            msg("The older copy {name} is damaged: check the disk, and take another backup.").of(name=name)
+        ) from error
 
 
 def to_delete(existing: Iterable[datetime], now: datetime) -> list[datetime]:

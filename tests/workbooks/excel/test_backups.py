@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -9,7 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from automation.workbooks.excel.backups import back_up, prune, to_delete
+from automation.workbooks.excel.backups import (
+    STORED_AT_ONCE,
+    all_copies,
+    back_up,
+    dated,
+    prune,
+    taken_out,
+    to_delete,
+)
+from automation.workbooks.excel.older_copies import FILE
 
 NOW = datetime(2026, 3, 18, 9, tzinfo=UTC)
 
@@ -149,3 +160,64 @@ def test_all_backups_of_one_second_share_their_fate(workbook: Path) -> None:
     prune(workbook, NOW)
 
     assert len(list((workbook.parent / "ledger.v2.backups").iterdir())) == 10
+
+
+def a_zip(text: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/workbook.xml", text)
+    return out.getvalue()
+
+
+def text_in(data: bytes | None) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(data or b"")).read("xl/workbook.xml")
+
+
+def test_all_but_the_newest_are_kept_in_one_file(workbook: Path) -> None:
+    folder = workbook.parent / "ledger.v2.backups"
+    for minute in range(14):
+        workbook.unlink()
+        workbook.write_bytes(a_zip(f"as of {minute}"))
+        back_up(workbook, NOW + timedelta(minutes=minute))
+        prune(workbook, NOW + timedelta(minutes=minute))
+
+    named = [f"ledger.v2 2026-03-18 09{minute:02d}00.xlsx" for minute in range(14)]
+    assert sorted(file.name for file in folder.iterdir()) == [named[-1], FILE]
+    assert all_copies(folder) == named[-10:]
+    assert [text_in(taken_out(folder, name)) for name in named[-10:-1]] == [
+        f"as of {minute}".encode() for minute in range(4, 13)
+    ]
+
+
+def test_after_an_upgrade_a_few_are_put_away_in_each_run(workbook: Path) -> None:
+    workbook.write_bytes(a_zip("old"))
+    for minute in range(9):
+        back_up(workbook, NOW + timedelta(minutes=minute))
+    left = []
+    for _ in range(3):
+        prune(workbook, NOW + timedelta(minutes=9))
+        left.append(len(dated(workbook.parent / "ledger.v2.backups")))
+
+    assert left == [9 - STORED_AT_ONCE, 1, 1]
+
+
+def test_where_the_file_of_older_copies_cannot_be_used_backups_stay_files(workbook: Path) -> None:
+    workbook.write_bytes(a_zip("old"))
+    folder = workbook.parent / "ledger.v2.backups"
+    for minute in range(12):
+        back_up(workbook, NOW - timedelta(days=200) + timedelta(minutes=minute))
+    (folder / FILE).write_bytes(b"somebody's notes" * 100)
+    prune(workbook, NOW)
+
+    assert len(dated(folder)) == 10
+    assert (folder / FILE).read_bytes() == b"somebody's notes" * 100
+
+
+def test_no_two_backups_of_one_second_share_a_name_wherever_they_are_kept(workbook: Path) -> None:
+    workbook.write_bytes(a_zip("the same"))
+    for _ in range(3):
+        back_up(workbook, NOW)
+        prune(workbook, NOW)
+
+    folder = workbook.parent / "ledger.v2.backups"
+    assert all_copies(folder) == [f"ledger.v2 2026-03-18 090000{more}.xlsx" for more in ("", " 2", " 3")]

@@ -1,0 +1,130 @@
+"""The older copies of a workbook: each comes out part by part as it went in, and costs only what was new in it."""
+
+from __future__ import annotations
+
+import io
+import random
+import sqlite3
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from automation.workbooks.excel.older_copies import FILE, DamagedCopyError, OlderCopies
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def book(rows: list[str], **more: bytes) -> bytes:
+    """A workbook in the eyes of a zip file: a sheet with these rows, and parts that never change."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in {SHEET: "".join(rows).encode(), "xl/styles.xml": PICTURE, **more}.items():
+            archive.writestr(zipfile.ZipInfo(name, (2026, 3, 18, 9, 0, 0)), content, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+PICTURE = random.Random(7).randbytes(50_000)
+ROWS = [f'<row r="{number}"><c><v>{random.Random(number).getrandbits(200)}</v></c></row>' for number in range(800)]
+
+
+def edited(count: int) -> list[bytes]:
+    """This many versions of a workbook, a row changed and one added each time."""
+    rows, made = [*ROWS], []
+    for at in range(count):
+        rows[at * 7] = f"<row><c><v>changed {at}</v></c></row>"
+        rows.append(f"<row><c><v>added {at}</v></c></row>")
+        made.append(book(rows))
+    return made
+
+
+def parts(data: bytes) -> Mapping[str, tuple[object, ...]]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {
+            one.filename: (archive.read(one), one.date_time, one.compress_type, one.external_attr)
+            for one in archive.infolist()
+        }
+
+
+def named(versions: list[bytes]) -> dict[str, bytes]:
+    return {f"ledger 2026-03-{day + 1:02d} 090000.xlsx": data for day, data in enumerate(versions)}
+
+
+def keep(folder: Path, copies: Mapping[str, bytes]) -> OlderCopies:
+    older = OlderCopies(folder)
+    assert all(older.add(name, data, None) for name, data in copies.items())
+    return older
+
+
+def test_each_copy_comes_out_as_it_went_in(tmp_path: Path) -> None:
+    copies = named(edited(20))
+    older = keep(tmp_path, copies)
+    assert older.names() == [*copies]
+    assert {name: parts(older.content(name)) for name in copies} == {name: parts(data) for name, data in copies.items()}
+    assert [file.name for file in tmp_path.iterdir()] == [FILE]
+
+
+def test_forgetting_some_leaves_the_others_whole_and_gives_back_their_room(tmp_path: Path) -> None:
+    copies = named(edited(20))
+    older = keep(tmp_path, copies)
+    names = [*copies]
+    whole = (tmp_path / FILE).stat().st_size
+    older.forget(names[:15])
+    kept = {name: parts(older.content(name)) for name in names[15:]}
+    assert (older.names(), kept) == (names[15:], {name: parts(copies[name]) for name in names[15:]})
+    assert (tmp_path / FILE).stat().st_size < whole
+    with pytest.raises(KeyError):
+        older.content(names[0])
+    older.forget(names)
+    with sqlite3.connect(tmp_path / FILE) as file:
+        left = [
+            file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            for table in ("copy", "content", "piece", "beginning")
+        ]
+    assert left == [0, 0, 0, 0]
+
+
+def test_twenty_copies_cost_little_more_than_one(tmp_path: Path) -> None:
+    versions = edited(20)
+    for folder in ("one", "all"):
+        (tmp_path / folder).mkdir()
+    keep(tmp_path / "one", named(versions[:1]))
+    keep(tmp_path / "all", named(versions))
+    one, all_ = ((tmp_path / folder / FILE).stat().st_size for folder in ("one", "all"))
+    assert all_ < 1.5 * one < 3 * len(versions[0])
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param("UPDATE piece SET data = substr(data, 1, length(data) / 2)", id="a piece is torn"),
+        pytest.param("DELETE FROM piece WHERE id % 2 = 0", id="pieces are gone"),
+        pytest.param("UPDATE content SET pieces = (SELECT pieces FROM content ORDER BY id DESC)", id="another list"),
+        pytest.param("UPDATE content SET pieces = x'00'", id="no list"),
+        pytest.param("DELETE FROM content", id="no content"),
+        pytest.param("UPDATE copy SET parts = x'00'", id="no parts"),
+    ],
+)
+def test_a_damaged_copy_is_never_given_out(tmp_path: Path, damage: str) -> None:
+    copies = named(edited(2))
+    older = keep(tmp_path, copies)
+    with sqlite3.connect(tmp_path / FILE) as file:
+        file.execute(damage)
+    first, second = copies
+    with pytest.raises(DamagedCopyError):
+        older.content(first)
+    older.forget([first])
+    assert older.names() == [second]
+
+
+def test_what_is_no_zip_file_is_not_taken(tmp_path: Path) -> None:
+    assert not OlderCopies(tmp_path).add("ledger 2026-03-18 090000.xlsx", b"no zip", None)
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_file_that_is_not_ours_is_an_error_of_the_disk_and_stays(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_bytes(b"somebody's notes" * 100)
+    with pytest.raises(OSError, match="not a database"):
+        OlderCopies(tmp_path).names()
+    assert (tmp_path / FILE).read_bytes() == b"somebody's notes" * 100

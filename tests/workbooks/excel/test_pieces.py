@@ -1,0 +1,54 @@
+"""A part is cut where its rows say so: a change makes the piece it stands in new, and no other."""
+
+from __future__ import annotations
+
+import pytest
+
+from automation.workbooks.excel.pieces import MOST_PIECES, SMALLEST, cut
+
+
+def sheet(*rows: bytes) -> bytes:
+    return b"<worksheet><sheetData>" + b"".join(rows) + b"</sheetData></worksheet>"
+
+
+def row(number: int, text: str = "") -> bytes:
+    return f'<row r="{number}"><c t="inlineStr"><is><t>{text or number * 7919}</t></is></c></row>'.encode()
+
+
+ROWS = [row(number) for number in range(1, 2001)]
+CHANGED = {
+    "a cell is changed": sheet(*ROWS[:900], row(901, "changed"), *ROWS[901:]),
+    "a row is put in": sheet(*ROWS[:900], row(5000), *ROWS[900:]),
+    "a row is taken out": sheet(*ROWS[:900], *ROWS[901:]),
+    "a row is added": sheet(*ROWS, row(5000)),
+    "nothing is changed": sheet(*ROWS),
+}
+
+
+@pytest.mark.parametrize(("changed", "most_new"), [(key, 2) if "nothing" not in key else (key, 0) for key in CHANGED])
+def test_all_pieces_but_those_around_a_change_stay(changed: str, most_new: int) -> None:
+    before, after = [*cut(sheet(*ROWS))], [*cut(CHANGED[changed])]
+    assert b"".join(after) == CHANGED[changed]
+    assert len(before) > 10
+    assert len({*after} - {*before}) <= most_new
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"\x89PNG no rows at all", id="picture"),
+        pytest.param(sheet(), id="no row"),
+        pytest.param(row(1), id="ends with a row"),
+        pytest.param(b"<x:row><x:c/></x:row>" * 900, id="with a prefix"),
+        pytest.param(b"<si><t>a</t></si><si><t>b</t></si>" * 900, id="shared strings"),
+    ],
+)
+def test_the_pieces_together_are_the_part(part: bytes) -> None:
+    assert b"".join(cut(part)) == part
+
+
+def test_a_part_is_cut_into_no_more_pieces_than_are_worth_their_names() -> None:
+    small, large = sheet(*ROWS), sheet(*(row(number, "x" * 900) for number in range(12_000)))
+    assert len(small) / len([*cut(small)]) > SMALLEST / 3
+    assert len([*cut(large)]) < 3 * MOST_PIECES
