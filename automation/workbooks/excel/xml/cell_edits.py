@@ -14,6 +14,7 @@ from automation.workbooks.excel.xml import row_moves
 from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.styles import DateStyles
+from automation.workbooks.excel.xml.table_growth import grow_tables
 from automation.workbooks.excel.xml.worksheet import NotASheet, Worksheet
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
 
@@ -34,11 +35,15 @@ def with_edits(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMo
         if edit.title not in package.sheets:
             raise refusals.no_such_tab(package.name, edit.title)
         part = package.sheets[edit.title]
-        xml, gone = _sheet(package, edit, as_plain_utf8(changed.get(part) or package.part(part)), styles)
+        cells = _cells(edit)
+        xml, gone = _sheet(package, edit.title, cells, as_plain_utf8(changed.get(part) or package.part(part)), styles)
         changed[part] = xml
         formula_gone |= gone
+        filled = {row: [at for at, value in line.items() if value != ""] for row, line in cells.items()}
+        grow_tables(package, changed, edit.title, filled)
     for move in moves:
         row_moves.moved(package, changed, move)
+        grow_tables(package, changed, move.target, {row: [*move.columns.values()] for row in move.to})
     new_styles = styles.changed()
     if styles_part and new_styles:
         changed[styles_part] = new_styles
@@ -55,23 +60,26 @@ def _by_tab(edits: Sequence[TabEdit]) -> list[TabEdit]:
     return [TabEdit(title, theirs) for title, theirs in columns.items()]
 
 
-def _sheet(package: Package, edit: TabEdit, xml: bytes, styles: DateStyles) -> tuple[bytes, bool]:
+def _cells(edit: TabEdit) -> Cells:
     cells: Cells = {}
     for column in edit.columns:
         for row, value in zip(column.rows, column.values, strict=True):
             cells.setdefault(row, {})[column.column] = value
+    return cells
 
+
+def _sheet(package: Package, title: str, cells: Cells, xml: bytes, styles: DateStyles) -> tuple[bytes, bool]:
     def make(row: int, column: int, style: int, value: Cell) -> bytes:
         try:
             return cell(row, column, styles.showing(style, value), value, date1904=package.date1904)
         except Unwritable as error:
-            raise refusals.cannot_be_written(edit.title, reference(row, column), error.why) from error
+            raise refusals.cannot_be_written(title, reference(row, column), error.why) from error
 
     try:
         sheet = Worksheet(xml)
         gone = _formulas_overwritten(xml, cells)
         if gone:
-            _set_free(sheet, xml, gone, edit.title)
+            _set_free(sheet, xml, gone, title)
         sheet.write(cells, make, styles.wraps)
     except NotASheet as error:
         raise refusals.damaged(package.name) from error
