@@ -51,7 +51,8 @@ def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Backup:
     """
     snapshot = workbook.read_whole()
     if workbook.own_file is not None:
-        made = Backup(workbook.own_file.copy_into(into, snapshot), parse(snapshot))
+        ledger = parse(snapshot)
+        made = Backup(workbook.own_file.copy_into(into, snapshot), ledger)
     else:
         _, ledger = read_ledger(snapshot)
         with tempfile.TemporaryDirectory() as folder:

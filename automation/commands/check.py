@@ -19,7 +19,7 @@ from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import is_address
 from automation.ledger.office_time import local_time
-from automation.ledger.parsing import is_ledger, parse
+from automation.ledger.parsing import parse
 from automation.ledger.people import Person
 from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Snapshot
@@ -77,7 +77,7 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
         _refuse_to_probe(asked)
     workbook = workbook_at(asked.workbook, session.real_time)
     snapshot = workbook.read()
-    if asked.probe and not is_ledger(snapshot):  # people may test Google before they entrust a ledger to it
+    if asked.probe and workbook.takes_a_new_ledger:  # people may test Google before they entrust a ledger to it
         return _probe(workbook, spoken_of(language_of(snapshot.grids)), session)
     request = request_of("run", asked, session.real_time)
     test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND

@@ -20,6 +20,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import parse
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
@@ -48,6 +49,7 @@ def copied(
     old, new = workbook_at(source, clock), workbook_at(target, clock)
     if new.own_file is not None:
         new.own_file.refuse_taken()
+    refuse_what_is_no_ledger(old.read())
     with old.lock():
         snapshot = old.read_whole()
         _, ledger = read_ledger(snapshot)

@@ -30,8 +30,9 @@ from automation.commands.options import Session, moment
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.model import Ledger
-from automation.ledger.parsing import is_ledger, parse
+from automation.ledger.parsing import parse
 from automation.ledger.policy import Settings
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.settings import setting_key
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of, titles_of
@@ -76,6 +77,7 @@ def install_into(
     """
     workbook = workbook_at(address, clock)
     if workbook.is_there:
+        _refuse_foreign(workbook)
         with workbook.lock():
             made = _complete(workbook, preset, language, now)
     else:
@@ -85,6 +87,13 @@ def install_into(
     # Number the pad, so that "the number stands there before they type" (docs/design.md#p1.1).
     run(workbook, Request(JOBS["validate"], now, clock))
     return made
+
+
+def _refuse_foreign(workbook: LaidOut) -> None:
+    """Read before the lock is taken, which leaves its traces in a workbook. Raises LedgerError."""
+    snapshot = workbook.read()
+    if not workbook.takes_a_new_ledger:
+        refuse_what_is_no_ledger(snapshot)
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,7 @@ def _start(wanted_preset: str | None, wanted: Language | None, now: datetime) ->
 
 def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | None, now: datetime) -> list[str]:
     snapshot = workbook.read()
-    if not is_ledger(snapshot):
+    if workbook.takes_a_new_ledger:
         start = _start(wanted_preset, wanted, now)
         workbook.lay_out(start.language, start.rows)
         return start.made(workbook.name)

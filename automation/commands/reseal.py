@@ -21,6 +21,7 @@ from automation.ledger.history import run_mark, with_lines
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.office_time import local_time
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.table import positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Commit, Workbook
@@ -41,6 +42,7 @@ _SAID: Mapping[str, Message] = {
 
 def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
     """Seal a filed case again, and say what was done. Raises LedgerError for a case that is not filed, Busy."""
+    refuse_what_is_no_ledger(workbook.read())
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()

@@ -22,6 +22,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import parse
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.table import Table, positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, ColumnEdit, Commit, Formula, Snapshot, TabEdit, Workbook
@@ -57,6 +58,7 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
     If not `really`, only say what would be done. Raises LedgerError for a copy of another ledger, Busy.
     """
     kept = parse(copy)
+    refuse_what_is_no_ledger(workbook.read())
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()

@@ -43,7 +43,7 @@ def workbook_meant(named: str, now: datetime, *, quiet: bool) -> str:
 
 def ledgers_in(folder: Path, now: datetime) -> Mapping[str, Language]:
     """The names of the ledgers in a folder, each with its language: no backups, and nothing that Excel keeps beside an open workbook."""
-    from automation.ledger.parsing import is_ledger  # only where nobody said which workbook
+    from automation.ledger.recognition import is_ledger  # only where nobody said which workbook
     from automation.ledger.titles_and_headers import language_of
     from automation.workbooks.excel.backups import is_dated
     from automation.workbooks.excel.workbook import ExcelWorkbook

@@ -16,11 +16,12 @@ from automation.ledger.admin_tabs import policy_of
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
-from automation.ledger.errors import LedgerError
+from automation.ledger.lost_tabs import with_losses
 from automation.ledger.memo import remembered
 from automation.ledger.misplaced import headings_in_place_of, moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.own_words import read_own_words, unread_words
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.routing_tab import NOTES
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table
@@ -28,14 +29,16 @@ from automation.ledger.titles_and_headers import language_of, places_of, titles_
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Taken, as_text
 from automation.ledger.typed.day_words import year_first
 from automation.ledger.workbook import Cell, Grid, Snapshot
-from automation.text.catalogue import WITH_NOTE, msg
+from automation.text.catalogue import WITH_NOTE
 from sheet_schema import FILING, INDEX, REGISTER, TAB, TABS, Column, Language, Tab
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
 NUMBERED = (REGISTER, FILING, INDEX)
 """The tabs whose rows are found by their numbers."""
-INSTALL_REFUSES = frozenset({"renamed_tab", "renamed_column", "headings_moved", "no_numbers"})
+INSTALL_REFUSES = frozenset(
+    {"tab_gone", "headings_gone", "renamed_tab", "renamed_column", "headings_moved", "no_numbers"}
+)
 """The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin."""
 READ_FIRST = ("words", "topics", "settings")
 """The tabs that say how an office writes, which none of their own cells depends on."""
@@ -44,8 +47,9 @@ READ_FIRST = ("words", "topics", "settings")
 def parse(snapshot: Snapshot) -> Ledger:
     """Parse a snapshot. What people did wrong is in the ledger's `problems`.
 
-    Raises LedgerError for a workbook that has none of our tabs, so that it is not a ledger.
+    Raises LedgerError for a workbook that is not a ledger, or one of a newer version of the program.
     """
+    refuse_what_is_no_ledger(snapshot)
     language = language_of(snapshot.grids)
     grids = {key: snapshot.grids[title] for key, title in titles_found(snapshot.grids, language).items()}
     first = {key: _read(TAB[key], grids.get(key), language, NO_HABITS) for key in READ_FIRST}
@@ -58,10 +62,8 @@ def parse(snapshot: Snapshot) -> Ledger:
     tables = {key: one.table for key, one in read.items()}
     problems = [problem for one in read.values() for problem in one.problems]
     notes = [note for one in read.values() for note in one.notes]
-    if not is_ledger(snapshot):
-        raise LedgerError(msg("This workbook is not a ledger (it has no Register): run `install` to make it one."))
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
-    problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
+    problems = with_losses([_renamed(one, twins) if one.code == "no_tab" else one for one in problems], grids, snapshot)
     tables, problems, days = with_days_said(tables, problems)
     policy, said = policy_of(tables, list(unread_words(problems)))
     problems = [one for one in said if one.code not in NOTES]
@@ -100,12 +102,6 @@ def _habits(words: Table, topics: Table, settings: Table, language: Language) ->
     """How this office writes, by its Settings and its own words; and the problems with these words."""
     own, wrong = read_own_words(words, topics["name"].tolist())
     return Habits(read_settings(settings)[0].zone, year_first(language), own), wrong
-
-
-def is_ledger(snapshot: Snapshot) -> bool:
-    """Whether the workbook has any of our tables, under any of its names."""
-    titles = titles_found(snapshot.grids, language_of(snapshot.grids))
-    return any(tab.key in titles for tab in NEEDED)
 
 
 def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, int], list[Problem]]:

@@ -175,6 +175,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # the workbook
     "no_tab": (msg("The tab “{value}” is missing."), msg("Run install: it adds what is missing.")),
     "renamed_tab": (msg("The tab “{value}” is missing; its headings stand in “{other}”."), msg("If that is the tab, give it its name back. If it is a copy, put the lost tab back first (Undo, version history or a backup).")),
+    "tab_gone": (msg("The tab “{value}” is gone, with all that stood in it."), msg("Bring it back: Undo, the version history, or the last backup of the workbook. It is not made anew, since an empty one would give cases second numbers and send mails twice.")),
+    "headings_gone": (msg("“{title}” is no longer the ledger's tab “{value}”: most of its headings are gone."), msg("Bring it back: Undo, the version history, or the last backup of the workbook. Nothing is added to what stands there now.")),
     "headings_moved": (msg("The headings of “{value}” stand in row {row}, not in the first."), msg("Take the title above them away; if a sort put rows above them, undo it instead.")),
     "no_numbers": (msg("The column “{value}” is missing, though there are rows."), msg("Give its heading the old name back, or undo. Install does not add it: every case would get a second number.")),
     "renamed_column": (msg("In “{title}” the column “{value}” is missing; in its place stands “{other}”."), msg("If that is the column, give its heading the old name back: {value}. If it is one of your own, move it behind the last column, then run install.")),

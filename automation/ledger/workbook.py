@@ -61,6 +61,8 @@ class Snapshot:
     """Lines of the journal that cannot be read, as file and number of the line."""
     open_for: timedelta | None = None
     """How long somebody has had the workbook open, so that it cannot be written; None if nobody has."""
+    mark: str = ""
+    """The version in the mark by which the workbook is known as a ledger; blank if it has none."""
     unsettled: bool = False
     """Whether a run that died left rows half done; the next read under the lock puts them right."""
 

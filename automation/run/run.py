@@ -13,6 +13,7 @@ from pathlib import Path
 
 from automation.ledger.errors import Busy, LedgerError, where
 from automation.ledger.model import Ledger
+from automation.ledger.recognition import mark_is_due
 from automation.ledger.workbook import Changed, Commit, Snapshot, Workbook
 from automation.mail.letters.context import FailedJob
 from automation.mail.mail import Mail
@@ -36,7 +37,7 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
     started = request.seconds()
     snapshot, result = _read_and_plan(workbook, request, tell)
-    if request.dry_run or not (result.edits or result.claims or snapshot.unsettled):
+    if request.dry_run or not (_is_to_write(snapshot, result) or snapshot.unsettled):
         return replace(result, calls=workbook.calls)
     tell("waiting")
     with workbook.lock():
@@ -48,7 +49,7 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
                 _connect(delivery, result.mails)
                 if result.stopped:
                     return _claim_and_send(delivery, request, result)
-                if not (result.edits or result.claims):
+                if not _is_to_write(snapshot, result):
                     return replace(result, calls=workbook.calls)
                 result = _commit(delivery, snapshot, result)
                 sent = _send(delivery, request, result)
@@ -72,6 +73,12 @@ def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
             workbook=workbook.name
         )
     )
+
+
+def _is_to_write(snapshot: Snapshot, result: Result) -> bool:
+    """Whether there is anything to write, be it only the mark, which waits while a person has the file open."""
+    marks = mark_is_due(snapshot.mark) and snapshot.open_for is None and not result.stopped
+    return bool(result.edits or result.claims or marks)
 
 
 def _time_is_up(request: Request, ledger: Ledger, started: float) -> LedgerError | None:

@@ -106,6 +106,10 @@ class LaidOut(Workbook, Protocol):
         """Whether the workbook exists; `transcribe` makes a new one."""
 
     @property
+    def takes_a_new_ledger(self) -> bool:
+        """Whether, as read, it was made to become a ledger: a Google Sheet in which nothing stands."""
+
+    @property
     def address(self) -> str:
         """The address that a ledger moved here gives as its new place."""
 

@@ -435,18 +435,6 @@ def test_an_open_ledger_is_not_completed(path: Path, installed: Installed) -> No
     assert path.read_bytes() == before
 
 
-def test_a_foreign_workbook_is_refused(path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.save(path)
-    before = path.read_bytes()
-    with pytest.raises(LedgerError) as refused:
-        again(path)
-    assert str(refused.value.say("en")) == (
-        "ledger.xlsx is a workbook, but no ledger: choose another name, and install makes a new one."
-    )
-    assert path.read_bytes() == before
-
-
 def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Path, installed: Installed) -> None:
     """Chinese holidays do not belong into an English school's calendar."""
     path.write_bytes(installed["en", "uk-school"][0])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
 from automation.ledger.workbook import Cell, Formula, Grid, Snapshot
 from sheet_schema import REGISTER, TAB, Language
@@ -123,14 +122,6 @@ def test_a_missing_tab_is_named() -> None:
             False,
         ),
     ]
-
-
-def test_a_workbook_that_is_no_ledger() -> None:
-    with pytest.raises(LedgerError) as refused:
-        parse(Snapshot({"Sheet1": Grid("Sheet1", [["a", "b"]])}, "v"))
-    assert refused.value.say("en") == (
-        "This workbook is not a ledger (it has no Register): run `install` to make it one."
-    )
 
 
 @pytest.mark.parametrize(

@@ -16,20 +16,19 @@ from automation.workbooks.excel.xml.used_area import too_large
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 
 
-def grids_of(data: bytes, name: str) -> dict[str, Grid]:
-    """The cells of every tab. Formulas and errors, which calamine reads as blank, come from the XML."""
-    package = Package(data, name)
+def grids_of(data: bytes, package: Package) -> dict[str, Grid]:
+    """The cells of every tab of a file. Formulas and errors, which calamine reads as blank, come from its XML."""
     grids = {}
     try:
         book = load_workbook(io.BytesIO(data))
         for title, part in package.sheets.items():
             xml = as_plain_utf8(package.part(part))
             if (too_much := too_large(xml)) is not None:
-                raise refusals.too_large(name, title, too_much.far)
+                raise refusals.too_large(package.name, title, too_much.far)
             rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
             grids[title] = Grid(title, _with_formulas_and_errors(rows, xml))
     except CalamineError as error:
-        raise refusals.damaged(name) from error
+        raise refusals.damaged(package.name) from error
     return grids
 
 

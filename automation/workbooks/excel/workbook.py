@@ -32,6 +32,7 @@ from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
 from automation.workbooks.excel.sheets_read import grids_of
+from automation.workbooks.excel.xml.ledger_mark import mark_of, marked
 from automation.workbooks.excel.xml.package import MOST_BYTES, Package
 from automation.workbooks.file_rights import Rights, give_access, give_all, rights_of
 from automation.workbooks.laid_out import Contents
@@ -50,6 +51,7 @@ class ExcelWorkbook:
     journal_apart = True
     most_moves = None
     online = None
+    takes_a_new_ledger = False
     calls = calls_of_a_commit = calls_of_a_note = 0
 
     def __init__(self, path: Path, now: datetime) -> None:
@@ -95,9 +97,10 @@ class ExcelWorkbook:
         self._data = data
         held = [one for one in opened(self.path, self._now) if not one.stale]
         open_for = max((one.age for one in held), default=None)
-        grids, lines = grids_of(data, self.name), self._journal.read()
+        package = Package(data, self.name)
+        grids, lines, mark = grids_of(data, package), self._journal.read(), mark_of(package)
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
-        return Snapshot(grids, _version(data), lines, open_for=open_for, torn=torn)
+        return Snapshot(grids, _version(data), lines, open_for=open_for, torn=torn, mark=mark)
 
     def read_whole(self) -> Snapshot:
         return self.read()
@@ -165,6 +168,7 @@ class ExcelWorkbook:
 
         before = self.data()
         data, said = with_what_is_missing(before, self.name, language, rows)
+        data = marked(data, self.name)
         if data is not before:
             self.replace(data, _version(before))
         return said

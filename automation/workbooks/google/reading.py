@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from automation.ledger.recognition import LEDGER_MARK, mark_among
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.workbook import HEADER_ROW, Cell, Formula, Grid
 from automation.workbooks.google.client import Transport
@@ -22,6 +23,7 @@ from sheet_schema import TAB, Language, Tab, Type
 UNDO_LOG_TAB = "_journal"
 FACTS = (
     "properties(title,locale,timeZone),"
+    "developerMetadata(metadataKey,metadataValue),"
     "sheets(properties(sheetId,title,index,sheetType,hidden,gridProperties(rowCount,columnCount)),merges,"
     "conditionalFormats(ranges(sheetId)))"
 )
@@ -60,6 +62,8 @@ class Facts:
     sheets: Mapping[str, SheetFacts]
     others: frozenset[str] = frozenset()
     """The titles of tabs that are not grids: charts on a tab of their own, connected data."""
+    mark: str = ""
+    """The version in the mark by which it is known as a ledger; blank if it has none."""
 
     @property
     def cells(self) -> int:
@@ -125,6 +129,11 @@ def facts_of(reply: Mapping[str, Any]) -> Facts:
         str(properties.get("timeZone", "")),
         sheets,
         frozenset(others),
+        mark=mark_among(
+            str(one.get("metadataValue", ""))
+            for one in reply.get("developerMetadata", ())
+            if one.get("metadataKey") == LEDGER_MARK
+        ),
     )
 
 

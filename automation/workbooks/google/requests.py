@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from automation.ledger.recognition import LEDGER_MARK, LEDGER_VERSION, mark_is_due
 from automation.ledger.workbook import Cell
 from automation.workbooks.google.reading import SheetFacts
 from automation.workbooks.google.values import typed
@@ -40,6 +41,17 @@ def write_requests(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Ite
             open_blocks.setdefault((first, last), (row, []))[1].append(line)
     for key, block in open_blocks.items():
         yield _block(sheet_id, key, *block)
+
+
+def mark_requests(mark: str) -> Iterator[Request]:
+    """Put the mark of a ledger of this version on a spreadsheet that has `mark` (blank: none), if that is due."""
+    if not mark_is_due(mark):
+        return
+    if mark:
+        its = {"metadataKey": LEDGER_MARK, "locationType": "SPREADSHEET"}
+        yield {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": its}}}
+    about = {"metadataKey": LEDGER_MARK, "metadataValue": str(LEDGER_VERSION), "visibility": "DOCUMENT"}
+    yield {"createDeveloperMetadata": {"developerMetadata": {**about, "location": {"spreadsheet": True}}}}
 
 
 def _height(block: tuple[int, list[list[Cell]]]) -> tuple[int, int]:

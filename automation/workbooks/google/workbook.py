@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from automation.ledger.errors import Busy, LedgerError
-from automation.ledger.parsing import is_ledger
+from automation.ledger.recognition import is_ledger, no_ledger
 from automation.ledger.terms import each_row_for_itself
 from automation.ledger.workbook import Cell, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, TabEdit, Undone
 from automation.pages.newer_words import NewerWords
@@ -80,6 +80,13 @@ class GoogleWorkbook:
         return self._facts.title if self._facts is not None and self._facts.title else "Google Sheet"
 
     @property
+    def takes_a_new_ledger(self) -> bool:
+        assert self._facts is not None, "a workbook is read before it is asked about"
+        assert self._cells is not None, "a workbook is read before it is asked about"
+        filled = any(cell not in ("", None) for grid in self._cells.grids.values() for row in grid.rows for cell in row)
+        return not (filled or self._facts.others or self._facts.mark)
+
+    @property
     def address(self) -> str:
         return address_of(self.key)
 
@@ -107,7 +114,8 @@ class GoogleWorkbook:
             cells = self._read()
             left = False
         self._cells, self._noted, self._written = cells, None, []
-        return Snapshot(cells.grids, cells.version, beside=self._read_beside(), unsettled=left)
+        mark = self._facts.mark if self._facts is not None else ""
+        return Snapshot(cells.grids, cells.version, beside=self._read_beside(), mark=mark, unsettled=left)
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
@@ -223,7 +231,7 @@ class GoogleWorkbook:
                 self._lease.release()
 
     def lay_out(self, language: Language, rows: StartRows) -> list[str]:
-        """Add what is missing, after a read. A spreadsheet that is no ledger was made by a person to become one."""
+        """Add what is missing, after a read. One in which nothing stands was made by a person to become a ledger."""
         assert self._cells is not None, "a workbook is read before it is written"
         said = lay_out(self._sender, self._cells, language, rows)
         self.read()
@@ -235,12 +243,18 @@ class GoogleWorkbook:
         self.read()
 
     def transcribe(self, contents: Contents) -> None:
+        self._refuse_taken()
         with self.lock():
-            if is_ledger(self.read()):
-                raise refusals.a_ledger_already(self.name)
+            self._refuse_taken()
             self.lay_out(contents.language, short_tabs(contents.rows))
             self.fill([*long_tabs(contents), *contents.own_columns])
             self.add_tabs(contents.own_tabs)
+
+    def _refuse_taken(self) -> None:
+        """Read, and raise LedgerError unless it was made to become a ledger."""
+        snapshot = self.read()
+        if not self.takes_a_new_ledger:
+            raise refusals.a_ledger_already(self.name) if is_ledger(snapshot) else no_ledger()
 
     def fill(self, edits: Sequence[TabEdit]) -> None:
         """Write into a spreadsheet that was just laid out, and format dates in the users' own columns as dates.

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font, NamedStyle
 
+from automation.ledger.recognition import LEDGER_MARK, LEDGER_VERSION
 from automation.pages import colours
 from automation.pages.start_here import PAGE_TITLE
 from automation.pages.tables import SOURCES, StartRows, rows_of
@@ -41,6 +43,7 @@ def new_workbook(language: Language, rows: StartRows) -> bytes:
         if tab.page:
             write_page(book, sheets[tab.key], tab, language)
     book.active = 0
-    title = PAGE_TITLE.say(language)
+    title, mark = PAGE_TITLE.say(language), StringProperty(name=LEDGER_MARK, value=str(LEDGER_VERSION))
     book.properties = DocumentProperties(title=title, creator=title, created=NO_DAY, modified=NO_DAY)
+    book.custom_doc_props.append(mark)  # type: ignore[attr-defined]  # its stubs lack it
     return saved(book)

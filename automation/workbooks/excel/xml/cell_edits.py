@@ -12,6 +12,7 @@ from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml import formulas as formula_cells
 from automation.workbooks.excel.xml import row_moves
 from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
+from automation.workbooks.excel.xml.ledger_mark import put_mark
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.styles import DateStyles
 from automation.workbooks.excel.xml.table_growth import grow_tables
@@ -26,7 +27,7 @@ Cells = dict[int, dict[int, Cell]]
 
 
 def with_edits(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
-    """The whole file after the edits and then the moves. Raises LedgerError for a missing tab or a bad value."""
+    """The whole file after the edits and then the moves, with the mark of a ledger. Raises LedgerError for a missing tab or a bad value."""
     styles_part = package.related_to_workbook("styles")
     styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)
     changed: dict[str, bytes] = {}
@@ -44,6 +45,7 @@ def with_edits(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMo
     for move in moves:
         row_moves.moved(package, changed, move)
         grow_tables(package, changed, move.target, {row: [*move.columns.values()] for row in move.to})
+    put_mark(package, changed)
     new_styles = styles.changed()
     if styles_part and new_styles:
         changed[styles_part] = new_styles

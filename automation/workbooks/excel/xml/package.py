@@ -44,7 +44,7 @@ class Package:
         self._names = {entry.filename.lower(): entry.filename for entry in entries}
         self.workbook = self._find_workbook()
         self._relations = dict(self._related(self.workbook))
-        book = self._tree(self.workbook)
+        book = self.tree(self.workbook)
         self.sheets = self._find_sheets(book)
         self.date1904 = any(node.get("date1904") in ("1", "true") for node in book.iterfind("{*}workbookPr"))
 
@@ -116,8 +116,8 @@ class Package:
         folder = "" if where.startswith("[") else posixpath.dirname(self.workbook)
         return target is not None and resolved(folder, target).lower() == part.lower()
 
-    def _tree(self, part: str) -> XmlTree.Element:
-        """The elements of a small part."""
+    def tree(self, part: str) -> XmlTree.Element:
+        """The elements of a small part. Raises LedgerError for one that is no XML."""
         content = self.part(part)
         try:
             return XmlTree.fromstring(as_plain_utf8(content))  # noqa: S314  (plain: no entities that unfold without end)
@@ -137,7 +137,7 @@ class Package:
         where = relations_of(part)
         if where.lower() not in self._names:
             raise refusals.not_a_workbook(self.name)
-        for node in self._tree(where).iterfind("{*}Relationship"):
+        for node in self.tree(where).iterfind("{*}Relationship"):
             if node.get("TargetMode") != "External":
                 found = resolved(posixpath.dirname(part), node.get("Target", ""))
                 real = self._names.get(found.lower(), found)

@@ -13,6 +13,7 @@ from typing import Any
 
 from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark
+from automation.ledger.recognition import LEDGER_VERSION, mark_among
 from automation.ledger.workbook import Cell, Changed
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.commit.locate import rows_in
@@ -20,7 +21,7 @@ from automation.workbooks.google.commit.undo_log import SHIFT, Before, Entry, be
 from automation.workbooks.google.lock import Lease, lock_lost
 from automation.workbooks.google.reading import NOTED_AT, UNDO_LOG_TAB, Facts, SheetFacts, quoted
 from automation.workbooks.google.refusals import Refused, busy
-from automation.workbooks.google.requests import Request, clear, paste, span, widen, write_requests
+from automation.workbooks.google.requests import Request, clear, mark_requests, paste, span, widen, write_requests
 
 _SHEETS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))"
 UNDO_LOG_ID = 700_315_208
@@ -86,6 +87,7 @@ class BatchSender:
         """
         token = f"t{secrets.token_hex(8)}"
         requests = [self._lease.fence(), *batch.room, *self._fill_undo_log(batch.entries, token), *batch.requests]
+        requests += mark_requests(self.facts.mark)
         requests += [self._lease.release_request()] if batch.last else []
         ranges = self._ranges(batch.entries)
         try:
@@ -102,6 +104,7 @@ class BatchSender:
             return self._reconcile(token, ranges, last=batch.last)
         if batch.last:
             self._lease.mark_released()
+        self.facts = replace(self.facts, mark=mark_among((self.facts.mark, str(LEDGER_VERSION))))
         rows = self._rows(reply)
         if _token(rows) != token:  # the reply does not show the batch, so read the undo log itself
             rows = self._rows(self._transport.read(self._key, fields=_SHEETS, ranges=ranges).json())

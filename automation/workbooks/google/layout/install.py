@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from automation.ledger.cell_names import column_letters
+from automation.ledger.recognition import mark_is_due
 from automation.ledger.workbook import Cell, ColumnEdit, Formula, Grid, TabEdit
 from automation.pages.tables import StartRows
 from automation.workbooks.google.client import Transport
@@ -35,7 +36,7 @@ def lay_out(sender: BatchSender, cells: Cells, language: Language, rows: StartRo
         {title: len(grid.rows) for title, grid in cells.grids.items()},
     )
     wanted = layout.laid_out(facts, language, rows, [sender.account] if sender.account else [])
-    if wanted.requests:
+    if wanted.requests or mark_is_due(sender.facts.mark):
         sender.send(Batch((), wanted.requests))
     return wanted.added
 
