@@ -23,6 +23,7 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.google.client import EMULATOR, Transport, credentials
+from automation.workbooks.google.requests import mark_requests
 from automation.workbooks.google.workbook import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
 from sheet_schema import TABS, Type, folded
@@ -95,8 +96,9 @@ def tabs_in(data: bytes) -> Tabs:
 
 
 def settle_with(path: Path, tabs: Tabs) -> None:
-    """Put a ledger with these tabs on Google, named `path`."""
+    """Put a ledger with these tabs, and the mark of one, on Google, named `path`."""
     _sheets[path] = on_google(tabs)
+    plain_transport().write(_sheets[path], [*mark_requests("")])
 
 
 def on_google(tabs: Tabs, title: str = "台账") -> str:

@@ -26,6 +26,7 @@ from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Cell, CellError, Changed, ColumnEdit, Commit, Formula, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.excel.xml.ledger_mark import marked
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 MOMENT = datetime(2026, 3, 18, 9)
@@ -45,7 +46,7 @@ class Picture(Image):
 
 
 def made_by_a_person() -> bytes:
-    """Two tabs with all that people put in a workbook. Row 4 is the last; row 3 of Cases has a height of its own."""
+    """Two tabs with all that people put in a workbook, and the mark. Row 4 is the last; row 3 of Cases has a height of its own."""
     book = openpyxl.Workbook()
     cases = book.worksheets[0]
     cases.title = "Cases"
@@ -104,7 +105,7 @@ def as_excel_writes_it(data: bytes) -> bytes:
     data = with_part(data, name, re.sub(rb'<row r="(\d)"', rb'<row r="\1" spans="1:8"', xml))
     book = parts(data)["xl/workbook.xml"].replace(b' fullCalcOnLoad="1"', b"")
     data = with_part(data, "xl/workbook.xml", book)
-    return with_related(data, "sharedStrings", b'<sst xmlns="%b">%b</sst>' % (space, strings))
+    return marked(with_related(data, "sharedStrings", b'<sst xmlns="%b">%b</sst>' % (space, strings)), "ledger.xlsx")
 
 
 @pytest.fixture(scope="module")
