@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.ledger.directory import Directory
+from automation.ledger.names.among_the_few import may_be_any_of_the_few
 from sheet_schema.vocabulary import Role
 from tests.support.school_of_names import department, person
 
@@ -23,6 +24,7 @@ WITH_DIRECTORS = Directory((*CHINESE.people, person("高远", "校务委员会�
 OFFICE = (
     "Receptionist",
     "the school receptionist",
+    "a an the one some any this that your receptionist",
     "School secretary",
     "Admin staff",
     "the clerk",
@@ -95,3 +97,40 @@ def test_the_few_are_in_doubt_and_somebody_else_may_be_meant(school: Directory, 
 def test_a_post_beside_a_name_means_nobody_else(text: str) -> None:
     school = ENGLISH if text.isascii() else CHINESE
     assert len(school.meant_by(text).parties) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves_open"),
+    [("Emma Watts", False), ("the clerk", True), ("our receptionist", True), ("Governors", True), ("School governors", True), ("clerk Emma Watts", False), ("Hal Hope", False), ("Emma Watts; the secretary", True), ("Clerk Lyle", True)],
+)  # fmt: skip
+def test_a_mailbox_that_the_few_open_may_be_read_by_more_than_are_known(text: str, leaves_open: bool) -> None:
+    assert ENGLISH.leaves_open(text) is leaves_open
+
+
+@pytest.mark.parametrize(
+    ("school", "text", "leaves_open"),
+    [
+        (Directory((person("Linda Frost", "Front desk; Registrar"),), ()), text, leaves_open)
+        for text, leaves_open in (("the front desk", True), ("Linda Frost; the front desk", True), ("the registrar", False))
+    ]
+    + [
+        (Directory((person("徐静", "前台;教务员"),), ()), text, leaves_open)
+        for text, leaves_open in (("学校前台", True), ("徐静、学校前台", True), ("学校教务员", False))
+    ],
+)  # fmt: skip
+def test_more_may_sit_at_the_front_desk_than_whoever_is_called_so(
+    school: Directory, text: str, leaves_open: bool
+) -> None:
+    assert school.leaves_open(text) is leaves_open
+
+
+@pytest.mark.parametrize(
+    ("text", "may_be"),
+    [("clerk", True), ("the school's clerk", True), ("governors", True), ("the Governors", True), ("学校前台", True), ("理事会", True), ("the", False), ("", False), ("clerk the", False), ("my clerk", False), ("Emma Watts", False)],
+)  # fmt: skip
+def test_which_words_mean_any_of_the_few(text: str, may_be: bool) -> None:
+    assert may_be_any_of_the_few(text) is may_be
+
+
+def test_a_page_of_words_around_means_nobody() -> None:
+    assert ENGLISH.meant_by("a an the one some any this that your our receptionist").parties == frozenset()
