@@ -14,7 +14,7 @@ _POSSESSIVE = ("'s", "'S")
 
 def is_a_pupil_of_that_name(spans: Sequence[Span], at: int) -> bool:
     """Whether 同学 stands right behind a whole name, and is no other word: 王丽同学, but not 王丽同学校吵架."""
-    behind = spans[at + 1 : at + 3]
+    behind = spans[at + 1 :]
     if not behind or behind[0].form != ordinary_words.PUPIL or behind[0].units[0].gap:
         return False
     return len(behind) == 1 or behind[1].form[0] not in ordinary_words.PUPIL_GOES_ON
@@ -34,8 +34,7 @@ def is_a_place(spans: Sequence[Span], at: int) -> bool:
     if spans[at].form not in ordinary_words.CHINESE:
         return False
     behind = spans[at + 1 :]
-    written = "".join(span.form for span in behind)
-    return bool(written) and not behind[0].units[0].gap and written in words_of_a_school.PLACES
+    return len(behind) == 1 and not behind[0].units[0].gap and behind[0].form in words_of_a_school.PLACES
 
 
 def is_only_a_word(spans: Sequence[Span], at: int) -> bool:

@@ -127,11 +127,11 @@ def _stands_behind_somebody(spans: Sequence[Span], at: int) -> bool:
 
 def _behind_of(spans: Sequence[Span], at: int) -> int:
     """Where a word of two characters begins that stands between 的 and this, and is no name; here if there is none."""
-    word = spans[max(0, at - 2) : at]
-    is_a_word = len(word) == 2 and all(span.is_han and span.is_unknown for span in word)
-    if not is_a_word or word[0].form in naming.SURNAMES or at < 3:
+    if at < 3 or spans[at - 3].form != naming.OF:
         return at
-    return at - 2 if spans[at - 3].form == naming.OF else at
+    word = spans[at - 2 : at]
+    is_a_word = all(span.is_han and span.is_unknown for span in word) and word[0].form not in naming.SURNAMES
+    return at - 2 if is_a_word else at
 
 
 def _describes_the_related(span: Span) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import pytest
 
 from automation.ledger.directory import Directory
+from sheet_schema.words_of_a_school import PLACES
 from tests.support.school_of_names import person
 
 CHINESE = Directory(tuple(map(person, ("江山", "高远", "白雪", "杜鹃", "马超", "王丽", "刘和平"))), ())
@@ -27,7 +28,7 @@ def test_who_is_named_in_a_summary(text: str, names: str) -> None:
     assert sorted(one.name for meant in found.values() for one in meant.parties) == sorted(names.split())
 
 
-@pytest.mark.parametrize("text", ["王丽同学", "马超同学", "白雪同学", "七年级王丽同学", "江山社区", "江山小区", "江山街道", "江山派出所", "江山医院", "江山公司"])  # fmt: skip
+@pytest.mark.parametrize("text", ["王丽同学", "马超同学", "白雪同学", "七年级王丽同学", *(f"江山{place}" for place in PLACES)])  # fmt: skip
 def test_a_pupil_or_a_place_called_so_is_nobody_here(text: str) -> None:
     meant = CHINESE.meant_by(text)
     assert (meant.parties, meant.strangers) == (frozenset(), ())
@@ -35,13 +36,13 @@ def test_a_pupil_or_a_place_called_so_is_nobody_here(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("王丽", "王丽"), ("王丽、马超同学", "王丽"), ("王丽老师和马超同学", "王丽"), ("王丽同学校长", "王丽"), ("江山", "江山"), ("江山老师", "江山"), ("王丽社区", "王丽"), ("马超公司", "马超"), ("江山的社区", "江山"), ("王丽等同学", "王丽"), ("王丽同学们", "王丽")],
+    [("王丽", "王丽"), ("王丽、马超同学", "王丽"), ("王丽老师和马超同学", "王丽"), ("王丽同学校长", "王丽"), ("江山", "江山"), ("江山老师", "江山"), ("王丽社区", "王丽"), ("马超公司", "马超"), ("江山的社区", "江山"), ("王丽等同学", "王丽"), ("王丽同学们", "王丽"), ("王丽 同学", "王丽"), ("江山 社区", "江山"), ("江山社区的", "江山")],
 )  # fmt: skip
 def test_whoever_may_be_meant_stays_meant(text: str, name: str) -> None:
     assert name in {one.name for one in CHINESE.meant_by(text).parties}
 
 
-@pytest.mark.parametrize("text", ["lamb curry", "young children", "the baker's shop", "Baker Street bus stop", "Omar's mother", "my Daniel's dad", "Daniel (Year 4 pupil)", "Omar (pupil in 7C)", "lamb stew", "young people's parents", "the lamb burgers", "young kids", "young pupils", "Mr Quill, parent", "Quill, a parent"])  # fmt: skip
+@pytest.mark.parametrize("text", ["lamb curry", "young children", "the baker's shop", "Baker Street bus stop", "Omar's mother", "my Daniel's dad", "Daniel (Year 4 pupil)", "Omar (pupil in 7C)", "lamb stew", "young people's parents", "the lamb burgers", "young kids", "young pupils", "Mr Quill, parent", "Quill, a parent", "young bus stop", "lamb bus"])  # fmt: skip
 def test_ordinary_words_are_no_names(text: str) -> None:
     meant = ENGLISH.meant_by(text)
     assert (meant.parties, meant.strangers) == (frozenset(), ())
@@ -50,7 +51,7 @@ def test_ordinary_words_are_no_names(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("lamb", "Kevin Lamb"), ("mr lamb curry", "Kevin Lamb"), ("Lamb curry", "Kevin Lamb"), ("lamb lessons", "Kevin Lamb"), ("lamb's children", "Kevin Lamb"), ("lamb in the playground", "Kevin Lamb"), ("lamb homework", "Kevin Lamb"), ("lamb and pupils", "Kevin Lamb"), ("Mr Baker Street", "Chloe Baker"), ("baker shouted", "Chloe Baker"),
+        ("lamb", "Kevin Lamb"), ("mr lamb curry", "Kevin Lamb"), ("Lamb curry", "Kevin Lamb"), ("lamb lessons", "Kevin Lamb"), ("lamb's children", "Kevin Lamb"), ("the new baker's shop", "Chloe Baker"), ("lamb's children the", "Kevin Lamb"), ("young stop", "Will Young"), ("lamb in the playground", "Kevin Lamb"), ("lamb homework", "Kevin Lamb"), ("lamb and pupils", "Kevin Lamb"), ("Mr Baker Street", "Chloe Baker"), ("baker shouted", "Chloe Baker"),
         ("Mr Lamb, parent", "Kevin Lamb"), ("Mr Lamb, pupil in 7C", "Kevin Lamb"), ("Lamb, a parent", "Kevin Lamb"), ("Mr Omar's mother", "Omar Farouk"), ("Omar's class", "Omar Farouk"), ("Omar", "Omar Farouk"), ("Young, children", "Will Young"), ("Will Young's mother", "Will Young"),
     ],
 )  # fmt: skip
