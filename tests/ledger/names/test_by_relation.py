@@ -14,7 +14,7 @@ ANOTHER = {
         "the person who replaced {}", "{}'s successor", "{}'s replacement", "cover for {}", "{}'s cover", "{}'s maternity cover", "{}'s missus", "{}'s husband", "{}'s line manager",
         "{}'s other half", "{}'s mate", "{}'s apprentice", "one of {}'s cronies", "{}'s number two", "whoever took over from {}", "took over from {}", "the teacher replacing {}", "replaces {}",
         "the one covering for {}", "standing in for {}", "instead of {}", "in place of {}", "married to {}", "the woman married to {}", "the teacher before {}", "the man who sits next to {}",
-        "the person who does {}'s job", "the lady who shares an office with {}", "somebody close to {}", "the TA in {}'s room", "anyone working under {}", "the supply for {}", "the person {} reports to",
+        "the person who does {}'s job", "the lady who shares an office with {}", "somebody close to {}", "the TA in {}'s room", "anyone working under {}", "the supply for {}", "the person {} reports to", "next to {}", "covering {}",
     ),
     CHINESE: (
         "接替{}的人", "{}的接班人", "{}的爱人", "{}的对象", "{}的前夫", "顶替{}的老师", "代替{}上课", "接任{}", "替{}代课", "替{}上课的老师", "给{}代课的老师", "给{}打下手的人", "和{}搭班的老师", "{}的搭班",
@@ -24,7 +24,7 @@ ANOTHER = {
 THE_SAME = {
     ENGLISH: (
         "the man called {}", "the teacher is {}", "the teacher apparently {}", "the person responsible is {}", "complaint from a person about {}", "my son's teacher {}", "the naughty teacher {}",
-        "form tutor for 7B {}", "a boy in {}'s class", "a pupil taught by {}", "letter to {}", "{}'s cover lesson", "John Smith covering {}", "one teacher {}", "{} next to the gym",
+        "form tutor for 7B {}", "a boy in {}'s class", "a pupil taught by {}", "letter to {}", "{}'s cover lesson", "John Smith covering {}", "one teacher {}", "{} next to the gym", "the lady suddenly {}", "the lady like {}", "the person {} reports", "uncovering {}",
     ),
     CHINESE: (
         "叫{}的人", "{}这样的老师", "{}那个打人的老师", "{}是教数学的老师", "{} 教数学的老师", "投诉对象：{}", "被投诉对象{}", "反映的老师是{}", "{}这个人", "{}的作业", "{}的态度", "{}班上的学生", "{}班的家长", "教数学的{}",
@@ -56,3 +56,15 @@ def test_words_that_say_who_somebody_is_speak_of_nobody_else(school: Directory, 
     meant = school.meant_by(text)
     assert meant.strangers == ()
     assert whose in {party.name for party in meant.parties}
+
+
+@pytest.mark.parametrize(
+    ("school", "text", "is_another"),
+    [
+        (ENGLISH, "Ms Smith next to Mary Brown", False), (ENGLISH, "the person the head works for", True), (ENGLISH, "the man with Quill", True), (ENGLISH, "somebody from Curriculum", True),
+        (CHINESE, "王芳主任身边的人", True), (CHINESE, "教务主任身边的人", True), (CHINESE, "教务处身边的人", False), (CHINESE, "王芳 身边的人", False), (CHINESE, "姓王身边的人", False), (CHINESE, "王芳身边的李明", False), (CHINESE, "王芳身边人", False), (CHINESE, "旁边的人王芳", False),
+        (CHINESE, "王芳的新来", True), (CHINESE, "王芳的新来的", False), (CHINESE, "黄老师接替王芳", False),
+    ],
+)  # fmt: skip
+def test_whose_words_they_are(school: Directory, text: str, is_another: bool) -> None:
+    assert bool(school.meant_by(text).strangers) == is_another

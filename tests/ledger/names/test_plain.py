@@ -24,7 +24,7 @@ def test_what_is_plainly_a_name(text: str, plainly: bool) -> None:
     assert is_plainly_a_name(text) is plainly
 
 
-@pytest.mark.parametrize("way", ["{}, clerk", "{} (clerk)", "{} clerk", "clerk {}", "Clerk: {}", "{}, school secretary", "{}, registrar", "{}, SENCo", "{}, receptionist"])  # fmt: skip
+@pytest.mark.parametrize("way", ["{}, clerk", "{} (clerk)", "{} clerk", "clerk {}", "Clerk: {}", "{}, school secretary", "{}, registrar", "{}, SENCo", "{}, receptionist", "{}, boss"])  # fmt: skip
 @pytest.mark.parametrize("name", ["Mary Brown", "Ms Brown", "Brown, Mary"])
 def test_a_post_beside_a_name_is_that_persons(name: str, way: str) -> None:
     assert ENGLISH.person(way.format(name)) == "Mary Brown"
@@ -38,3 +38,8 @@ def test_a_post_beside_a_name_is_that_persons(name: str, way: str) -> None:
 def test_a_chinese_post_beside_a_name_is_that_persons(name: str, way: str) -> None:
     assert CHINESE.person(way.format(name)) == "李明"
     assert CHINESE.meant_by(way.format(name)).strangers == ()
+
+
+@pytest.mark.parametrize("text", ["Mary Brown, clerks", "Mary Brown, tas"])
+def test_several_of_a_post_behind_a_name_are_others(text: str) -> None:
+    assert ENGLISH.meant_by(text).strangers == (text.partition(", ")[2],)
