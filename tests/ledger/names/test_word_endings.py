@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from automation.ledger.directory import Directory
-from automation.ledger.names.word_endings import ends_in_a_word
+from automation.ledger.names.lexicon import WORDS_ALONE
+from automation.ledger.names.units import units_of
+from automation.ledger.names.word_endings import ends_in_a_word, written_before
 from sheet_schema.ordinary_words import BEFORE_A_SURNAME, BEFORE_TITLES
 from tests.support.school_of_names import person
 
@@ -66,3 +68,16 @@ def test_each_word_that_cuts_another_apart_cuts_one_apart() -> None:
 )  # fmt: skip
 def test_which_characters_end_in_a_word(written: str, is_word: bool) -> None:
     assert ends_in_a_word(written) == is_word
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("", "，"), ("信", "，信"), ("好。不信", "，不信"), ("好，不 信", "，信"), ("Mr信", "，信"), ("3班", "几班"), ("3", "几"), ("Mr", "，"), ("二三四五六", "，二三四五六"), ("一二三四五六", "一二三四五六"), ("零一二三四五六", "一二三四五六"),
+        ("我的孩子不", "，我的孩子不"), ("我的孩子不相", "我的孩子不相"), ("我的孩子不相信", "的孩子不相信"), ("3我的孩子不相", "我的孩子不相"), ("，二三四五六", "，二三四五六"),
+    ],
+)  # fmt: skip
+def test_what_is_written_before_a_surname(text: str, before: str) -> None:
+    spans = WORDS_ALONE.spans(units_of(f"{text}任老师"))
+    at = next(i for i, span in enumerate(spans) if span.form == "任")
+    assert written_before(spans, at) == before
