@@ -119,6 +119,9 @@ FILLERS = (OTHERS | SPOUSES | RELATED | _OF_POSTS) - words(
 AND = words("and or with plus 及 和 与 或")
 """At the end of a cell these say that somebody is missing."""
 
+IN_NO_NAME = words("等 及 或")
+"""At the end of a cell these say that others are missing, also behind two characters, where 和 may be a given name: 王芳等."""
+
 NOT_ALWAYS = words("""
     mainly mostly usually normally chiefly primarily generally sometimes often currently temporarily until till from since for_now at_present on_and_off
     主要 为主 暂由 暂时 暂代 目前 有时 轮流 轮值 月起 日起 年起 为止

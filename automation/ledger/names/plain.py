@@ -15,8 +15,8 @@ _SEVERAL = re.compile(r"[&＆+＋]")
 _NOT_WRITTEN = re.compile(r"…|\.\.|[?？]|[&＆+＋]\s*$")
 """What stands for somebody who is not written, and in no name: `Robert Jones …`."""
 _LATIN, _HAN = ("|".join(word for word in words_beside.AND if word.isascii() is latin) for latin in (True, False))
-_BREAKS_OFF = re.compile(rf"(\b({_LATIN})|\w{{3}}({_HAN}))\s*$")
-"""`Robert Jones and`, 黄丽娟及; 张和 and 李建和 may be names."""
+_BREAKS_OFF = re.compile(rf"(\b({_LATIN})|\w{{3}}({_HAN})|\w({'|'.join(words_beside.IN_NO_NAME)}))\s*$")
+"""`Robert Jones and`, 黄丽娟和, 王芳等; 张和 and 李建和 may be names."""
 _NOT_ALWAYS = tuple(re.compile(rf"\b{word}\b" if word.isascii() else word) for word in words_beside.NOT_ALWAYS)
 _GIVEN_NAME = (1, 2)
 """How many characters a Chinese given name has."""

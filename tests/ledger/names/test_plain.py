@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from automation.ledger.names.plain import is_plainly_a_name
+from automation.ledger.directory import Directory
+from automation.ledger.names.plain import is_plainly_a_name, leaves_room, stands_for_somebody
 from tests.support.school_of_names import CHINESE, ENGLISH
 
 NAMES = (
@@ -14,7 +15,7 @@ NAMES = (
 NO_NAMES = (
     "", "-", "Hope", "Estates", "hal hope", "Hal hope", "Sir", "Mr", "all staff", "Staff", "Kitchen Staff", "Kitchen Team",
     "Front Desk", "Governing Body", "Year Leaders", "reception", "Maths Teachers", "7B", "unknown", "everybody", "he",
-    "冯", "远明", "冯远明华", "冯远明华老师", "欧阳明华丽", "欧阳", "老师", "各位老师", "语文老师", "全体", "全体教师", "高三", "高三老师", "安保", "安保处", "安保组",
+    "冯", "冯等", "冯远等", "冯远及", "冯远或", "远明", "冯远明华", "冯远明华老师", "欧阳明华丽", "欧阳", "老师", "各位老师", "语文老师", "全体", "全体教师", "高三", "高三老师", "安保", "安保处", "安保组",
     "师生", "纪委", "党委", "管理层", "单位", "值班人员", "各处室",
 )  # fmt: skip
 
@@ -43,3 +44,30 @@ def test_a_chinese_post_beside_a_name_is_that_persons(name: str, way: str) -> No
 @pytest.mark.parametrize("text", ["Mary Brown, clerks", "Mary Brown, tas"])
 def test_several_of_a_post_behind_a_name_are_others(text: str) -> None:
     assert ENGLISH.meant_by(text).strangers == (text.partition(", ")[2],)
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves", "stands"),
+    [
+        *((text, True, True) for text in ("Robert Jones …", "Robert Jones ..", "Robert Jones?", "黄丽娟？", "Robert Jones &", "Robert Jones ＋ ", "…")),
+        *((text, True, False) for text in ("Robert Jones and", "and", "Robert Jones or", "Robert Jones until May", "Mainly Robert Jones", "Robert Jones for now", "黄丽娟及", "王芳及", "王芳等", "王芳或 ", "黄丽娟和 ", "黄丽娟为主", "主要是黄丽娟")),
+        *((text, False, False) for text in ("Robert Jones", "A & B", "Robert And", "Sandhu", "张和", "李建和", "May Till", "Robert Till", "A. Jones", "等", "")),
+    ],
+)  # fmt: skip
+def test_what_leaves_room_for_somebody_else(text: str, leaves: bool, stands: bool) -> None:
+    assert (leaves_room(text), stands_for_somebody(text)) == (leaves, stands)
+
+
+@pytest.mark.parametrize(
+    ("school", "texts", "leaves_open"),
+    [
+        (ENGLISH, ("Robert Jones", "robert jones", "Mr Smith", "Hal Hope", "Mary Brown, clerk", "Robet Jones", "the headteacher", "head of Curriculum", "Helen Dobson (head)"), False),
+        (ENGLISH, ("Curriculum", "Health and Safety", "staff", "", "-", "Robert Jones, PA", "Mary Brown and others", "Mary Brown …", "Mary Brown?", "Curriculum?", "Mary Brown mainly", "Catering and Mary Brown"), True),
+        (CHINESE, ("王芳", "王老师", "李老师", "冯远", "校长", "王方", "张主任", "李明，干事", "王芳和冯远"), False),
+        (CHINESE, ("教务处", "王芳等", "冯远等", "王芳及", "王芳及其他人", "王芳为主", "王芳、教务处"), True),
+    ],
+)  # fmt: skip
+def test_which_cells_leave_open_who_reads_a_mailbox(
+    school: Directory, texts: tuple[str, ...], leaves_open: bool
+) -> None:
+    assert [text for text in texts if school.leaves_open(text) is not leaves_open] == []
