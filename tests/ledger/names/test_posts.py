@@ -96,3 +96,17 @@ def test_what_is_short_for_a_department_or_the_office(
 ) -> None:
     found = school.meant_by(text)
     assert ("; ".join(sorted(party.name for party in found.parties)), bool(found.strangers)) == (meant, is_stranger)
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        # a post by itself is that of the department before it, else of the one behind it
+        ("Maths: head", "Ann Lee"), ("head: Maths", "Ann Lee"), ("Maths / head", "Ann Lee"), ("Maths: the head: English", "Ann Lee"), ("Maths; English: head", "Tim Ford"), ("pupils: head: Maths", "Ann Lee"), ("the: head (Maths)", "Ann Lee"),
+        # unless a list parts them, or somebody is named before it, whose post it is
+        ("Maths; head", ""), ("Maths + head", ""), ("Maths & head", ""), ("Maths and head", ""), ("head; Maths", ""), ("head and Maths", ""), ("Mr Zimmer: head (Maths)", ""), ("sir: head: Maths", ""), ("Zimmer, head, Maths", ""), ("Maths: Mr Zimmer, head", ""), ("Mary Brown: head: Maths", ""),
+    ],
+)  # fmt: skip
+def test_whose_a_post_by_itself_is(text: str, heads: str) -> None:
+    found = {party.name for party in ENGLISH.meant_by(text).parties} & {"Ann Lee", "Tim Ford"}
+    assert " ".join(sorted(found)) == heads
