@@ -46,3 +46,18 @@ def test_whom_a_case_is_about(cells: Mapping[str, object], secret: bool, parties
     about = whom_it_is_about(read.register, read.policy.directory, np.asarray([secret]))
     everyone = {party.name for _, those in about.parties for party in those}
     assert (", ".join(sorted(everyone)), about.only_named(0)) == (parties, only_named)
+
+
+def test_each_case_is_about_its_own_people() -> None:
+    cells = (("Ben Booth", "x"), ("", "Ms Archer shouted"), ("-", "Ms Archer shouted"), ("Maths", "Ms Archer shouted"), ("Ben Booth", "x"), ("", "x"), ("Maths", "Ms Archer shouted"))  # fmt: skip
+    read = ledger(
+        "en",
+        register=[line(about=about, summary=summary) for about, summary in cells],
+        people=PEOPLE,
+        departments=DEPARTMENTS,
+    )
+    secret = np.asarray([True, True, True, True, True, True, False])
+    about = whom_it_is_about(read.register, read.policy.directory, secret)
+    everyone = [(at, " ".join(sorted(party.name for party in those))) for at, those in about.parties if those]
+    assert everyone == [(0, "Ben Booth"), (1, "Ann Archer"), (3, "Ann Archer Maths"), (4, "Ben Booth"), (6, "Maths")]
+    assert [about.only_named(at) for at in range(len(cells))] == [False, True, False, False, False, False, False]
