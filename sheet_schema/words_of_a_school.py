@@ -80,7 +80,7 @@ HEADS = words("""
 """Whoever heads the departments."""
 
 AFTER_A_WORD = words("""
-    curry stew soup pie pies roast chops chop burger burgers bread pizza cake cakes sandwich sandwiches shop shops stall van bus buses bus_stop child children people pupil pupils
+    curry stew soup pie pies roast chops chop burger burgers bread pizza cake cakes sandwich sandwiches shop shops stall van bus buses child children people pupil pupils
     student students boy boys girl girls kid kids visitor visitors family families parent parents carer carers
 """)
 """Right behind one of these a word in small letters is no name: `lamb curry`, `young children`, `the baker's shop`."""

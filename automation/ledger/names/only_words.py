@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from automation.ledger.names.lexicon import Label, Span
-from automation.ledger.names.units import Unit, spoken_form
+from automation.ledger.names.units import Unit
 from sheet_schema import naming, ordinary_words, words_of_a_school
 
 _POSSESSIVE = ("'s", "'S")
@@ -58,8 +58,6 @@ def _is_said_of_something(spans: Sequence[Span], at: int) -> bool:
     is_whose = unit.shown.endswith(_POSSESSIVE) and not (at > 0 and spans[at - 1].form in naming.ARTICLES)
     if unit.form not in ordinary_words.ENGLISH or is_whose:
         return False
-    written = [
-        spoken_form([word for one in spans[at + 1 : at + 1 + length] for word in one.units]) for length in (1, 2)
-    ]
-    said_of = any(one in words_of_a_school.AFTER_A_WORD for one in written)
-    return said_of and not any(one.units[0].is_capital for one in spans[at:])
+    return spans[at + 1].form in words_of_a_school.AFTER_A_WORD and not any(
+        one.units[0].is_capital for one in spans[at:]
+    )
