@@ -65,7 +65,7 @@ class Column(Labelled):
     `tells_taken` are the choices with consequences, of which the row says so if they were meant by another word.
     `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
     another tab with the same key and label that is called otherwise in another language. A `checksum` is for the program:
-    it takes one line, of which people see the beginning.
+    it takes one line, of which people see the beginning. A text of more than `longest` characters is not read.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Column(Labelled):
     frozen: bool = False
     derived: bool = False
     checksum: bool = False
+    longest: int = 0
     sense: str = ""
 
     @property

@@ -32,7 +32,7 @@ WORK_TITLES = _words("""
     learning_support_assistant lunchtime_supervisor midday_supervisor housemaster housemistress chaplain counsellor governor chair
     chairman chairwoman chairperson chair_of_governors cog colleague staff member_of_staff assistant personal_assistant pa
     head_of_year head_of_department head_of_faculty head_of_house head_of_sixth_form year_head head_cook head_chef head_caretaker head_groundsman
-    教师 教员 班主任 班主 任课老师 任课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
+    教师 教员 班主任 班主 任课老师 任课教师 科任老师 科任教师 任科老师 任教老师 授课老师 授课教师 主任 副主任 级长 副书记 科长 副科长 处长 副处长 组长 副组长 部长 副部长
     教研组长 备课组长 年级组长 年级主任 师傅 医生 校医 护士 主管 经理 园长 院长 教练 助理 会计 出纳 保安 门卫 阿姨 叔叔 大爷 大叔
     大姐 大哥 局长 所长 馆长 站长 队长 主席 委员 督学 干事 专干 专员 科员 办事员 教务员 文书 年级长 年级组组长 辅导员 辅导老师 导师 宿管 宿管老师 宿管阿姨 生活老师 代课老师 实习老师
     职工 员工 职员 教职工 工作人员 政教主任 德育主任 教务主任 总务主任 教导主任 团委书记 少先队辅导员 大队辅导员
@@ -92,8 +92,8 @@ ROLE_WORDS: dict[frozenset[str], frozenset[Role]] = {
     _words("""
         head headteacher head_teacher headmaster headmistress principal school_principal school_head executive_head exec_head executive_headteacher co_head co_headteacher hos ht h_t eht hm
         acting_head acting_headteacher interim_head interim_headteacher
-        principle school_principle headteahcer headtecher headteacer headmater headmastr
-        校长 正校长 一把手 校长本人 法人代表 主要负责人 学校一把手 学校法人 法人
+        principle school_principle headteahcer headtecher headteacer headmater headmastr hedteacher headteecher hd_teacher h_teacher headtr head_tr h_tr chief_executive_of_the_school
+        校长 正校长 正校 一校之长 校负责人 法定代表人 xiaozhang xiao_zhang 一把手 校长本人 法人代表 主要负责人 学校一把手 学校法人 法人
     """): frozenset({Role.PRINCIPAL}),
     _words("书记 党委书记 党支部书记 党总支书记 支部书记 总支书记 学校书记"): frozenset({Role.PRINCIPAL, Role.LEADER}),
     _words("""

@@ -9,6 +9,9 @@ from sheet_schema.usual_words import SECRECY, SKIPPED, URGENCY
 S, J, SJ = By.STAFF, By.JOB, By.BOTH
 TEXT, LONG, DATE, TICK, CHOICE = Type.TEXT, Type.LONG, Type.DATE, Type.TICK, Type.CHOICE
 
+MOST_NAMES = 1000
+"""In characters: a cell of names that has more holds something else."""
+
 SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
 REVIEW = Group("review", "Next stage and more")
@@ -151,6 +154,7 @@ REGISTER = Tab(
             required=Required.ALLEGATION,
             separator=";",
             width=16,
+            longest=MOST_NAMES,
             note_english="The person or department complained about; several with ; between; - for nobody. They will"
             " not be told of this case.",
         ),

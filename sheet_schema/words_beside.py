@@ -8,6 +8,9 @@ def words(text: str) -> frozenset[str]:
     return frozenset(word.replace("_", " ") for word in text.split())
 
 
+RELIGIOUS = words("father mother brother sister")
+"""With a capital, right before a name with one, these are titles of religious people: `Sister Agnes`."""
+
 OTHERS = words("""
     others other another et_al etal etc etcetera rest the_rest team his_team her_team their_team
     等 等人 等等 及其他 及其它 及其余 其他 其它 其余 一伙 一伙人 一帮 一帮人 一行 之流 之类 多名 多位 几名 几位 几人 多人 他们 她们 另外 另一个 别的 团队 有关人员 相关人员

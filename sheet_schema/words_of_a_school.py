@@ -63,13 +63,13 @@ AT_THE_TOP = words("""
     in_charge in_authority in_power at_the_top run_the_school runs_the_school running_the_school run_this_school runs_this_school running_this_school run_the_place runs_the_place
     run_our_school runs_our_school running_our_school in_command pulling_the_strings calling_the_shots
     班子 管理层 管理者 管理团队 管理人员 领导层 领导们 各位领导 决策层 决策者 决策人 高层 上层 高管 高层领导 老大 老总 正职 当官的 当权者 当权的 掌权的 掌权者 说了算的 管事的 上面的人 上头的人 上级领导
-    行政班子 行政领导 党政班子 党政领导 校级 校级干部 校务会 校委会 校务委员会 校长办公会 党委 党总支 党支部 党组织 党委班子
+    行政班子 行政领导 党政班子 党政领导 校级 校级干部 校务会 校委会 校务委员会 校长办公会 校长们 两位校长 几位校长 三位校长 各位校长 全体校长 所有校长 两个校长 俩校长 党委 党总支 党支部 党组织 党委班子
 """)
 """How people speak of those who lead the school, all of whom are meant."""
 
 DEPUTIES = words("""
     deputies deputy_headteachers deputy_head_teachers deputy_principals vice_principals vice_heads assistant_heads assistant_headteachers assistant_principals dep_head dep_heads dep_headteacher d_head ass_head asst_head
-    副校 副校长们 各副校长 副校级 副校级领导
+    vice_head assistant_ht asst_ht 副校 副校长们 各副校长 副校级 副校级领导
 """)
 """Whoever leads the school beside its head, several of them or cut short."""
 

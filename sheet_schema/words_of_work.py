@@ -29,6 +29,10 @@ SHORT_SUBJECTS = {
 }  # fmt: skip
 """`Head of Sci` is the head of Science. Of other words three letters are too few to tell."""
 
+SAME_WORK = (words("教务 教导"), words("德育 政教 学生 学工"), words("总务 后勤"), words("膳食 伙食 餐饮 食堂"))
+"""What schools call the same department: 后勤主任 may head the 总务处, where there is no 后勤处."""
+ALL_SAME_WORK = frozenset().union(*SAME_WORK)
+
 YEAR = ("year", "yr", "y")
 YEAR_HEADS = ("headof", "ho")
 """`Year 9`, `Yr 9` and `Y9` are one department; its head is the `Head of Y9`, the `HoY 9`."""

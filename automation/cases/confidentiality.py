@@ -224,7 +224,7 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     unknown_kind = (table["kind"] == "") & has_content(table)
     secret, no_about = restricted | perhaps | unknown_kind, unreadable(table, "about")
     mailboxes = Mailboxes(policy)
-    about = whom_it_is_about(table, policy.directory, secret)
+    about = whom_it_is_about(table, policy, secret)
     meant = about.meant
     silent = frozenset(
         (*_positions((table["about"] == "") & ~no_about), *(at for at, one in meant.items() if settles_nothing(one)))

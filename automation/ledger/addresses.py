@@ -38,14 +38,26 @@ def only_addresses(cell: str) -> bool:
 def mailbox_of(address: str) -> str:
     """The form in which addresses are compared: two with the same form are one mailbox.
 
-    Width, case, invisible characters and what stands behind a `+` make no other mailbox, nor do dots at Gmail.
+    Width, case, invisible characters and what stands behind a `+` make no other mailbox, nor do dots at Gmail, nor a
+    domain as the network writes it: `münchen.example` is `xn--mnchen-3ya.example`.
     """
     local, _, domain = _closed_up(visible(address)).casefold().rpartition("@")
+    domain = _as_shown(domain)
     local = local.strip("'`")
     local = local.partition("+")[0] or local
     if domain in ("gmail.com", "googlemail.com"):
         local, domain = local.replace(".", ""), "gmail.com"
     return f"{local}@{domain}" if local else domain
+
+
+def _as_shown(domain: str) -> str:
+    """The domain in its own script."""
+    if "xn--" not in domain:
+        return domain
+    try:
+        return domain.encode("ascii").decode("idna").casefold()
+    except UnicodeError:
+        return domain  # no domain of any script, and so like no other
 
 
 def visible(text: str) -> str:

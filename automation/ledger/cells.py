@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 import numpy as np
 
 from automation.ledger.serial_days import is_ours, moment_of
+from automation.ledger.table import Array
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Parsed, Taken, as_text, each_once, unreadable
 from automation.ledger.typed.headcounts import headcount_column
 from automation.ledger.typed.whole_numbers import whole_column
@@ -33,7 +34,16 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
         return _topic(_own(column, habits), cells)
     if column.type is Type.TICK:
         return _tick(column, cells)
-    return _PARSERS[column.type](cells)
+    parsed = _PARSERS[column.type](cells)
+    return _without_pages(*parsed, column.longest) if column.longest else parsed
+
+
+def _without_pages(values: Array, said: dict[int, Bad | Taken], longest: int) -> Parsed:
+    """The same, but that what is longer than names ever are cannot be read (docs/design.md#p5.16)."""
+    for i in [i for i, value in enumerate(values.tolist()) if len(value) > longest]:
+        said[i] = Bad("too_long_to_read", {"value": f"{len(values[i])}", "most": f"{longest}"})
+        values[i] = ""
+    return values, said
 
 
 def _text(cells: Sequence[Cell]) -> Parsed:

@@ -7,6 +7,7 @@ could be several people means all of them, until the office makes it exact (docs
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -18,8 +19,10 @@ from automation.ledger.names.folding import name_form
 from automation.ledger.names.found import Doubt, Found
 from automation.ledger.names.index import addresses_of, index_of, spellings_of
 from automation.ledger.names.lexicon import Span, owners_of, surname_alone
+from automation.ledger.names.markup import without_markup
 from automation.ledger.names.mentions import mentioned
 from automation.ledger.names.part_read import PartRead
+from automation.ledger.names.pieces import LONGEST, pieces_of
 from automation.ledger.names.plain import is_plainly_a_name, leaves_room, stands_for_somebody
 from automation.ledger.names.posts import is_a_post
 from automation.ledger.names.reading import Reader
@@ -57,7 +60,15 @@ class Directory:
     @cached_property
     def _read(self) -> Callable[[str], Sequence[PartRead]]:
         """Reads a text against all names; the latest are kept, as the same names stand in many cells and several checks ask."""
-        return lru_cache(maxsize=2**10)(self._reader.read)
+        return lru_cache(maxsize=2**10)(self._read_anew)
+
+    def _read_anew(self, text: str) -> Sequence[PartRead]:
+        """Every part of a text. Pages of text are no cell of names: who is mentioned in them is perhaps meant, or anybody."""
+        if len(text) <= LONGEST:
+            return self._reader.read(text)
+        pieces = dict.fromkeys(pieces_of(without_markup(text)))
+        mentions = (one.parties for piece in pieces for _, one in mentioned(piece, self._reader))
+        return [PartRead(text, Found(frozenset().union(*mentions), Doubt.PERHAPS), is_stranger=True)]
 
     def meant_by(self, about: str) -> Meant:
         """Everyone that the cell `about` may mean: nobody for `-` or a blank cell."""
@@ -84,7 +95,15 @@ class Directory:
             tuple(form for form, owners in self.spellings.items() if not all(one.is_department for one in owners)),
             tuple(self._reader.short_names.stems),
         )
-        named = {i: list(mentioned(summaries[i], self._reader)) for i in names.positions(summaries)}
+        pieces: dict[str, list[int]] = {}
+        for i, summary in enumerate(summaries):
+            for piece in pieces_of(without_markup(summary)):
+                pieces.setdefault(piece, []).append(i)
+        texts, named = list(pieces), defaultdict[int, list[tuple[str, Found]]](list)
+        for at in names.positions(texts):
+            found = list(mentioned(texts[at], self._reader))
+            for i in pieces[texts[at]]:
+                named[i] += found
         return {
             i: Meant(
                 frozenset().union(*(one.parties for _, one in several)),

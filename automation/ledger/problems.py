@@ -15,6 +15,7 @@ from sheet_schema.word import Labelled
 # code: what is wrong, what to do
 _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # cells
+    "too_long_to_read": (msg("{column} has {value} characters; more than {most} are not read as names."), msg("Write only the names of whom it is about there, and the rest in the summary.")),
     "formula": (msg("{column} holds a formula."), msg("Type the value itself.")),
     "error_value": (msg("{column} shows {value}."), msg("Type the value again.")),
     "not_a_date": (msg("{column}: “{value}” is not a date."), msg("Write the day itself, year first; leave the cell empty if there is none yet.")),
@@ -115,8 +116,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "says_nothing_kept": (msg("“{value}” does not say whom this is about."), msg("Write the full name, or - if it is about nobody; until then the case stays with a few, such as the office and the person outside the school.")),
     "nobody_is_told": (msg("No mail of this case goes to anybody: whoever may know of it has no address, or one that others read, too."), msg("In People, give somebody in the office or the person outside the school an address that nobody else reads.")),
     "office_is_not_told": (msg("No mail of this case goes to the office: its mailbox is one that others read, too."), msg("Look at this case here. In People, give somebody in the office an address that nobody else reads.")),
-    "mentioned": (msg("The summary names {others}, and {column} is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number."), msg("Write the name in {column}, or - if it is about nobody.")),
-    "mentioned_beside": (msg("The summary names {others}, but “{column}” does not; they get no ordinary mail of this case."), msg("Write the name of everybody whom it is about in {column}, or - if it is about nobody.")),
+    "mentioned": (msg("The summary or the topic names {others}, and {column} is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number."), msg("Write the name in {column}, or - if it is about nobody.")),
+    "mentioned_beside": (msg("The summary or the topic names {others}, but “{column}” does not; they get no ordinary mail of this case."), msg("Write the name of everybody whom it is about in {column}, or - if it is about nobody.")),
     "handler_left": (msg("{value} is away, and People does not say until when."), msg("Choose another handler; or enter in People until when, or a stand-in who is there.")),
     "hands_unreached": (msg("{value} cannot be told of this case by mail: nobody there has an address that mail can go to, or they are away."), msg("Tell them yourself; and in Departments fill in Email, or a Head who is there and has an address.")),
     "no_on_an_allegation": (msg("An Allegation is confidential by rule: “No” does not count here, and the case stays restricted."), msg("Clear {column}. If it need not be confidential, write why in Reason, which counts while the case is undecided or accepted.")),

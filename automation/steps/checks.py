@@ -182,7 +182,7 @@ def names_are_known(cases: Cases) -> Iterable[Finding]:
 
 
 def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
-    """The summary names somebody whom `about` does not. Of an allegation without About a required cell is missing, which
+    """The summary or the topic names somebody whom `about` does not. Of an allegation without About a required cell is missing, which
     is said anyway."""
     confidence, register = cases.confidence, cases.register
     blank = {

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from automation.cases.about import whom_it_is_about
+from automation.ledger.workbook import Formula
 from tests.support.ledger_in_memory import Rows, ledger, line
 
 PEOPLE: Rows = ({"name": "Ann Archer"}, {"name": "Ben Booth"})
@@ -33,6 +34,62 @@ OPEN, SECRET = False, True
         pytest.param({"about": "Maths"}, OPEN, "Maths", False, id="a-department-of-a-complaint"),
         pytest.param({"about": "Ben Booth"}, SECRET, "Ben Booth", False, id="somebody-else"),
         pytest.param({"about": "Ben Booth; the school"}, SECRET, "Ben Booth", False, id="somebody-else-and-the-school"),
+        pytest.param(
+            {"about": "", "topic": "Conduct of Ms Archer", "summary": "She hit him"},
+            OPEN,
+            "Ann Archer",
+            True,
+            id="a-topic-of-the-rows-own",
+        ),
+        pytest.param(
+            {"about": "Zoltan Quimby", "topic": "Mr Booth", "summary": "He hit him"},
+            SECRET,
+            "Ben Booth",
+            True,
+            id="a-topic-and-a-stranger",
+        ),
+        pytest.param(
+            {"about": "", "topic": "Mr Booth", "summary": "Ms Archer hit him"},
+            OPEN,
+            "Ann Archer, Ben Booth",
+            True,
+            id="topic-and-summary",
+        ),
+        pytest.param(
+            {"about": "", "topic": "Maths", "summary": "too hard"},
+            SECRET,
+            "",
+            False,
+            id="a-topic-called-like-a-department",
+        ),
+        pytest.param(
+            {"about": "", "topic": "Ms Archer's fund", "summary": "too little"},
+            OPEN,
+            "",
+            False,
+            id="a-topic-of-the-list",
+        ),
+        pytest.param(
+            {"about": "-", "topic": "Mr Booth", "summary": "He hit him"},
+            SECRET,
+            "",
+            False,
+            id="a-topic-though-it-is-about-nobody",
+        ),
+        pytest.param(
+            {"about": "the teacher said so " * 60 + "Mr Booth", "summary": "no"},
+            OPEN,
+            "Ben Booth",
+            True,
+            id="pages-in-about",
+        ),
+        pytest.param(
+            {"about": Formula('="Mr "&"Booth"&" or Mr Booth"'), "summary": "no"},
+            OPEN,
+            "Ben Booth",
+            True,
+            id="a-formula",
+        ),
         pytest.param({"about": "Zoltan Quimby", "summary": "nobody"}, SECRET, "", False, id="the-summary-names-nobody"),
     ],
 )
@@ -42,8 +99,9 @@ def test_whom_a_case_is_about(cells: Mapping[str, object], secret: bool, parties
         register=[line(**{"summary": "Ms Archer took the trip cash", **cells})],
         people=PEOPLE,
         departments=DEPARTMENTS,
+        topics=[{"name": "Ms Archer's fund"}],
     )
-    about = whom_it_is_about(read.register, read.policy.directory, np.asarray([secret]))
+    about = whom_it_is_about(read.register, read.policy, np.asarray([secret]))
     everyone = {party.name for _, those in about.parties for party in those}
     assert (", ".join(sorted(everyone)), about.only_named(0)) == (parties, only_named)
 

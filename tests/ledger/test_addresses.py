@@ -34,6 +34,7 @@ def test_the_addresses_in_a_cell(cell: str, found: str, nothing_else: bool) -> N
         ("mailto:est@s.example", "est@s.example"), ("est @ s.example", "est@s.example"), ("e\u200bst@s.example", "est@s.example"),
         ("R.Jones+x@googlemail.com", "rjones@gmail.com"), ("r.jones@s.example", "r.jones@s.example"), ("+x@s.example", "+x@s.example"),
         ("'est@s.example", "est@s.example"), ("", ""),
+        ("est@xn--mnchen-3ya.example", "est@münchen.example"), ("EST@XN--FIQ228C.example", "est@中文.example"), ("est@xn--.example", "est@xn--.example"),
     ],
 )  # fmt: skip
 def test_addresses_of_one_mailbox(one: str, same: str) -> None:

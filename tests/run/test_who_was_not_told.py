@@ -155,11 +155,11 @@ def test_whoever_is_only_mentioned_gets_an_alert_and_the_row_says_so(language: L
 
 ROW = {
     "en": (
-        "The summary names Pru, and About whom is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number.",
+        "The summary or the topic names Pru, and About whom is blank; until it is filled in they get no mail of this case but, should it be urgent, an alert with its number.",
         "Handler: Pru may not know of this case, and gets no ordinary mail of it.",
     ),
     "zh": (
-        "“反映问题”中提到Pru，而“涉及部门或人员”未填；填写前上述人员不会收到本件邮件，但属紧急的，可能收到仅含编号的紧急通知。",
+        "“反映问题”或“事项”中提到Pru，而“涉及部门或人员”未填；填写前上述人员不会收到本件邮件，但属紧急的，可能收到仅含编号的紧急通知。",
         "“经办人”：Pru应回避本件，不会收到有关普通邮件。",
     ),
 }

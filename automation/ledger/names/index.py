@@ -34,7 +34,7 @@ _BETWEEN_PARTS = re.compile("[·•・]")
 """Between the parts of a name such as 阿依古丽·买买提, each of which is used alone, too."""
 _LETTER = re.compile(r"[^\W\d_]")
 _IN_CHINESE = re.compile(rf"{HAN.pattern}+")
-_A_YEAR = re.compile(f"(?:{'|'.join(words_of_work.YEAR)})([0-9]{{1,2}})(?:group)?")
+_A_YEAR = re.compile(f"(?:{'|'.join(words_of_work.YEAR)})([0-9]{{1,2}})(?:group|team)?")
 _A_CHINESE_YEAR = re.compile(
     rf"(?:{'|'.join([*words_of_work.FIGURES, *words_of_work.NUMERALS])})(?={words_of_work.BEHIND_A_NUMBER})"
 )

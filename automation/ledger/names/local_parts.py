@@ -16,6 +16,7 @@ from automation.ledger.names.lexicon import known_phrases
 SHORTEST = 4
 """In letters: a shorter one is hardly anybody's name."""
 _WORDS = re.compile(r"[\W_]+")
+_NAMES = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,13 @@ class LocalParts:
     def of(self, address: str) -> Found:
         """Everyone whose address begins like one that nobody here has."""
         return reduce(or_, map(self.called, local_forms(address)), NOTHING)
+
+
+def local_names(address: str) -> Iterator[str]:
+    """The part before the @ as a name is written, none if that is but letters, or what an office or a post is called."""
+    words = _NAMES.findall(address.rpartition("@")[0])
+    if any(len(word) > 1 and word.casefold() not in known_phrases() for word in words):
+        yield " ".join(word.capitalize() for word in words)
 
 
 def local_forms(address: str) -> Iterator[str]:

@@ -75,13 +75,22 @@ class ShortNames:
         fits = (
             parties
             for stem, parties in self.stems.items()
-            if stem.startswith(short) or (bare and (stem.endswith(short) or _is_abbreviated(short, stem)))
+            if stem.startswith((short, *same_work(short)))
+            or (bare and (stem.endswith(short) or _is_abbreviated(short, stem)))
         )
+        return frozenset().union(*fits)
+
+    def doing_the_work_of(self, text: str) -> Parties:
+        """Every department that goes by another name for the work that a text speaks of: 总务处 in 后勤主任."""
+        others = tuple(
+            other for work in words_of_work.ALL_SAME_WORK - naming.GROUPS if work in text for other in same_work(work)
+        )
+        fits = (parties for stem, parties in self.stems.items() if others and stem.startswith(others))
         return frozenset().union(*fits)
 
     def ending_like(self, title: str) -> Parties:
         """Every department whose head may be called so, though other words stand before it in its name: 年级组长."""
-        works = works_of(title)
+        works = tuple(name for work in works_of(title) for name in (work, *same_work(work)))
         return frozenset(party for stem, parties in self.stems.items() if stem.endswith(works) for party in parties)
 
     def named_in(self, part: Part) -> Parties:
@@ -93,6 +102,8 @@ class ShortNames:
         for text in _han_runs(part.spans):
             named.update(*(parties for stem, parties in self.stems.items() if stem in text))
             named.update(*(self.alike(unit) for unit in (*_before_a_post(text), *_behind_a_post(text))))
+            if not named:
+                named.update(self.doing_the_work_of(text))
         return frozenset(named)
 
     def of_posts(self, part: Part) -> Parties:
@@ -151,6 +162,12 @@ def _is_abbreviated(short: str, stem: str) -> bool:
 
 def _is_in(written: str, posts: Iterable[str]) -> bool:
     return any(f" {post} " in written for post in posts)
+
+
+@cache
+def same_work(work: str) -> tuple[str, ...]:
+    """What schools call the same work otherwise: 后勤 for 总务."""
+    return tuple(sorted(frozenset().union(*(same for same in words_of_work.SAME_WORK if work in same)) - {work}))
 
 
 @cache

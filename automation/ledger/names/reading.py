@@ -18,7 +18,7 @@ from automation.ledger.names.found import NOTHING, Doubt, Found, found
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, behind_the_last_of, han_found, longer_name
 from automation.ledger.names.lexicon import Label, Lexicon, Span, roles_called, surname_alone
-from automation.ledger.names.local_parts import LocalParts
+from automation.ledger.names.local_parts import LocalParts, local_names
 from automation.ledger.names.only_things import are_only_things, says_only_what_is_done
 from automation.ledger.names.only_words import is_a_place, names_only_a_pupil
 from automation.ledger.names.others import (
@@ -90,7 +90,7 @@ class Reader:
         addressed += called
         plain = closed_up(plain, self.western)
         read = [
-            PartRead(address, Found(owners) if owners else self.local_parts.of(address), is_stranger=not owners)
+            PartRead(address, Found(owners) if owners else self._called_like(address), is_stranger=not owners)
             for address, owners in addressed
         ]
         parts = parts_of(self.lexicon.spans(units_of(_SHORT_BRACKET.sub(r" \1 ", plain))))
@@ -138,6 +138,13 @@ class Reader:
         if not read and "?" in plain:
             read.append(PartRead(plain.strip(), NOTHING, is_stranger=True))
         return read
+
+    def _called_like(self, address: str) -> Found:
+        """Everyone whose address begins like one that nobody here has, or whose name it begins with, in doubt: it may be
+        their own one at home (`becky.hart@home.example`)."""
+        spelt = (one.found for words in local_names(address) for one in self.read(words))
+        named = reduce(or_, spelt, NOTHING).people
+        return self.local_parts.of(address) | found(named, Doubt.PERHAPS)
 
     def addressed(self, text: str) -> tuple[str, list[tuple[str, Parties]]]:
         """The readable text without its mail addresses, and each address with everybody who has it.

@@ -10,7 +10,7 @@ from automation.ledger.names.found import Found
 from automation.ledger.names.lexicon import Label, Span
 from automation.ledger.names.parts import Part
 from automation.ledger.names.things import speaks_of_a_body_outside, without_things
-from sheet_schema import naming, words_of_a_school, words_of_things
+from sheet_schema import naming, words_beside, words_of_a_school, words_of_things
 
 _POSTS = frozenset((Label.WORK_TITLE, Label.ROLE, Label.POST_BEFORE, Label.POST_BEHIND, Label.JOB))
 _POSSESSIVE = ("'s", "'S")
@@ -32,6 +32,8 @@ def may_be_somebody(part: Part, one: Found) -> bool:
         return True
     if _is_a_unit_of_staff(spans):
         return True
+    if any(_has_a_religious_title(spans, i) for i in range(1, len(spans))):
+        return True
     if unknown and _speaks_of_outsiders(spans):
         return any(_has_a_title(spans, i) for i, span in enumerate(spans) if span in unknown)
     return bool(unknown)
@@ -50,6 +52,13 @@ def _speaks_of_outsiders(spans: Sequence[Span]) -> bool:
     The school, people and business are none: `school bursar` and 学校招生办 may be somebody here."""
     labels = frozenset().union(*(span.labels for span in spans))
     return Label.POST_BEFORE not in labels and any(_is_of_outsiders(span) for span in spans)
+
+
+def _has_a_religious_title(spans: Sequence[Span], at: int) -> bool:
+    """Whether a name of which nothing is known stands behind what a priest or a nun is called: `Father Quill`, `Sister A`."""
+    title, name = spans[at - 1].units[-1], spans[at].units[0]
+    is_one = spans[at - 1].form in words_beside.RELIGIOUS and title.is_capital and at == 1
+    return is_one and name.is_capital and name.gap == " " and not title.shown.endswith(_POSSESSIVE)
 
 
 def _is_of_outsiders(span: Span) -> bool:

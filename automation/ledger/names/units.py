@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from automation.ledger.names.folding import HAN, folded_letters
+from automation.ledger.names.markup import without_markup
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼ`´′＇", "'"))
 _WORD = re.compile(rf"{HAN.pattern}|(?:(?!{HAN.pattern})[^\W_])+(?:'(?:(?!{HAN.pattern})[^\W_])+)*'?")
@@ -70,8 +71,10 @@ class Unit:
 
 
 def readable(text: str) -> str:
-    """The text with one kind of apostrophe and one width."""
-    return unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    """The text with one kind of apostrophe and one width, and without a web page's markup."""
+    plain = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    shown = without_markup(plain)
+    return plain if shown is plain else unicodedata.normalize("NFKC", shown.translate(_APOSTROPHES))
 
 
 def units_of(text: str) -> Sequence[Unit]:

@@ -29,6 +29,8 @@ SHORTEST_WITH_A_SLIP = 4
 """A shorter surname with one letter changed is another surname: Lloyd and Loyd, but not Lee and Leo."""
 SHORTEST_WITH_A_SLIP_AND_A_GIVEN_NAME = 3
 SHORTEST_WITH_TWO_SLIPS = 9
+SHORTEST_CUT_SHORT = {False: 3, True: 2}
+"""Behind a title; by whether it may be the O of O'Connell and the letter behind."""
 _SPELLED_ALIKE = (("ph", "v"), ("f", "v"), ("ck", "k"), ("c", "k"), ("y", "i"), ("z", "s"))
 _DOUBLED = re.compile(r"([^aeiou])\1+")
 LETTERS_OF_A_PET_NAME = 3
@@ -60,9 +62,12 @@ class WesternName:
 
     @property
     def initials(self) -> frozenset[str]:
-        """The first letters of all their names, and of the first with any word of the surname."""
+        """The first letters of all their names, of the first with any word of the surname, and of a surname of several words."""
         words = [*self.given, *self.family]
-        return frozenset(("".join(word[0] for word in words), *(words[0][0] + word[0] for word in self.family)))
+        surname = ["".join(word[0] for word in self.family)] if len(self.family) > 1 else []
+        return frozenset(
+            ("".join(word[0] for word in words), *(words[0][0] + word[0] for word in self.family), *surname)
+        )
 
     def has_initials(self, word: str) -> bool:
         """Whether the word is an initial, several, or a name of which this one has only the initial."""
@@ -147,7 +152,7 @@ class WesternNames:
             name
             for surname, names in self.by_surname.items()
             for name in names
-            if _begins(word, surname)
+            if _begins(word, surname, has_a_title=has_a_title)
             or (
                 any(is_slip(form, surname) for form in {word, loose(word)})
                 and (
@@ -188,9 +193,10 @@ def is_slip(one: str, other: str) -> bool:
     return OSA.distance(one, other) <= most
 
 
-def _begins(word: str, name: str) -> bool:
-    """Whether a word is a name cut short: `Mr Venkat`, `Robbie` for Robert."""
-    return len(word) >= SHORTEST_WITH_A_SLIP and name.startswith(word)
+def _begins(word: str, name: str, *, has_a_title: bool) -> bool:
+    """Whether a word is a name cut short: `Venkat`, behind a title also `Mr Mac`, and `Mrs O'C`, as Irish ones are."""
+    shortest = SHORTEST_CUT_SHORT[word[0] == "o"] if has_a_title else SHORTEST_WITH_A_SLIP
+    return len(word) >= shortest and name.startswith(word)
 
 
 def _is_called(word: str, own: str) -> bool:

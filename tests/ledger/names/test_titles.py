@@ -42,7 +42,7 @@ ENGLISH = Directory(
         *((ENGLISH, text, "Helen Dobson;Kit Fox", False) for text in ("headteacher", "the principal", "head of the school")), (ENGLISH, "deputy head", "Robert Jones;Sam Poe", False), (ENGLISH, "vice principal", "Robert Jones;Sam Poe", False),
         (ENGLISH, "nurse", "Nurse Joy", True), (ENGLISH, "the school nurse", "Nurse Joy", True), (ENGLISH, "Nurse Quill", "", True), (ENGLISH, "the doctor", "Dr Patel", True), (ENGLISH, "Dr Quill", "", True),
         (ENGLISH, "the cook", "", True), (ENGLISH, "a teacher", "", True), (ENGLISH, "the officer", "Eve Rae", True), (ENGLISH, "Curriculum lead", "Curriculum;Robert Jones", False), (ENGLISH, "Miss", "", True),
-        (ENGLISH, "Estates manager", "Estates", None), (ENGLISH, "ann@s.example", "", True),
+        (ENGLISH, "Estates manager", "Estates", None), (ENGLISH, "ann@s.example", "Ann Ash", True),
     ],
 )  # fmt: skip
 def test_whom_a_title_means(school: Directory, text: str, meant: str, is_stranger: bool | None) -> None:
