@@ -130,6 +130,8 @@ class Directory:
     def leaves_open(self, cell: str) -> bool:
         """Whether a cell that says who reads a mailbox may mean somebody whom it does not name: a group, a post that nobody
         is known to hold, others beside a name (docs/design.md#p5.4)."""
+        if len(cell) > LONGEST:
+            return True
         owners = owners_of(cell, self.spellings)
         if owners and not stands_for_somebody(cell):
             return all(one.is_department for one in owners)

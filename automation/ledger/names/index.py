@@ -14,6 +14,7 @@ from automation.ledger.names.folding import HAN, loose, name_form
 from automation.ledger.names.han import HanNames, han_spelling
 from automation.ledger.names.lexicon import Lexicon, owners_of
 from automation.ledger.names.local_parts import LocalParts, local_forms
+from automation.ledger.names.pieces import pieces_of
 from automation.ledger.names.posts import ShortNames, words_of_departments
 from automation.ledger.names.reading import Reader
 from automation.ledger.names.telephones import Telephones
@@ -201,7 +202,8 @@ def _people_named(cell: str, reader: Reader) -> Parties:
     if not cell:
         return frozenset()
     exact = frozenset(p for p in owners_of(cell, reader.lexicon.spellings) if not p.is_department)
-    return exact or frozenset().union(*(part.found.people for part in reader.read(cell)))
+    pieces = dict.fromkeys(pieces_of(cell))
+    return exact or frozenset().union(*(part.found.people for piece in pieces for part in reader.read(piece)))
 
 
 def _posts(departments: Iterable[Department]) -> Mapping[str, Parties]:

@@ -45,6 +45,7 @@ def test_a_latin_phrase_has_an_end() -> None:
         pytest.param("字王" * 10_000, id="a-surname-in-turn"),
         pytest.param("word " * 5_000, id="one-word"),
         pytest.param("Ann Lee and " * 2_000, id="one-name"),
+        pytest.param("Mr " * 5_000, id="one-title"),
     ],
 )
 def test_a_page_pasted_into_every_cell_of_names_is_read(one: str) -> None:
