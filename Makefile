@@ -5,7 +5,8 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 TOOLS  := $(VENV)/.tools
 MUTMUT := $(VENV)/.mutmut
-SAID   := $(patsubst %.po,%.mo,$(wildcard sheet_schema/languages/*/*.po))
+WORDS  := $(wildcard sheet_schema/languages/*/*.po sheet_schema/languages/*/language.toml)
+SAID   := $(patsubst %.toml,%.json,$(WORDS:.po=.mo))
 PIP    := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # Python keeps what it compiled, whatever the environment says: the tests start the program some hundred times.
@@ -80,7 +81,7 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@touch $(READY)
 
 # Every language's sentences, in the form in which the program reads them fastest.
-$(SAID) &: $(wildcard sheet_schema/languages/*/*.po) | $(READY)
+$(SAID) &: $(WORDS) | $(READY)
 	@$(BIN)/python -m sheet_schema.languages
 
 $(TOOLS): requirements-dev.lock $(READY)

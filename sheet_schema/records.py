@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sheet_schema import vocabulary as words
-from sheet_schema.model import By, Column, Place, Tab, Type
-from sheet_schema.sending_words import RunMail
+from sheet_schema.model import By, Column, Group, Place, Tab, Type
+from sheet_schema.sending_words import Command, RunMail, RunOutcome
 
 J = By.JOB
 TEXT, LONG, DATE, MOMENT, WHOLE, CHOICE = (
@@ -15,6 +15,8 @@ TEXT, LONG, DATE, MOMENT, WHOLE, CHOICE = (
     Type.WHOLE,
     Type.CHOICE,
 )
+
+MACHINE = Group("machine", "For the program")
 
 INDEX = Tab(
     "index",
@@ -46,7 +48,14 @@ INDEX = Tab(
             checksum=True,
             note_english="Of the cells people type, so that a torn-off number shows.",
         ),
-        Column("problem_codes", "Problem codes", TEXT, J, width=24),
+        Column(
+            "problem_codes",
+            "Problem codes",
+            TEXT,
+            J,
+            width=24,
+            note_english="For the program; the row itself says it in words.",
+        ),
         Column("problems_since", "Problems since", MOMENT, J, width=18),
         Column(
             "extended_to",
@@ -104,14 +113,20 @@ NOTICES = Tab(
     "Notices",
     Place.JOB,
     columns=(
-        Column("key", "Key", TEXT, J, width=24),
-        Column("mail_id", "Mail", TEXT, J, width=24),
         Column("case_no", "Case no.", TEXT, J),
-        Column("kind", "Kind", TEXT, J, sense="mail"),
+        Column("kind", "Kind", CHOICE, J, choices=words.NoticeKind, strict=False, sense="mail"),
         Column("step", "Step", CHOICE, J, choices=words.NoticeStep),
         Column("due_on", "Due on", DATE, J),
         Column("level", "Level", TEXT, J, width=8),
-        Column("slot", "Role", TEXT, J),
+        Column(
+            "slot",
+            "Role",
+            CHOICE,
+            J,
+            choices=words.Role,
+            strict=False,
+            note_english="In which role the mail is read; of digests and copies, who reads it.",
+        ),
         Column("holder", "Given to", TEXT, J, width=16),
         Column("to", "To", TEXT, J, width=26, sense="mail"),
         Column("subject", "Subject", LONG, J, width=40),
@@ -132,11 +147,21 @@ NOTICES = Tab(
             width=9,
             note_english="How often a run or a connection ended while this mail was being handed over.",
         ),
-        Column("run", "Run", TEXT, J, width=20),
         Column("claimed_at", "Claimed at", MOMENT, J, width=18),
         Column("done_at", "Done at", MOMENT, J, width=18),
         Column("retry_at", "Retry at", MOMENT, J, width=18),
         Column("error", "Error", LONG, J, width=30),
+        Column("run", "Run", TEXT, J, width=20, group=MACHINE),
+        Column(
+            "key",
+            "Key",
+            TEXT,
+            J,
+            width=24,
+            group=MACHINE,
+            note_english="For the program, the same in every language: by it each notice goes out once.",
+        ),
+        Column("mail_id", "Mail", TEXT, J, width=24, group=MACHINE),
     ),
 )
 
@@ -162,7 +187,7 @@ RUNS = Tab(
     columns=(
         Column("run", "Run", TEXT, J, width=20),
         Column("at", "When", MOMENT, J, width=18),
-        Column("command", "Command", TEXT, J),
+        Column("command", "Command", CHOICE, J, choices=Command, strict=False),
         Column("changes", "Cells changed", WHOLE, J),
         Column("notices", "Notices", WHOLE, J),
         Column("problems", "Problems", WHOLE, J, sense="run"),
@@ -185,7 +210,7 @@ RUNS = Tab(
             choices=RunMail,
             note_english="Which mail this run was free to send: what was due while mail was held still goes later.",
         ),
-        Column("outcome", "Outcome", TEXT, J, sense="run"),
+        Column("outcome", "Outcome", CHOICE, J, choices=RunOutcome, strict=False, sense="run"),
         Column("message", "Message", LONG, J, width=60),
     ),
 )

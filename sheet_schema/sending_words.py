@@ -1,4 +1,4 @@
-"""Words for what became of mails, and for which mails a run could send."""
+"""Words for what became of mails and runs, and for which mails a run could send."""
 
 from __future__ import annotations
 
@@ -15,3 +15,22 @@ class RunMail(Word):
     ALL = "all", "all"
     URGENT = "urgent", "urgent only"
     NONE = "none", "none"
+
+
+class Command(Word):
+    """The commands that leave a line in Runs."""
+
+    RUN = "run", "run"
+    VALIDATE = "validate", "validate"
+    ASSIGN = "assign", "assign"
+    ALERT = "alert", "alert"
+    REMIND = "remind", "remind"
+    ESCALATE = "escalate", "escalate"
+    DIGEST = "digest", "digest"
+    ARCHIVE = "archive", "archive"
+    RESEAL = "reseal", "reseal"
+
+
+class RunOutcome(Word):
+    DONE = "done", "done"
+    FAILED = "failed", "failed"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from automation.cases.cases import Cases
 from automation.steps.cases_about_leaders import CaseAbout, cases_about_leaders
-from automation.text.catalogue import MORE_PEOPLE, Message, Sentences, cut_short, msg
+from automation.text.catalogue import MORE_OF_THEM, Message, Sentences, cut_short, msg
 from sheet_schema import Language
 from sheet_schema.vocabulary import Step
 
@@ -75,4 +75,4 @@ def tried_now(cases: Cases) -> list[CaseAbout]:
 
 def _few(names: Sequence[str], language: Language) -> str:
     shown = len(names) if len(names) == NAMED_AT_MOST + 1 else NAMED_AT_MOST
-    return cut_short(names, shown, MORE_PEOPLE, language)
+    return cut_short(names, shown, MORE_OF_THEM, language)

@@ -29,7 +29,8 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
         return headcount_column(cells)
     if column.choices is not None and column.type is Type.CHOICE:
         known = {**column.keys_by_word, **_own(column, habits)}
-        return _choice(known, _with_consequences(column), cells)
+        told = _with_consequences(column)
+        return _choice(known, told, cells) if column.strict or column.staff else _word_or_text(known, cells)
     if column.source == "topics" and _own(column, habits):
         return _topic(_own(column, habits), cells)
     if column.type is Type.TICK:
@@ -144,6 +145,14 @@ def _choice(known: Mapping[str, str], told: Mapping[str, Word], cells: Sequence[
 
     each_once(cells, values, parse, bad)
     return values, bad
+
+
+def _word_or_text(known: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
+    """The key of each cell's word, or else the text as it stands: of what the program itself wrote, nothing is refused."""
+    values, said = _text(cells)
+    keys = {text: known.get(word_form(text), text) for text in set(values.tolist())}
+    values[:] = [keys[text] for text in values.tolist()]
+    return values, said
 
 
 _PARSERS: dict[Type, Callable[[Sequence[Cell]], Parsed]] = {

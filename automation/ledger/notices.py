@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
+from automation.ledger.table import Table
+
 NO_CASE = -1
 """The position (`case_at`) of a notice that is not about one case."""
 HOLDER_SEPARATOR = " · "
@@ -21,6 +25,14 @@ def hands_in(holder: str) -> tuple[str, str]:
     """Department and handler in what `holder_of` says."""
     department, _, handler = f" {holder}".partition(HOLDER_SEPARATOR)
     return department.strip(), handler
+
+
+def with_slots_by_key(notices: Table) -> Table:
+    """Notices with the slot of each row as its key has it: a department may be called as a role is in some language."""
+    pairs = zip(notices["key"].tolist(), notices["slot"].tolist(), strict=True)
+    slots = np.empty(len(notices), dtype=object)
+    slots[:] = [slot if key.endswith(f"|{slot}") else key.split("|", 5)[-1] or slot for key, slot in pairs]
+    return notices.having(slot=slots)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from automation.ledger.lost_tabs import with_losses
 from automation.ledger.memo import remembered
 from automation.ledger.misplaced import headings_in_place_of, moved_headings, renamed
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.notices import with_slots_by_key
 from automation.ledger.own_words import read_own_words, unread_words
 from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.routing_tab import NOTES
@@ -70,6 +71,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     notes += [one for one in said if one.code in NOTES]
     for key in ("register", "filing"):
         tables[key] = tables[key].remembered(with_listed_names, tables[key], policy.directory)
+    tables["notices"] = tables["notices"].remembered(with_slots_by_key, tables["notices"])
     return Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days))
 
 

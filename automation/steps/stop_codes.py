@@ -11,7 +11,7 @@ from automation.text.catalogue import msg
 from sheet_schema import SETTING
 from sheet_schema.settings import STOP_ACCEPTED
 
-_HOW = msg("If all is as you meant it, type {code} at {setting} in Settings: the next run goes on.")
+_HOW = msg("If all is as you meant it, type {code} at “{setting}” in Settings: the next run goes on.")
 
 
 def is_accepted(ledger: Ledger, stops: Sequence[Problem]) -> bool:

@@ -151,7 +151,7 @@ def sentences(whole: Iterable[str], language: str) -> str:
 
 MORE_CASES = msg("{named} and {more} more", "cases")
 MORE_DAYS = msg("{named} and {more} more", "days")
-MORE_PEOPLE = msg("{named} and {more} more", "people")
+MORE_OF_THEM = msg("{named} and {more} more", "departments or people")
 
 
 def first_of(items: Sequence[object], most: int, and_more: Message) -> Message | list[object]:

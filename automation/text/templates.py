@@ -73,11 +73,11 @@ def _lines(text: str) -> str:
     return Markup("<br>").join(escape(line) for line in text.splitlines())
 
 
-_NUMBER = re.compile(r"[A-Za-z0-9]{1,12}-[0-9]{1,12}")
+_NUMBER = re.compile(r"[A-Za-z0-9]{1,12}(?:-[0-9]{1,12})+|[+]?[0-9]{2,5}(?: [0-9]{3,8}){1,3}")
 
 
 def _unbroken(text: str) -> str:
-    """Text, escaped, in which no case number is broken after its hyphen."""
+    """Text, escaped, in which no case number or day is broken after its hyphens, and no telephone number at its spaces."""
     from markupsafe import Markup, escape  # as above
 
     return Markup(_NUMBER.sub(r'<span class="unbroken">\g<0></span>', str(escape(text))))  # noqa: S704 - it is escaped

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gettext
 import io
+import json
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -32,10 +32,14 @@ def catalogue(language: Language, domain: str) -> gettext.NullTranslations:
         return gettext.NullTranslations()
     source = FOLDER / language / f"{domain}.po"
     made = source.with_suffix(".mo")
-    if made.is_file() and made.stat().st_mtime >= source.stat().st_mtime:
+    if _is_current(made, source):
         with made.open("rb") as file:
             return gettext.GNUTranslations(file)
     return gettext.GNUTranslations(io.BytesIO(compiled(source)))
+
+
+def _is_current(made: Path, source: Path) -> bool:
+    return made.is_file() and made.stat().st_mtime >= source.stat().st_mtime
 
 
 @cache
@@ -90,8 +94,17 @@ def compiled(source: Path) -> bytes:
 
 @cache
 def traits(language: Language) -> Mapping[str, Any]:
-    """How a language is written: its `language.toml`."""
-    return tomllib.loads((FOLDER / language / "language.toml").read_text("utf-8"))
+    """How a language is written: as compiled by the set-up, or, if its `language.toml` is newer, from that itself."""
+    source = FOLDER / language / "language.toml"
+    made = source.with_suffix(".json")
+    return json.loads(made.read_bytes()) if _is_current(made, source) else described(source)
+
+
+def described(source: Path) -> dict[str, Any]:
+    """What a `language.toml` says."""
+    import tomllib  # a run on a ledger that was set up does without it
+
+    return tomllib.loads(source.read_text("utf-8"))
 
 
 @cache

@@ -23,7 +23,7 @@ KNOWN = re.compile(
     | New\ Year's\ Day | Good\ Friday | Easter\ Monday | May\ Day | (?:Spring|Late\ Summer)\ Bank\ Holiday | (?:Christmas|Boxing)\ Day
     | \b(?:Excel|LibreOffice|WPS|Google|HTML|JSON|PDF|TLS|STARTTLS|URL|GB|CN|ENG|A4|UTC|SMTP)\b
     | \bnone\.ods | \bledger\.outbox\b | [\w/.-]*\.(?:html|pdf)\b | \bledger\ \d{4} | Asia/Shanghai | MANIFEST\.sha256 | \bSHA\b | TRUE
-    | ^.*?\ (?:Ķéý|Ķíñð|Ƒíñĝéŕþŕíñţ|Ŕóļé|Çóɱɱáñð|Óúţçóɱé|Þŕóƀļéɱ\ çóðéš):\ .*         # what the program keeps for itself, as --verbose shows it
+    | ^.*?\ (?:Ķéý|Ƒíñĝéŕþŕíñţ|Þŕóƀļéɱ\ çóðéš):\ .*         # what the program keeps for itself, as --verbose shows it
     | ^\s\s\w[\w-]*\ \s | (?<!\w)-\w\b | \[[\w-]+\|[\w|-]+\] | (?<=:\ )(?:demo|preview|en)(?=\])   # commands, choices and folders as they are typed
     | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|preview|reports|forms|copies)(?=[/\s:.]|$)
     """,

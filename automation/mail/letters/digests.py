@@ -182,12 +182,13 @@ def _figures(letters: LetterContext, person: Person) -> dict[str, object]:
 
 
 def _figure(letters: LetterContext, indicator: Indicator, results: list[Value]) -> TemplateValues:
+    is_share = indicator.measure.value == "share"
     return {
         "name": NAMES[indicator.key].say(letters.language),
         "values": [value_text(indicator, value, letters.language) for value in results],
         "target": target(indicator, letters.language),
         "missed": missed(indicator, results[0]),
-        "width": percent(results[0].part, results[0].whole) if indicator.measure.value == "share" else 0,
+        "width": percent(results[0].part, results[0].whole) if is_share and results[0].whole else None,
         "numbers": "" if indicator.key in COUNTS_ALL else numbers_named(results[0].numbers, letters.language),
     }
 
