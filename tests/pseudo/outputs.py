@@ -26,7 +26,7 @@ FORMER = {old for one in LANGUAGES for labels in traits(one).get("former", {}).v
 FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
-        (NOTICES, ("key", "mail_id", "kind", "slot")), (RUNS, ("command", "outcome", "seals")),
+        (NOTICES, ("key", "mail_id")), (RUNS, ("seals",)),
         (INDEX, ("fingerprint", "problem_codes", "extension_counts")), (FILING, ("seal",)),
     )
     for key in keys

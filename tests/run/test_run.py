@@ -111,8 +111,8 @@ def test_the_first_run_of_a_day_writes_its_line_and_nothing_else(workbook: Workb
     assert {change.table.tab.key for change in first.changes} >= {"runs"}
     assert (first.written, second.written) == (True, False)
     assert [row[:3] for row in rows_of_runs(workbook)] == [
-        ["2026-03-18T09:00:00", NOW, "run"],
-        ["2026-03-19T07:00:00", tomorrow, "run"],
+        ["2026-03-18T09:00:00", NOW, "运行"],
+        ["2026-03-19T07:00:00", tomorrow, "运行"],
     ]
 
 
@@ -422,7 +422,7 @@ def test_a_run_line_counts_what_was_written(workbook: Workbook) -> None:
     result = run(workbook, asked())
 
     others = [change for change in result.changes if change.table.tab.key != "runs"]
-    assert rows_of_runs(workbook) == [[result.run, NOW, "run", sum(len(change.positions) for change in others)]]
+    assert rows_of_runs(workbook) == [[result.run, NOW, "运行", sum(len(change.positions) for change in others)]]
 
 
 def test_a_tab_edit_is_not_needed_to_be_rich() -> None:

@@ -186,7 +186,7 @@ def test_text_stays_text_and_days_are_days(installed: Installed) -> None:
         "case_no": text, "contact": text, "summary": text, "channel": text, "received_on": day,
         "people": {"type": "NUMBER", "pattern": "0"}, "important": None,
     }  # fmt: skip
-    assert register.book.sheet("通知").cell(200, 16)["userEnteredFormat"]["numberFormat"] == {
+    assert register.book.sheet("通知").cell(200, 13)["userEnteredFormat"]["numberFormat"] == {
         "type": "DATE_TIME",
         "pattern": "yyyy-mm-dd hh:mm",
     }
@@ -317,7 +317,7 @@ def test_only_the_long_tables_have_bands_and_each_table_has_its_filter(installed
             (group["range"]["startIndex"], group["range"]["endIndex"], group["depth"], group["collapsed"])
             for group in by_title[title]["columnGroups"]
         ] == [(29, 33, 1, True), (34, 37, 1, True), (38, 46, 1, True)]
-    assert [title for title, sheet in by_title.items() if "columnGroups" in sheet] == ["Register", "Filing"]
+    assert [title for title, sheet in by_title.items() if "columnGroups" in sheet] == ["Register", "Filing", "Notices"]
 
 
 def test_the_colours_come_in_the_order_in_which_they_count(installed: Installed) -> None:
