@@ -31,7 +31,7 @@ def with_slots_by_key(notices: Table) -> Table:
     """Notices with the slot of each row as its key has it: a department may be called as a role is in some language."""
     pairs = zip(notices["key"].tolist(), notices["slot"].tolist(), strict=True)
     slots = np.empty(len(notices), dtype=object)
-    slots[:] = [slot if key.endswith(f"|{slot}") else key.split("|", 5)[-1] or slot for key, slot in pairs]
+    slots[:] = [slot if key.endswith(f"|{slot}") else "".join(key.split("|", 5)[5:]) or slot for key, slot in pairs]
     return notices.having(slot=slots)
 
 
