@@ -63,6 +63,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "torn_numbers": (msg("In {count} rows between row {first} and row {last}, a case stands under another number than before, as after filling the numbers down: {value}."), msg("Nothing was written or sent. Undo it, or write the numbers back.")),
     "torn_columns": (msg("In {count} rows between row {first} and row {last}, cells stand apart from the rest of their case, as after a sort of some columns only: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it.")),
     "copied_over": (msg("In {count} rows between row {first} and row {last}, what differed gave way to what stands in other rows, as after filling a cell down: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it.")),
+    "counted_on": (msg("In {count} rows between row {first} and row {last}, what stood there gave way to a series that counts on from row to row, as after dragging a cell down: {value}."), msg("Nothing was written or sent. Undo it, or go back to the version before it.")),
     "torn_journal": (msg("What stands there cannot be read: {value}. A mail may have been sent of which nothing is known."), msg("Compare Notices with what people received, then delete these lines.")),
     # rows
     "missing": (msg("{column} is missing."), msg("Fill it in.")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
@@ -53,6 +53,7 @@ ON_BOTH = True
 CASES = 30
 _ANY = random.Random(16)
 NAMES = _ANY.sample([first + second for first in "赵钱孙李周吴郑王" for second in "安平康宁静远明"], CASES)
+KINDS = [("申诉求决", "建议", "咨询")[n * 3 % 5 % 3] for n in range(CASES)]
 SHUFFLED = _ANY.sample(range(CASES), CASES)
 
 
@@ -64,7 +65,7 @@ def office(folder: Path) -> Path:
 @cache
 def _office(on_google: bool) -> Kept:
     def make(folder: Path) -> Path:
-        path = ledger_at(folder, [case(n) for n in range(CASES)], [FANG, ADMIN], blank_rows="3")
+        path = ledger_at(folder, [case(n) for n in range(CASES)], [FANG, ADMIN], blank_rows="12")
         at(path, "2026-03-18T09:00")
         at(path, "2026-03-18T09:10")
         return path
@@ -86,7 +87,7 @@ def case(n: int) -> dict[str, object]:
         contact=f"138{n * 7919 % 99991:08}",
         summary=f"{NAMES[n]}反映{n}班作业太多",
         channel=("来访", "来信", "来电")[n * 5 % 7 % 3],
-        kind=("申诉求决", "建议", "咨询")[n * 3 % 5 % 3],
+        kind=KINDS[n],
         received_on=received,
         department=("教务处", "总务处")[n % 2],
         about="-",
@@ -126,7 +127,8 @@ def said(columns: str, first: int, last: int, count: int, code: str = "torn_colu
 
 SAYS = {
     "torn_columns": "的单元格与本件其余内容错开，像是只对部分列排了序",
-    "copied_over": "原本各不相同的内容，被换成了其他行的内容，像是误用了向下填充",
+    "copied_over": "原本不同的内容，被换成了其他行的内容，像是误用了向下填充",
+    "counted_on": "原有的内容，被换成了逐行递增（或递减）的序列，像是误拖了填充柄",
 }
 
 
@@ -185,8 +187,29 @@ TORN: Mapping[str, tuple[Edit, str, int, int, int]] = {
     "six in a ring": (permuted("petitioner", [1, 2, 3, 4, 5, 0, *range(6, CASES)]), "信访人", 2, 7, 6),
 }
 
-# "What differed in ten cells or more gave way to what stands in other rows" (docs/design.md#p2.21).
+# "Where ten cells or more that held something gave way to what stands in other
+# rows" (docs/design.md#p2.21).
 COPIED_OVER: Mapping[str, tuple[Edit, str, int, int, int]] = {
+    "a kind filled down over twenty": (filled("kind", "建议", range(4, 24)), "类别", 6, 23, 12),
+    "a kind for all": (filled("kind", "咨询"), "类别", 2, 30, 24),
+    "a department filled down over every second": (filled("department", "教务处", range(3, 25)), "承办部门", 5, 25, 11),
+    "one day received for all": (filled("received_on", date(2026, 3, 6)), "收到日期", 2, 31, 28),
+    "a day of decision for most": (filled("decided_on", date(2026, 3, 6), range(6, CASES)), "决定日期", 9, 31, 11),
+    "a channel over twenty-four, under a filter": (
+        filled("channel", "网络", [n for n in range(CASES) if n % 5]),
+        "来源形式",
+        3,
+        31,
+        24,
+    ),
+    "a new kind of attachment over most": (filled("attachments", "见邮件", range(14)), "附件", 2, 15, 14),
+    "a kind and a day": (
+        in_turn(filled("kind", "建议", range(4, 24)), filled("received_on", date(2026, 3, 6), range(4, 24))),
+        "类别、收到日期",
+        6,
+        25,
+        20,
+    ),
     "a summary filled down over ten": (filled("summary", case(3)["summary"], range(3, 14)), "反映问题", 6, 15, 10),
     "a contact filled up over all": (filled("contact", case(29)["contact"]), "联系方式", 2, 30, 29),
     "a new name typed over ten": (filled("petitioner", "张三", range(10)), "信访人", 2, 11, 10),
@@ -198,6 +221,16 @@ COPIED_OVER: Mapping[str, tuple[Edit, str, int, int, int]] = {
         23,
         10,
     ),
+}
+
+DRAGGED: Mapping[str, tuple[Edit, str, int, int, int]] = {
+    "telephones": (typed("contact", {n: f"555-{101 + n:04}" for n in range(3, 14)}), "联系方式", 5, 15, 11),
+    "telephones, downwards": (typed("contact", {n: f"{13900000099 - n}" for n in range(10)}), "联系方式", 2, 11, 10),
+    "rooms": (typed("summary", {n: f"第{n}教室" for n in range(5, 20)}), "反映问题", 7, 21, 15),
+    "every second one": (typed("petitioner", {n: f"家长 {2 * n}" for n in range(12)}), "信访人", 2, 13, 12),
+    "days": (typed("received_on", {n: date(2026, 2, 20) + timedelta(n) for n in range(13)}), "收到日期", 2, 14, 13),
+    "days as text": (typed("received_on", {n: f"2月{n + 3}日" for n in range(12)}), "收到日期", 2, 13, 12),
+    "months": (typed("decided_on", {n: date(2025 + n // 12, n % 12 + 1, 5) for n in range(24)}), "决定日期", 3, 25, 12),
 }
 
 # "All cells stand under another number than before" (docs/design.md#p2.20): positions, and the numbers typed there.
@@ -235,10 +268,24 @@ HONEST: Mapping[str, Edit] = {
     "another department for five": filled("department", "教务处", (1, 3, 5, 7, 9)),
     "a summary filled down over nine": filled("summary", case(3)["summary"], range(3, 13)),
     "a result for the rows that have none": filled("result", "已答复", blank=True),
-    "one day received for all": filled("received_on", date(2026, 3, 6)),
-    "a kind, a handler and a department for all": in_turn(
-        filled("kind", "建议"), filled("handler", "王芳"), filled("department", "总务处")
+    "a handler and a department for all": in_turn(filled("handler", "王芳"), filled("department", "总务处")),
+    "two channels merged into a fourth": replaced("channel", {"来信": "网络", "来电": "网络"}),
+    "a kind for most that were of one kind": filled(
+        "kind", "建议", [n for n in range(CASES) if KINDS[n] == "申诉求决"][:11]
     ),
+    "one day for ten that had none": filled("replied_on", date(2026, 3, 17), range(1, 21, 2)),
+    "a day that ten had wrongly": in_turn(
+        filled("decided_on", None), filled("replied_on", date(2026, 3, 17), range(20))
+    ),
+    "ten cases closed on one day": in_turn(
+        filled("outcome", "支持", range(0, 20, 2)),
+        filled("replied_on", date(2026, 3, 17), range(20)),
+        filled("notified_on", date(2026, 3, 17), range(20)),
+    ),
+    "all ticked": filled("important", True),
+    "telephones for ten rows counted on in blank cells": typed("leader_told", {n: f"电话{n}" for n in range(12)}),
+    "nine telephones counted on": typed("contact", {n: f"555-01{n:02}" for n in range(9)}),
+    "twelve telephones put right": typed("contact", {n: f"555-{n * 37 % 100:04}" for n in range(12)}),
     "three cells typed three rows too low": in_turn(
         filled("satisfaction", None, (10, 11, 12)), filled("satisfaction", "满意", (7, 8, 9))
     ),
@@ -317,9 +364,91 @@ def test_what_was_copied_over_many_different_cells_stops_the_run(seen: Snapshot,
 
 
 @pytest.mark.file_only
+@pytest.mark.parametrize("name", DRAGGED)
+def test_a_series_dragged_over_many_cells_stops_the_run(seen: Snapshot, name: str) -> None:
+    edit, *expected = DRAGGED[name]
+    assert stopped_by(seen, edit) == said(*expected, code="counted_on")
+
+
+@pytest.mark.file_only
 @pytest.mark.parametrize("name", HONEST)
 def test_honest_work_goes_through(seen: Snapshot, name: str) -> None:
     assert stopped_by(seen, HONEST[name]) == []
+
+
+HANDLERS = ("王芳", "李明", "赵敏", "周平")
+
+
+@pytest.fixture(scope="module")
+def handled(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    """The office's cases, each with one of four handlers, the first ten closed and known as such."""
+    closed = {"decision": "作废", "reason": "重复登记"}
+    cases = [{**case(n), "handler": HANDLERS[n * 3 % 7 % 4], **(closed if n < 10 else {})} for n in range(CASES)]
+    people = [{**FANG, "name": name, "email": f"h{n}@s.example"} for n, name in enumerate(HANDLERS)]
+    path = ledger_at(tmp_path_factory.mktemp("handled"), cases, [*people, ADMIN], blank_rows="3")
+    at(path, "2026-03-18T09:00")
+    at(path, "2026-03-18T09:10")
+    return book_at(path, CLOCK).read()
+
+
+def of(*handlers: str, rows: range = range(CASES)) -> Sequence[int]:
+    return [n for n in rows if HANDLERS[n * 3 % 7 % 4] in handlers]
+
+
+# To whom cases are given: what was done, and how many cells stop the run.
+GIVEN: Mapping[str, tuple[Edit, int]] = {
+    "all open cases of one who left": (filled("handler", "李明", of("王芳", rows=range(10, CASES))), 0),
+    "all open cases of two who left": (filled("handler", "李明", of("王芳", "赵敏", rows=range(10, CASES))), 0),
+    "all cases of two, to somebody new": (filled("handler", "新人", of("王芳", "赵敏")), 0),
+    "twelve of three, chosen here and there": (filled("handler", "新人", range(6, CASES, 2)), 0),
+    "a whole department's": (filled("department", "总务处"), 0),
+    "a department's open ones, of two departments": (filled("department", "总务处", range(10, CASES)), 0),
+    "filled down over the open ones": (filled("handler", "周平", range(9, CASES)), 18),
+    "filled down over all": (filled("handler", "王芳"), 21),
+    "filled down over fourteen": (filled("handler", "新人", range(12, 26)), 14),
+}
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize("name", GIVEN)
+def test_cases_are_given_to_others_but_not_filled_down(handled: Snapshot, name: str) -> None:
+    edit, count = GIVEN[name]
+    assert [(code, f"有{count}行" in says, "经办人" in says) for code, says in stopped_by(handled, edit)] == (
+        [("copied_over", True, True)] if count else []
+    )
+
+
+# A case typed in since the last run stands among the others, and Index remembers nothing of it.
+UNKNOWN: Mapping[str, tuple[Edit, str, str]] = {
+    "petitioners sorted": (sorted_alone("petitioner"), "torn_columns", "信访人"),
+    "contacts sorted downwards": (sorted_alone("contact", down=True), "torn_columns", "联系方式"),
+    "kinds sorted": (sorted_alone("kind"), "torn_columns", "类别"),
+    "days sorted": (sorted_alone("received_on"), "torn_columns", "收到日期"),
+    "a cell inserted": (shifted("summary", 1, 2), "torn_columns", "反映问题"),
+    "a kind filled down over all": (filled("kind", "建议"), "copied_over", "类别"),
+    "telephones dragged over all": (
+        typed("contact", {n: f"555-{101 + n:04}" for n in range(CASES + 10)}),
+        "counted_on",
+        "联系方式",
+    ),
+    "honest: nothing": (lambda lines: lines, "", ""),
+    "honest: whole rows sorted": (sorted_whole("petitioner"), "", ""),
+    "honest: a department renamed": (replaced("department", {"教务处": "总务处"}), "", ""),
+    "honest: blank cells filled in": (filled("outcome", "支持", blank=True), "", ""),
+    "honest: five put right": (typed("contact", {n: f"1390000000{n}" for n in range(5)}), "", ""),
+}
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_what_slips_among_cases_that_are_new_is_noticed_by_the_others(seen: Snapshot, name: str) -> None:
+    edit, code, columns = UNKNOWN[name]
+    new = [{**case(n * 3), "petitioner": f"{NAMES[n]}新", "contact": f"137{n * 7717 % 9973:08}"} for n in range(10)]
+    pasted = added(
+        *({**one, "case_no": f"LV-{CASES + n + 1:05}", "summary": f"第{n}件新来信"} for n, one in enumerate(new))
+    )
+    stops = [(one, says.endswith(f"：{columns}。")) for one, says in stopped_by(seen, in_turn(pasted, edit))]
+    assert stops == ([(code, True)] if code else [])
 
 
 MAIL = [
@@ -344,9 +473,14 @@ def test_nothing_is_written_and_one_mail_says_how_to_put_it_right(tmp_path: Path
     assert [text_of(mail).split("\n\n")[2:4] for mail in told] == [MAIL] * 2
 
 
-def test_undone_it_goes_on_as_if_nothing_had_happened(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "edit",
+    [sorted_alone("contact"), in_turn(filled("kind", "建议"), DRAGGED["telephones"][0])],
+    ids=["sorted", "filled"],
+)
+def test_undone_it_goes_on_as_if_nothing_had_happened(tmp_path: Path, edit: Edit) -> None:
     torn, other = (office(tmp_path / name) for name in ("torn", "other"))
-    undo = do(torn, sorted_alone("contact"))
+    undo = do(torn, edit)
     assert at(torn, "2026-03-18T09:20").stopped
     do(torn, undo)
     for path in (torn, other):
