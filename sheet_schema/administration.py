@@ -487,7 +487,7 @@ WORDS = Tab(
             choices=WordColumn,
             width=16,
             sense="words",
-            note_english="The column of the Register in which it is typed.",
+            note_english="The column in which it is typed. It counts wherever the same list is to choose from.",
         ),
         Column("word", "Word", TEXT, S, width=24, note_english="What your office writes."),
         Column(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
 
 from automation.ledger import problems as messages
+from automation.ledger.cells import SEVERAL
 from automation.ledger.model import Problem
 from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
@@ -41,7 +41,7 @@ class Row:
 
     def several(self, key: str, choices: type[Word] | None = None) -> tuple[str, ...]:
         """The parts of a cell; with `choices` their keys, where a part that is not on the list skips the row."""
-        parts = [p.strip() for p in re.split(r"[;；|｜、\n]", self.text(key)) if p.strip()]
+        parts = [p.strip() for p in SEVERAL.split(self.text(key)) if p.strip()]
         if choices is None:
             return tuple(parts)
         known = self.tab.tab[key].keys_by_word

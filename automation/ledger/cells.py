@@ -5,6 +5,7 @@ Equal cells are parsed once, so that a column of a hundred thousand lines takes 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -17,7 +18,11 @@ from automation.ledger.typed.headcounts import headcount_column
 from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
-from sheet_schema import REGISTER, Column, Type, Word, word_form
+from sheet_schema import Column, Type, Word, word_form
+from sheet_schema.word_columns import word_column_of
+
+SEVERAL = re.compile(r"[;；|｜、\n]")
+"""What stands between the parts of a cell with several values."""
 
 
 def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABITS) -> Parsed:
@@ -31,8 +36,8 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
         known = {**column.keys_by_word, **_own(column, habits)}
         told = _with_consequences(column)
         return _choice(known, told, cells) if column.strict or column.staff else _word_or_text(known, cells)
-    if column.source == "topics" and _own(column, habits):
-        return _topic(_own(column, habits), cells)
+    if own := _own(column, habits):
+        return _with_own_words(column, own, cells)
     if column.type is Type.TICK:
         return _tick(column, cells)
     parsed = _PARSERS[column.type](cells)
@@ -104,16 +109,25 @@ def _tick(column: Column, cells: Sequence[Cell]) -> Parsed:
 
 
 def _own(column: Column, habits: Habits) -> Mapping[str, str]:
-    """What the office itself writes in a column of the Register, and wherever else the same list stands."""
-    in_register = next((one for one in REGISTER if one.key == column.key), None)
-    same = in_register and (in_register.choices, in_register.source) == (column.choices, column.source)
-    return habits.words.get(column.key, {}) if same else {}
+    """What the office itself writes for the choices of this column's list."""
+    own = habits.words.get(word_column_of(column), {}) if habits.words else {}
+    listed = {word.key for word in column.choices} if column.choices else None
+    return {word: key for word, key in own.items() if listed is None or key in listed}
 
 
-def _topic(own: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
+def _with_own_words(column: Column, own: Mapping[str, str], cells: Sequence[Cell]) -> Parsed:
+    """The texts in which each of the office's own words, or each part that is one, is what it means."""
     values, said = _text(cells)
-    meant = {text: own.get(word_form(text), text) for text in set(values.tolist())}
-    values[:] = [meant[text] for text in values.tolist()]
+    parts = SEVERAL if column.separator else re.compile("(?!)")
+
+    def meant(text: str) -> str:
+        pieces = parts.split(text)
+        if not any(word_form(piece) in own for piece in pieces):
+            return text
+        return (column.separator or "").join(own.get(word_form(piece), piece) for piece in pieces)
+
+    by_text = {text: meant(text) for text in set(values.tolist())}
+    values[:] = [by_text[text] for text in values.tolist()]
     return values, said
 
 

@@ -10,11 +10,12 @@ from automation.ledger.model import Problem
 from automation.ledger.normal_form import normal
 from automation.ledger.problems import SKIPPED
 from automation.ledger.table import Table
-from sheet_schema import REGISTER, word_form
+from sheet_schema import word_form
 from sheet_schema.word import Words
+from sheet_schema.word_columns import WORD_COLUMNS
 
 OwnWords = Mapping[str, Mapping[str, str]]
-"""By column of the Register, what each word means, in the form in which words are compared: a choice's key, or a topic."""
+"""By key of `WORD_COLUMNS`, what each word means, in the form in which words are compared: a choice's key, or a topic."""
 
 OTHERWISE = "word_means_other"
 
@@ -44,12 +45,8 @@ def _read(row: Row, topics: Mapping[str, str], found: dict[str, dict[str, str]])
     key = row.text("column")
     if row.skipped or not key:
         return  # what is no column was said already
-    form, choices = word_form(row.text("word")), REGISTER[key].choices
-    meant = (
-        REGISTER[key].keys_by_word.get(word_form(row.text("means")))
-        if choices
-        else topics.get(normal(row.text("means")))
-    )
+    form, known, choices = word_form(row.text("word")), WORD_COLUMNS[key].keys_by_word, WORD_COLUMNS[key].choices
+    meant = known.get(word_form(row.text("means"))) if choices else topics.get(normal(row.text("means")))
     if meant is None:
         row.skip("rule_unknown", "means", value=row.text("means"))
     elif form in found.get(key, {}):
@@ -58,7 +55,7 @@ def _read(row: Row, topics: Mapping[str, str], found: dict[str, dict[str, str]])
         row.skip("word_is_taken", "word", value=row.text("word"))
     else:
         found.setdefault(key, {})[form] = meant
-        usual = REGISTER[key].keys_by_word.get(form, meant)
+        usual = known.get(form, meant)
         if choices and usual != meant:
             row.note(OTHERWISE, "word", value=row.text("word"), other=choices.of(usual))
 

@@ -32,6 +32,7 @@ from automation.ledger.typed.day_words import year_first
 from automation.ledger.workbook import Cell, Grid, Snapshot
 from automation.text.catalogue import WITH_NOTE
 from sheet_schema import FILING, INDEX, REGISTER, TAB, TABS, Column, Language, Tab
+from sheet_schema.word_columns import word_column_of
 
 NEEDED = tuple(tab for tab in TABS if tab.columns)
 """The tabs that are tables; the others are pages, which the program never reads."""
@@ -56,7 +57,8 @@ def parse(snapshot: Snapshot) -> Ledger:
     first = {key: _read(TAB[key], grids.get(key), language, NO_HABITS) for key in READ_FIRST}
     said_first = [first[key].table for key in READ_FIRST]
     habits, wrong_words = said_first[0].remembered(_habits, *said_first, language)
-    read = {tab.key: first.get(tab.key) or _read(tab, grids.get(tab.key), language, habits) for tab in NEEDED}
+    final = {key: one for key, one in first.items() if not any(map(word_column_of, TAB[key]))}
+    read = {tab.key: final.get(tab.key) or _read(tab, grids.get(tab.key), language, habits) for tab in NEEDED}
     twins = renamed(
         (tab for tab in NEEDED if tab.key not in grids), snapshot.grids, {one.title for one in grids.values()}, language
     )

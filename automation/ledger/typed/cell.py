@@ -29,7 +29,7 @@ class Taken:
 @dataclass(frozen=True, slots=True)
 class Habits:
     """How an office writes: the time zone of its moments, whether a short date such as 26.3.25 begins with its year, and by
-    column of the Register the words of its own (`ledger.own_words`)."""
+    list the words of its own (`ledger.own_words`)."""
 
     zone: tzinfo | None = None
     year_first: bool = False
