@@ -335,9 +335,34 @@ def test_a_stop_is_accepted_in_settings_by_its_own_code_only(tmp_path: Path) -> 
     set_to(path, "stop_accepted", code.lower())
     went_on = at(path, "2026-03-18T09:30")
     assert [one.stopped for one in (stopped, other, went_on)] == [True, True, False]
+    assert f"填写{code}" in "".join(text_of(mail) for mail in read(tmp_path / "out"))
     assert setting(path, "stop_accepted") == ""
     do(path, sorted_alone("summary"))
     assert at(path, "2026-03-18T09:40").stopped
+
+
+def test_another_stop_of_the_day_is_told_by_one_more_mail(tmp_path: Path) -> None:
+    """The same one is not, also if people go on typing; and of two stops a day at the most."""
+    path = office(tmp_path)
+    days = [
+        ("18T09:20", sorted_alone("contact"), 1),
+        ("18T09:30", typed("contact", {3: "13911110000"}), 1),
+        ("18T09:40", sorted_alone("contact", down=True), 1),
+        ("18T09:50", in_turn(sorted_alone("case_no", down=True, rows=slice(CASES)), filled("kind", "建议")), 2),
+        ("18T10:00", filled("kind", "咨询"), 2),
+        ("18T10:10", sorted_alone("petitioner"), 2),
+        ("19T09:00", lambda lines: lines, 3),
+    ]
+    for moment, edit, count in days:
+        do(path, edit)
+        stopped = at(path, f"2026-03-{moment}")
+        told = [
+            text_of(mail)
+            for mail in read(tmp_path / "out")
+            if str(mail["To"].addresses[0].addr_spec) == "min@s.example"
+        ]
+        told = [text for text in told if "停止运行" in text]
+        assert (stopped.stopped, len(told)) == (True, count), moment
 
 
 @pytest.mark.file_only

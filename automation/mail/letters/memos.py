@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
+from zlib import crc32
+
+import numpy as np
 
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
@@ -14,7 +17,7 @@ from automation.steps.time_of_run import TIME_PROBLEMS, last_run
 from automation.text.catalogue import Message, Sentences, in_a_row, listed, msg, sentences
 from automation.text.templates import TemplateValues
 from sheet_schema import SETTING
-from sheet_schema.settings import PLEASE_DO
+from sheet_schema.settings import PLEASE_DO, STOP_ACCEPTED
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role, Sending
 
 _TEXTS: Mapping[str, Message] = {
@@ -25,11 +28,15 @@ _TEXTS: Mapping[str, Message] = {
 
 
 _CLOCK = 2
-"""The first level of a notice that the clock cannot be right; a stop for any other reason has 1."""
+"""The first level of a notice that the clock cannot be right, by the minute of the last run."""
+_OF_ONE_DAY = 1_000_000
+"""The level of a notice of a stop is this for each one before it on that day, and what tells it from another stop."""
+STOPS_A_DAY = 2
+"""So many different stops of one day are told by mail (docs/design.md#p2.9)."""
 
 
 def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
-    """What administrators and the office are to be told about this run: each matter once a day."""
+    """What administrators and the office are to be told about this run: each matter once a day, of two stops at most."""
     day = now.date()
 
     def memo(kind: NoticeKind, slot: Role, level: int = 1) -> Notice:
@@ -42,10 +49,26 @@ def due(events: RunEvents, ledger: Ledger, now: datetime) -> Iterator[Notice]:
     if any(problem.code in TIME_PROBLEMS for problem in events.stops):
         yield _about_the_clock(ledger, day)
     elif events.stops:
-        yield from (memo(NoticeKind.STOP, slot) for slot in (Role.OFFICE, Role.ADMINISTRATOR))
+        level = _level_of_stop(events, ledger, day)
+        yield from (memo(NoticeKind.STOP, slot, level) for slot in (Role.OFFICE, Role.ADMINISTRATOR) if level)
     patience = timedelta(hours=ledger.policy.settings.whole("open_warn_hours"))
     if events.open_for is not None and events.open_for >= patience:
         yield memo(NoticeKind.LEFT_OPEN, Role.OFFICE)
+
+
+def _level_of_stop(events: RunEvents, ledger: Ledger, today: date) -> int:
+    """What tells this stop from another of the same day: its problems and their columns, not how many rows there are by
+    now, and a code that was typed for another stop; 0 if nobody is to be told of it."""
+    typed = str(ledger.policy.settings[STOP_ACCEPTED]).strip().upper()
+    kinds = sorted(f"{one.code} {one.column}" for one in events.stops)
+    which = crc32("\n".join([*kinds, typed]).encode()) % _OF_ONE_DAY
+    notices = ledger.tables["notices"]
+    of_today = (notices["kind"] == NoticeKind.STOP.key) & (notices["due_on"] == np.datetime64(today))
+    told = {
+        int(level) for level in notices["level"][of_today].tolist() if level.isdecimal() and int(level) >= _OF_ONE_DAY
+    }
+    same = next((level for level in told if level % _OF_ONE_DAY == which), 0)
+    return same or ((len(told) + 1) * _OF_ONE_DAY + which if len(told) < STOPS_A_DAY else 0)
 
 
 def _about_the_clock(ledger: Ledger, today: date) -> Notice:
