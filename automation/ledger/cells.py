@@ -15,10 +15,12 @@ from automation.ledger.serial_days import is_ours, moment_of
 from automation.ledger.table import Array
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Parsed, Taken, as_text, each_once, unreadable
 from automation.ledger.typed.headcounts import headcount_column
+from automation.ledger.typed.list_words import meant_with_more
 from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import Column, Type, Word, word_form
+from sheet_schema.vocabulary import RuleState, YesNo
 from sheet_schema.word_columns import word_column_of
 
 SEVERAL = re.compile(r"[;；|｜、\n]")
@@ -34,8 +36,7 @@ def parse_column(column: Column, cells: Sequence[Cell], habits: Habits = NO_HABI
         return headcount_column(cells)
     if column.choices is not None and column.type is Type.CHOICE:
         known = {**column.keys_by_word, **_own(column, habits)}
-        told = _with_consequences(column)
-        return _choice(known, told, cells) if column.strict or column.staff else _word_or_text(known, cells)
+        return _choice(known, column, cells) if column.strict or column.staff else _word_or_text(known, cells)
     if own := _own(column, habits):
         return _with_own_words(column, own, cells)
     if column.type is Type.TICK:
@@ -141,8 +142,9 @@ def _is_like(text: str, spelling: str) -> bool:
     return spelling in text or text in spelling
 
 
-def _choice(known: Mapping[str, str], told: Mapping[str, Word], cells: Sequence[Cell]) -> Parsed:
-    """The key of each cell's word, from the keys by spelling; with a note for a choice in `told` in words unlike its own."""
+def _choice(known: Mapping[str, str], column: Column, cells: Sequence[Cell]) -> Parsed:
+    """The key of each cell's word, from the keys by spelling; with a note for one with consequences in words unlike its own."""
+    told, says_more = _with_consequences(column), column.choices not in (YesNo, RuleState)
     own = {key: {word_form(spelling) for spelling in (key, *word.labels())} for key, word in told.items()}
     bad: dict[int, Bad | Taken] = {}
     values = np.full(len(cells), "", dtype=object)
@@ -153,6 +155,8 @@ def _choice(known: Mapping[str, str], told: Mapping[str, Word], cells: Sequence[
         if isinstance(cell, bool) and not cell:
             return None  # somebody put a checkbox where the list was, and it is not ticked
         key = known.get(text, "")
+        if not key and text and says_more:
+            key = meant_with_more(typed, known, remarks=not told)
         if key in told and not any(_is_like(text, spelling) for spelling in own[key]):
             return Taken(key, Bad("word_taken", {"value": typed, "meant": told[key]}))
         return key or (Bad("not_on_list", {"value": typed}) if text else None)

@@ -31,8 +31,8 @@ from sheet_schema.languages import any_of
 EARLIEST_SHORT, LATEST_SHORT = 2015, 2045
 """The years that two digits can stand for."""
 OR = " / "
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—−", "-"))
-"""A word processor turns a hyphen into one of these: 2026–03–02."""
+_DASHES = str.maketrans({**dict.fromkeys("‐‑‒–—−_", "-"), "\\": "/"})
+"""A word processor turns a hyphen into one of these: 2026–03–02; a hand slips to the key beside: 2026_03_02."""
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)? ?(?:z|[+-]\d{2}(?::?\d{2})?)")
