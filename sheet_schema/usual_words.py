@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sheet_schema.languages import said_for
+from sheet_schema.languages import in_every_language, said_for
 from sheet_schema.vocabulary import YesNo
 from sheet_schema.word import Word, folded, word_form
 
@@ -17,7 +17,14 @@ TICKED: Mapping[str, tuple[str, ...]] = {YesNo.YES.key: tuple(TICKS), YesNo.NO.k
 CROSSES: Mapping[str, tuple[str, ...]] = {YesNo.NO.key: tuple("×✕✖✗✘❌╳")}
 """What plainly switches a row off. A dash or 无 may as well say that nothing was chosen."""
 
-ANONYMOUS = {folded(text) for text in said_for("petitioners", "anonymous")}
+_UNNAMED = [
+    text
+    for said in in_every_language("petitioners")
+    for unnamed in said.get("unnamed", ())
+    for who in said.get("unnamed_who", ())
+    for text in (f"{unnamed} {who}", f"{who} {unnamed}")
+]
+ANONYMOUS = {folded(text) for text in (*said_for("petitioners", "anonymous"), *_UNNAMED)}
 """What people write in `petitioner` if no name was given."""
 NO_CONTACT = {folded(text) for text in said_for("petitioners", "no_contact")}
 """What people write in `contact` if there is no way to reach the petitioner."""
