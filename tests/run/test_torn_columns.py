@@ -350,7 +350,7 @@ def test_another_stop_of_the_day_is_told_by_one_more_mail(tmp_path: Path) -> Non
         ("18T09:40", sorted_alone("contact", down=True), 1),
         ("18T09:50", in_turn(sorted_alone("case_no", down=True, rows=slice(CASES)), filled("kind", "建议")), 2),
         ("18T10:00", filled("kind", "咨询"), 2),
-        ("18T10:10", sorted_alone("petitioner"), 2),
+        ("18T10:10", filled("channel", "网络"), 2),
         ("19T09:00", lambda lines: lines, 3),
     ]
     for moment, edit, count in days:
