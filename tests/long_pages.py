@@ -20,11 +20,11 @@ from automation.reports.tab import write_tab
 from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.steps.cases_now import cases_now
-from automation.workbooks.excel.layout.row_heights import opened
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import FORM, LANGUAGES, REGISTER, SETTING, TAB, Language, Type
 from sheet_schema.vocabulary import Channel, Decision
+from tests.support.opened_again import opened
 from tests.support.small_reports import FEBRUARY, MARCH
 
 NOW = datetime(2026, 3, 18, 9)

@@ -9,7 +9,7 @@ from sheet_schema import TABS, Column, Language, Tab
 
 _TAB_ADDED = msg("Added the tab {tab}.")
 _COLUMNS_ADDED = msg("Added to {tab}: {columns}.")
-LIST_MENDED = msg("Mended the dropdown list of {tab}.")
+_LIST_MENDED = msg("Mended the dropdown list of {tab}.")
 _PAGE_LAID_OUT = msg("Laid out the page {tab}.")
 
 
@@ -33,6 +33,6 @@ def what_was_added(
     return [
         *(_TAB_ADDED.say(language, tab=tab.label(language)) for tab in tabs),
         *added,
-        *(LIST_MENDED.say(language, tab=tab.label(language)) for tab in lists),
+        *(_LIST_MENDED.say(language, tab=tab.label(language)) for tab in lists),
         *(_PAGE_LAID_OUT.say(language, tab=tab.label(language)) for tab in pages),
     ]

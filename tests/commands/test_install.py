@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from openpyxl.chart import BarChart, Reference
 
 import jobs
 from automation.commands.install import install_into
@@ -397,29 +396,6 @@ def test_a_holiday_somebody_deleted_does_not_come_back(path: Path, installed: In
 
 
 # What cannot be completed is refused, and stays as it was.
-
-
-def test_a_ledger_with_a_chart_is_not_completed_at_its_cost(path: Path, installed: Installed) -> None:
-    path.write_bytes(installed["en", "uk-school"][0])
-
-    def with_chart(book: Book) -> None:
-        own = book.create_sheet("Own")
-        chart = BarChart()
-        chart.add_data(Reference(own, min_col=1, min_row=1, max_row=2))
-        own.add_chart(chart, "C3")
-        del book["Duty"]
-
-    change(path, with_chart)
-    before = path.read_bytes()
-
-    with pytest.raises(LedgerError) as refused:
-        again(path)
-
-    assert refused.value.say("en") == (
-        "ledger.xlsx lacks Duty, and putting it in would lose what you made: charts. Nothing was changed."
-        " Make a new ledger with `install`, or take that out first."
-    )
-    assert path.read_bytes() == before
 
 
 def test_an_open_ledger_is_not_completed(path: Path, installed: Installed) -> None:

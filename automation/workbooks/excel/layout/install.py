@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from automation.pages.tables import StartRows
 from automation.workbooks.excel.layout.new_workbook import new_workbook
-from automation.workbooks.excel.layout.own_tabs import with_own_tabs
 from automation.workbooks.excel.layout.upgrade import completed
 from automation.workbooks.laid_out import Contents
 from sheet_schema import Language
@@ -17,4 +16,4 @@ def with_what_is_missing(data: bytes, name: str, language: Language, rows: Start
 
 def file_of(contents: Contents) -> bytes:
     """A new file with these contents, except for the users' own columns."""
-    return with_own_tabs(new_workbook(contents.language, contents.rows), contents.own_tabs, contents.language)
+    return new_workbook(contents.language, contents.rows, contents.own_tabs)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from openpyxl import Workbook
@@ -10,9 +11,11 @@ from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Font, NamedStyle
 
 from automation.ledger.recognition import LEDGER_MARK, LEDGER_VERSION
+from automation.ledger.workbook import Cell
 from automation.pages import colours
 from automation.pages.start_here import PAGE_TITLE
 from automation.pages.tables import SOURCES, StartRows, rows_of
+from automation.workbooks.excel.layout.own_tabs import add_own_tabs
 from automation.workbooks.excel.layout.pages import write_page
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import lay_out_table
@@ -24,9 +27,15 @@ NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone he
 """The date of creation in every new file, so that the same input gives the same bytes."""
 
 
-def new_workbook(language: Language, rows: StartRows) -> bytes:
+NO_TABS: Mapping[str, Sequence[Sequence[Cell]]] = {}
+
+
+def new_workbook(
+    language: Language, rows: StartRows, own_tabs: Mapping[str, Sequence[Sequence[Cell]]] = NO_TABS
+) -> bytes:
     """The file of a new ledger. A tab not in `rows` is empty, except Settings, which always has every setting. Values
-    are in the workbook's language; choices may also be given by their keys. Text stays text."""
+    are in the workbook's language; choices may also be given by their keys. Text stays text. The users' `own_tabs` come
+    last."""
     book = Workbook()
     book.remove(book.worksheets[0])
     name, size = colours.FONTS[script(language)]
@@ -42,6 +51,7 @@ def new_workbook(language: Language, rows: StartRows) -> bytes:
     for tab in TABS:
         if tab.page:
             write_page(book, sheets[tab.key], tab, language)
+    add_own_tabs(book, own_tabs)
     book.active = 0
     title, mark = PAGE_TITLE.say(language), StringProperty(name=LEDGER_MARK, value=str(LEDGER_VERSION))
     book.properties = DocumentProperties(title=title, creator=title, created=NO_DAY, modified=NO_DAY)

@@ -1,23 +1,16 @@
-"""Copies the users' own tabs into a workbook that was just laid out."""
+"""Tabs of the users' own in a workbook that is being laid out."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from openpyxl import Workbook
+
 from automation.ledger.workbook import Cell, CellError, Formula
-from automation.workbooks.excel.layout.own_charts import our_charts
-from automation.workbooks.excel.layout.row_heights import opened
-from automation.workbooks.excel.layout.saving import saved
-from automation.workbooks.excel.xml.package import Package
-from sheet_schema import Language
 
 
-def with_own_tabs(data: bytes, tabs: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> bytes:
-    """The workbook with these tabs after its own, cell by cell. Text stays text; formulas stay formulas."""
-    if not tabs:
-        return data
-    book = opened(data)
-    our_charts(Package(data, ""), language).lay_out_anew(book)
+def add_own_tabs(book: Workbook, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:
+    """Add these tabs, cell by cell. Text stays text; formulas stay formulas."""
     for title, rows in tabs.items():
         sheet = book.create_sheet(title)
         for i, row in enumerate(rows, start=1):
@@ -33,4 +26,3 @@ def with_own_tabs(data: bytes, tabs: Mapping[str, Sequence[Sequence[Cell]]], lan
                     )
                     if isinstance(value, str):
                         cell.data_type = "s"
-    return saved(book)

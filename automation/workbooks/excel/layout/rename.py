@@ -7,6 +7,7 @@ from functools import partial
 from automation.ledger.titles_and_headers import titles_found
 from automation.pages.newer_words import NewerWords, choices_renamed, newer_note
 from automation.text.catalogue import between
+from automation.workbooks.excel.layout.unalterable import refuse_unalterable
 from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.comments import headers_noted
 from automation.workbooks.excel.xml.dropdowns import Lists, with_newer_words
@@ -18,6 +19,7 @@ from sheet_schema.languages import former
 
 def renamed(package: Package, words: NewerWords, language: Language) -> bytes:
     """The whole file with the newer labels. Raises LedgerError if a text cannot be written."""
+    refuse_unalterable(package)
     whole = Package(with_edits(package, words.headers), package.name)
     titles, between_words = titles_found(whole.sheets, language), between("items", language)
     changed = {}

@@ -77,10 +77,6 @@ def add_column(sheet: Worksheet, tab: Tab, column: Column, position: int, langua
     dimension = sheet.column_dimensions[get_column_letter(position)]
     dimension.width = width_of(column, language)
     formats.same_look(dimension, model)
-    for row in range(2, sheet.max_row + 1):
-        cell = sheet.cell(row=row, column=position)
-        if isinstance(cell, Cell):
-            formats.same_look(cell, model)
     check_typing(sheet, column, position, language)
 
 

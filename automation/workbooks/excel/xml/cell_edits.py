@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
@@ -12,15 +11,13 @@ from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml import formulas as formula_cells
 from automation.workbooks.excel.xml import row_moves
 from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
+from automation.workbooks.excel.xml.children import WORKBOOK, Children, with_own_attribute
 from automation.workbooks.excel.xml.ledger_mark import put_mark
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.styles import DateStyles
 from automation.workbooks.excel.xml.table_growth import grow_tables
 from automation.workbooks.excel.xml.worksheet import NotASheet, Worksheet
-from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
-
-_CALC = re.compile(rb"<calcPr(?=[\s/>])[^<>]*>")
-_BOOK_END = re.compile(rb"</definedNames>|<definedNames\s*/>|</sheets>")
+from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 
 Cells = dict[int, dict[int, Cell]]
 """Row → column → value."""
@@ -120,16 +117,16 @@ def _calculation(package: Package, changed: dict[str, bytes], *, formula_gone: b
     parts = set(package.sheets.values())
     if any(formula_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
         book = as_plain_utf8(changed.get(package.workbook) or package.part(package.workbook))
-        tag = _CALC.search(book)
-        if tag:
-            new = with_attribute(tag[0], "fullCalcOnLoad", "1")
-            book = book[: tag.start()] + new + book[tag.end() :]
-        else:
-            place = list(_BOOK_END.finditer(book))[-1].end()
-            book = book[:place] + b'<calcPr fullCalcOnLoad="1"/>' + book[place:]
-        changed[package.workbook] = book
+        changed[package.workbook] = calculated_anew(book)
     chain = package.related_to_workbook("calcChain")
     if chain is None or not formula_gone:
         return []
     changed.update(package.without_mention(chain))
     return [chain]
+
+
+def calculated_anew(book: bytes) -> bytes:
+    """The workbook's part, which now says that formulas are to be worked out anew when the file is opened."""
+    children = Children(book, WORKBOOK)
+    children.put("calcPr", with_own_attribute(children.get("calcPr") or b"<calcPr/>", "fullCalcOnLoad", "1"))
+    return children.xml()

@@ -60,6 +60,10 @@ class Package:
         """The names of all parts."""
         return self._names.values()
 
+    def name_of(self, part: str) -> str:
+        """The part's name in the file's own spelling; as given if there is no such part."""
+        return self._names.get(part.lower(), part)
+
     def related_to_workbook(self, kind: str) -> str | None:
         """The part of this kind (`styles`, `calcChain`) that the workbook points to, if any."""
         return next((part for type_, part in self._relations.values() if type_ == kind), None)
@@ -73,8 +77,10 @@ class Package:
                     continue
                 content = changed.get(entry.filename)
                 target.writestr(copy.copy(entry), self.part(entry.filename) if content is None else content)
-            for name in changed.keys() - set(self.parts):
-                target.writestr(name, changed[name])
+            for name in sorted(changed.keys() - set(self.parts)):
+                new = zipfile.ZipInfo(name)  # without a time, so that the same input gives the same bytes
+                new.compress_type, new.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+                target.writestr(new, changed[name])
         return out.getvalue()
 
     def related(self, part: str) -> Mapping[str, str]:
@@ -88,6 +94,11 @@ class Package:
         if relations_of(part).lower() not in self._names:
             return []
         return [found for found_kind, found in dict(self._related(part)).values() if found_kind == kind]
+
+    def target(self, part: str, id_: str) -> str | None:
+        """The part that a relation of `part` leads to, by the relation's id."""
+        found = dict(self._related(part)) if relations_of(part).lower() in self._names else {}
+        return found[id_][1] if id_ in found else None
 
     def relations(self, part: str) -> bytes:
         """The part that says what `part` points to; an empty one if there is none."""

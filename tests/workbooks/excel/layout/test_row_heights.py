@@ -13,8 +13,6 @@ from openpyxl.worksheet.dimensions import RowDimension
 
 from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.layout.new_workbook import new_workbook
-from automation.workbooks.excel.layout.own_tabs import with_own_tabs
-from automation.workbooks.excel.layout.row_heights import opened
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.upgrade import completed
 from automation.workbooks.excel.workbook import ExcelWorkbook
@@ -22,6 +20,7 @@ from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.worksheet import ROW
 from automation.workbooks.excel.xml.xml_bytes import attribute
 from sheet_schema import TAB
+from tests.support.opened_again import opened
 
 LONG = "Contact is missing. Fill it in. " * 4
 
@@ -65,7 +64,7 @@ def test_install_again_and_tabs_of_peoples_own_leave_rows_free_to_grow_but_those
 
     assert said == ["Added the tab Duty."]
     assert customs(completed_again, title) == {1, 3}
-    assert customs(with_own_tabs(data, {"Ours": [["a"]]}, "en"), title) == {1}
+    assert customs(new_workbook("en", {}, {"Ours": [["a"]]}), title) == {1}
     assert (
         with_duty[title].row_dimensions[9].height
         == openpyxl.load_workbook(io.BytesIO(completed_again))[title].row_dimensions[9].height
