@@ -117,13 +117,13 @@ def with_items(element: bytes, items: Sequence[bytes]) -> bytes:
 
 def own_attribute(element: bytes, name: str) -> str | None:
     """An attribute of an element, whatever those in it have."""
-    return attribute(element[: element.index(b">") + 1], name)
+    return attribute(next(_TAG.finditer(element))[0], name)
 
 
 def with_own_attribute(element: bytes, name: str, value: str | None) -> bytes:
     """The element with an attribute of its own set, or removed if `value` is None."""
-    end = element.index(b">") + 1
-    return with_attribute(element[:end], name, value) + element[end:]
+    opening = next(_TAG.finditer(element))[0]
+    return with_attribute(opening, name, value) + element[len(opening) :]
 
 
 def items_of(element: bytes | None) -> list[bytes]:

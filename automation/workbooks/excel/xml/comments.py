@@ -79,14 +79,16 @@ def with_notes(comments: bytes, notes: Sequence[Note]) -> bytes:
 def headers_noted(comments: bytes, renewed: Callable[[str], str]) -> bytes:
     """A tab's notes, with each on a header as `renewed` has it. One that is as it was keeps its looks."""
     root = etree.fromstring(comments, _PARSER)
+    changed = False
     for node in root.iter("{*}comment"):
         runs = list(node.iter("{*}t"))
         note = "".join(run.text or "" for run in runs)
         if place_of(node.get("ref", "A1"))[0] == HEADER_ROW and renewed(note) != note:
+            changed = True
             for run in runs:
                 run.text = ""
             runs[0].text = renewed(note)
-    return _written(root)
+    return _written(root) if changed else comments
 
 
 def boxes_closed_up(
