@@ -17,7 +17,7 @@ from automation.workbooks.excel.graft.additions import Additions
 from automation.workbooks.excel.graft.book import Book, Named
 from automation.workbooks.excel.graft.fresh import Fresh
 from automation.workbooks.excel.graft.styles import Styles
-from automation.workbooks.excel.graft.tabs import put_columns, put_page, without_selection
+from automation.workbooks.excel.graft.tabs import put_columns, put_page
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.worksheet import NotASheet
 
@@ -68,7 +68,7 @@ def _list(additions: Additions, graft: Graft, styles: Styles) -> None:
     theirs = Book(fresh.part(fresh.workbook))
     book = Book(additions.plain(package.workbook), fresh.relation_types)
     for title, behind in graft.tabs.items():
-        xml = without_selection(styles.dressed(fresh.part(fresh.sheets[title])))
+        xml = styles.dressed(fresh.part(fresh.sheets[title]))
         id_ = additions.relate(package.workbook, "worksheet", additions.bring(fresh.sheets[title], xml))
         book.insert(title, behind, id_, theirs.state_of(title))
     book.settle()

@@ -59,14 +59,6 @@ def put_page(additions: Additions, title: str, styles: Styles) -> None:
     additions.changed[part] = tab.xml()
 
 
-def without_selection(xml: bytes) -> bytes:
-    """A tab that is not among those selected: of several, each would get what is typed on one."""
-    tab = Children(xml, WORKSHEET)
-    views = tab.get("sheetViews")
-    tab.put("sheetViews", views and views.replace(b' tabSelected="1"', b""))
-    return tab.xml()
-
-
 def _shell(sheet: Worksheet) -> Children:
     head, tail = sheet.around
     return Children(head + _ROWS + tail, WORKSHEET)
