@@ -20,6 +20,10 @@ class Additions:
         self.package, self.fresh = package, fresh
         self.changed: dict[str, bytes] = {}
         self._types: list[bytes] = []
+        types = Children(self.plain(package.name_of("[Content_Types].xml")))
+        self._typed = [
+            attribute(tag, "PartName") or "" for tag in types.of("Override")
+        ]  # a part of old may still be named
 
     def plain(self, part: str) -> bytes:
         """A part as it is by now."""
@@ -72,6 +76,6 @@ class Additions:
         return listed.xml()
 
     def _free_name(self, like: str) -> str:
-        taken = {name.lower() for name in (*self.package.parts, *self.changed)}
+        taken = {name.lstrip("/").lower() for name in (*self.package.parts, *self.changed, *self._typed)}
         names = (_NUMBER.sub(str(number), like, count=1) for number in range(1, len(taken) + 2))
         return next(name for name in (like, *names) if name.lower() not in taken)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from xml.sax.saxutils import quoteattr
 
-from automation.workbooks.excel.xml.cell_edits import calculated_anew
+from automation.workbooks.excel.graft.filters import widen_filter_name
 from automation.workbooks.excel.xml.children import WORKBOOK, Children, items_of, own_attribute, with_own_attribute
 
+_FILTER = "_xlnm._FilterDatabase"
 _SCOPE = re.compile(rb"""\slocalSheetId\s*=\s*["'](\d+)["']""")
 
 Named = tuple[str, int | None, bytes]
@@ -55,6 +56,8 @@ class Book:
 
     def settle(self) -> None:
         """Have everything that counts tabs count the inserted ones as well."""
+        if self._tabs == self._before:
+            return
         places = {old: self._tabs.index(tab) for old, tab in enumerate(self._before)}
         sheets = self._book.get("sheets") or b""
         self._book.put("sheets", sheets[: sheets.index(b">") + 1] + b"".join(self._tabs) + b"</sheets>")
@@ -67,12 +70,17 @@ class Book:
         """Put these names in, each in place of one of the same name and scope."""
         taken = {(name.lower(), scope) for name, scope, _ in fresh}
         kept = [one for name, scope, one in self.names() if (name.lower(), scope) not in taken]
-        if kept or fresh:
+        if fresh:
             self._book.put("definedNames", None)
             self._book.add_items("definedNames", [*kept, *(_of_tab(scope, one) for _, scope, one in fresh)])
 
+    def widen_filter(self, title: str, columns: Sequence[int]) -> None:
+        """Have the name of a tab's filter reach over fresh columns, as the filter does."""
+        mine = [named for named in self.names() if named[:2] == (_FILTER, self.titles.index(title))]
+        self.name([(name, scope, widen_filter_name(one, columns)) for name, scope, one in mine])
+
     def xml(self) -> bytes:
-        return calculated_anew(self._book.xml())
+        return self._book.xml()
 
 
 def _of_tab(at: int | None, name: bytes) -> bytes:

@@ -18,6 +18,7 @@ from automation.workbooks.excel.graft.book import Book, Named
 from automation.workbooks.excel.graft.fresh import Fresh
 from automation.workbooks.excel.graft.styles import Styles
 from automation.workbooks.excel.graft.tabs import put_columns, put_page
+from automation.workbooks.excel.xml.cell_edits import calculated_anew
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.worksheet import NotASheet
 
@@ -46,8 +47,7 @@ def grafted(package: Package, data: bytes, graft: Graft) -> bytes:
         raise refusals.damaged(package.name) from error
     for title in graft.pages:
         put_page(additions, title, styles)
-    if graft.tabs or graft.pages or graft.names:
-        _list(additions, graft, styles)
+    _list(additions, graft, styles)
     if styles.changed:
         additions.changed[styles_part] = styles.xml()
     return additions.whole()
@@ -67,6 +67,8 @@ def _list(additions: Additions, graft: Graft, styles: Styles) -> None:
     package, fresh = additions.package, additions.fresh
     theirs = Book(fresh.part(fresh.workbook))
     book = Book(additions.plain(package.workbook), fresh.relation_types)
+    for title, columns in graft.columns.items():
+        book.widen_filter(title, columns)
     for title, behind in graft.tabs.items():
         xml = styles.dressed(fresh.part(fresh.sheets[title]))
         id_ = additions.relate(package.workbook, "worksheet", additions.bring(fresh.sheets[title], xml))
@@ -80,4 +82,4 @@ def _list(additions: Additions, graft: Graft, styles: Styles) -> None:
         elif scope is not None and theirs.titles[scope] in grown:
             named.append((name, book.titles.index(theirs.titles[scope]), one))
     book.name(named)
-    additions.changed[package.workbook] = book.xml()
+    additions.changed[package.workbook] = calculated_anew(book.xml()) if grown or named else book.xml()

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from automation.ledger.workbook import HEADER_ROW
 from automation.workbooks.excel.graft.additions import Additions
+from automation.workbooks.excel.graft.filters import widen_filter, widen_tables
 from automation.workbooks.excel.graft.notes import with_notes
 from automation.workbooks.excel.graft.styles import Styles
 from automation.workbooks.excel.xml.cell_xml import place_of
 from automation.workbooks.excel.xml.children import WORKSHEET, Children, items_of, own_attribute, with_own_attribute
 from automation.workbooks.excel.xml.worksheet import Worksheet
-from automation.workbooks.excel.xml.xml_bytes import attribute, with_attribute
+from automation.workbooks.excel.xml.xml_bytes import attribute, text_of, with_attribute
 
+_TAGS = re.compile(rb"<[^<>]*>")
 _ROWS = b"<sheetData/>"
 _DRAWN_ANEW = (
-    *("dimension", "sheetFormatPr", "cols", "sheetData", "sheetProtection", "mergeCells", "hyperlinks"),
+    *("dimension", "sheetFormatPr", "cols", "sheetData", "mergeCells", "hyperlinks"),
     *("printOptions", "pageMargins", "pageSetup", "headerFooter", "rowBreaks"),
 )
 """What a page has in place of what the blank tab had; what else the tab had, it keeps."""
@@ -34,6 +37,8 @@ def put_columns(additions: Additions, title: str, columns: Sequence[int], styles
     shell.add_items(
         "dataValidations", [one for one in items_of(dressed.get("dataValidations")) if _is_in(one, columns)]
     )
+    widen_filter(shell, columns)
+    widen_tables(additions, part, {at: _text(headers[at]) for at in columns})
     with_notes(additions, part, fresh_part, shell, columns)
     head, _, tail = shell.xml().partition(_ROWS)
     sheet.set_around(head, tail)
@@ -47,6 +52,7 @@ def put_page(additions: Additions, title: str, styles: Styles) -> None:
     tab = Children(additions.plain(part), WORKSHEET)
     for name in _DRAWN_ANEW:
         tab.put(name, page.get(name))
+    tab.put("sheetProtection", tab.get("sheetProtection") or page.get("sheetProtection"))
     tab.put("sheetPr", _for_the_same_code(page.get("sheetPr"), tab.get("sheetPr")))
     tab.put("sheetViews", _without_lines(tab.get("sheetViews")) or page.get("sheetViews"))
     for rule in page.of("conditionalFormatting"):
@@ -67,6 +73,10 @@ def _shell(sheet: Worksheet) -> Children:
 def _as_it_is(_row: int, _column: int, _style: int, element: object) -> bytes:
     assert isinstance(element, bytes)
     return element
+
+
+def _text(cell: bytes) -> str:
+    return text_of(_TAGS.sub(b"", cell))
 
 
 def _with_columns(own: bytes | None, fresh: bytes | None, columns: Sequence[int]) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
+from html import unescape
 from typing import Any
+from xml.sax.saxutils import quoteattr
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from automation.ledger.errors import LedgerError
@@ -257,3 +260,54 @@ def test_days_count_from_1904_where_the_file_counts_so() -> None:
     made, _ = completed(data, "ledger.xlsx", "en", {"duty": [{"date": day, "person": "Ruth"}]})
 
     assert grids_of(made, "ledger.xlsx")["Duty"].rows[1][0] == day
+
+
+def with_a_table(parts: dict[str, bytes], ref: str, headers: Sequence[str]) -> None:
+    columns = "".join(f'<tableColumn id="{at}" name={quoteattr(text)}/>' for at, text in enumerate(headers, start=1))
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    parts["xl/tables/table1.xml"] = (
+        f'<table xmlns="{space}" id="1" name="T" displayName="T" ref="{ref}"><autoFilter ref="{ref}"/>'
+        f'<tableColumns count="{len(headers)}">{columns}</tableColumns></table>'
+    ).encode()
+    for name, tag in (
+        ("[Content_Types].xml", '<Override PartName="/xl/tables/table1.xml" ContentType="application/vnd.table+xml"/>'),
+        (
+            "xl/worksheets/_rels/sheet2.xml.rels",
+            '<Relationship Id="own9" Target="/xl/tables/table1.xml"'
+            ' Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/table"/>',
+        ),
+    ):
+        listed = Children(parts[name])
+        listed.add("any", tag.encode())
+        parts[name] = listed.xml()
+
+
+@pytest.mark.parametrize(("short_of_the_end", "grows"), [(0, True), (1, False)])
+def test_a_filter_and_a_table_up_to_the_last_column_reach_over_the_new_ones(
+    *, short_of_the_end: int, grows: bool
+) -> None:
+    """Sorted by one that does not, the new cells would stay behind and belong to other cases."""
+    headers = [str(cell) for cell in grids_of(older(), "")["Register"].rows[0]]
+    last, new = (
+        get_column_letter(len(headers) + more) for more in (-short_of_the_end, 2 if grows else -short_of_the_end)
+    )
+
+    def edit(parts: dict[str, bytes]) -> None:
+        sheet = Children(parts["xl/worksheets/sheet2.xml"], WORKSHEET)
+        sheet.put("autoFilter", f'<autoFilter ref="A1:{last}9"/>'.encode())
+        parts["xl/worksheets/sheet2.xml"] = sheet.xml()
+        book = parts["xl/workbook.xml"].decode()
+        parts["xl/workbook.xml"] = re.sub(r"'Register'!\$A\$1:\$\w+\$\d", f"'Register'!$A$1:${last}$9", book).encode()
+        with_a_table(parts, f"A1:{last}9", headers[: len(headers) - short_of_the_end])
+
+    made, _ = made_of(changed(older(), edit))
+
+    parts = parts_of(made)
+    table = parts["xl/tables/table1.xml"].decode()
+    names = [unescape(text) for text in re.findall(r'<tableColumn [^>]*name="([^"]*)"', table)]
+    assert faults(made) == []
+    assert f'<autoFilter ref="A1:{new}9"/>' in parts["xl/worksheets/sheet2.xml"].decode()
+    assert f"'Register'!$A$1:${new}$9<" in parts["xl/workbook.xml"].decode()
+    assert re.findall(r'ref="([^"]+)"', table) == [f"A1:{new}9"] * 2
+    assert names == [str(cell) for cell in grids_of(made, "")["Register"].rows[0]][: len(names)]
+    assert len(names) == len(headers) + (2 if grows else -short_of_the_end)
