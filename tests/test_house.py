@@ -281,6 +281,12 @@ def test_what_may_know_the_tabs_still_has_to() -> None:
 
 
 @of_each(EVERYTHING)
+def test_no_library_saves_a_workbook_that_people_have(path: Path) -> None:
+    """What openpyxl never opened it cannot save (docs/design.md#p8.11)."""
+    assert "openpyxl" not in text_of(path) or "load_workbook" not in text_of(path)
+
+
+@of_each(EVERYTHING)
 def test_smtplib_is_never_imported(path: Path) -> None:
     assert "smtplib" not in set(imports(path))
 

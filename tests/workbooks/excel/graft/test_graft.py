@@ -17,11 +17,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 
 from automation.ledger.errors import LedgerError
+from automation.workbooks.excel.graft.fresh import Fresh
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.upgrade import completed
 from automation.workbooks.excel.sheets_read import grids_of
-from automation.workbooks.excel.xml.children import WORKSHEET, Children, with_items
-from tests.support.a_bit_of_everything import CELLS, FOREIGN, IN_THE_BOOK, ON_A_TAB, said_in, with_everything, zipped
+from automation.workbooks.excel.xml.children import WORKSHEET, Children, items_of, own_attribute, with_items
+from automation.workbooks.excel.xml.package import Package
+from tests.support.a_bit_of_everything import (
+    CELLS,
+    FOREIGN,
+    IN_THE_BOOK,
+    ON_A_TAB,
+    as_strict,
+    said_in,
+    with_everything,
+    zipped,
+)
 from tests.support.sound_package import faults, parts_of
 
 ADDED = [
@@ -311,3 +322,51 @@ def test_a_filter_and_a_table_up_to_the_last_column_reach_over_the_new_ones(
     assert re.findall(r'ref="([^"]+)"', table) == [f"A1:{new}9"] * 2
     assert names == [str(cell) for cell in grids_of(made, "")["Register"].rows[0]][: len(names)]
     assert len(names) == len(headers) + (2 if grows else -short_of_the_end)
+
+
+def test_a_blank_page_keeps_what_does_not_make_it_a_page() -> None:
+    """And no new part gets the name of one that is listed, though it is gone."""
+    kept = {
+        "sheetProtection": b'<sheetProtection password="CC1A" sheet="1"/>',
+        "dataValidations": b'<dataValidations count="1"><dataValidation type="whole" sqref="Z9"/></dataValidations>',
+        "conditionalFormatting": b'<conditionalFormatting sqref="Z9"><cfRule type="duplicateValues" priority="9"/></conditionalFormatting>',
+        "extLst": b'<extLst><ext uri="{05C60535-1F16-4fd2-B633-F4F36F0B64E0}"/></extLst>',
+    }
+
+    def edit(parts: dict[str, bytes]) -> None:
+        page = Children(parts[titles(parts)["Report"]], WORKSHEET)
+        for name, xml in kept.items():
+            page.put(name, xml)
+        page.put("sheetPr", b'<sheetPr codeName="Sheet17"/>')
+        parts[titles(parts)["Report"]] = page.xml()
+        types = Children(parts["[Content_Types].xml"])
+        types.add("any", b'<Override PartName="/xl/worksheets/sheet18.xml" ContentType="application/xml"/>')
+        parts["[Content_Types].xml"] = types.xml()
+
+    data = changed(older(), edit)
+    made, _ = made_of(data)
+
+    page = Children(parts_of(made)[titles(parts_of(made))["Report"]], WORKSHEET)
+    assert faults(made) == faults(data) == ["xl/worksheets/sheet18.xml: a type, and no part"]
+    assert [name for name, xml in kept.items() if (items_of(xml) or [xml])[0] not in b"".join(page.of(name))] == []
+    assert own_attribute(page.get("sheetPr") or b"", "codeName") == "Sheet17"
+    assert page.get("drawing") is not None
+
+
+@pytest.mark.parametrize(
+    ("strict", "says"),
+    [
+        (False, ['gapWidth val="60"', 'overlap val="0"', 'lblOffset val="100"', "right", "2006/main"]),
+        (True, ['gapWidth val="60%"', 'overlap val="0%"', 'lblOffset val="100%"', "end", "ooxml/drawingml/main"]),
+    ],
+)
+def test_fresh_charts_and_borders_read_as_the_file_does(*, strict: bool, says: Sequence[str]) -> None:
+    """Strict Open XML has percentages with their sign, and no left and right: Arabic is written the other way."""
+    data = zipped(as_strict(parts_of(older()))) if strict else older()
+    fresh = Fresh(new_workbook("en", {}), Package(data, "ledger.xlsx"))
+
+    chart, styles = fresh.part("xl/charts/chart1.xml").decode(), fresh.styles.decode()
+
+    assert [word for word in (*says[:3], says[4]) if word not in chart] == []
+    assert set(re.findall(r"<(left|right|start|end)\b", styles)) >= {says[3]}
+    assert (re.search(r"<(left|right)\b", styles) is None) == strict
