@@ -24,7 +24,7 @@ class Existing:
     def __init__(self, data: bytes, name: str, language: Language) -> None:
         self.package = Package(data, name)
         self._language = language
-        self._grids: Mapping[str, Grid] = grids_of(data, name)
+        self._grids: Mapping[str, Grid] = grids_of(data, self.package)
         self.titles = titles_found(self._grids, language)
         self._book = Book(as_plain_utf8(self.package.part(self.package.workbook)))
 

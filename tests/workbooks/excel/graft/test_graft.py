@@ -270,7 +270,7 @@ def test_days_count_from_1904_where_the_file_counts_so() -> None:
     data = changed(older(), in_the_book("<workbookPr/>", '<workbookPr date1904="1"/>'))
     made, _ = completed(data, "ledger.xlsx", "en", {"duty": [{"date": day, "person": "Ruth"}]})
 
-    assert grids_of(made, "ledger.xlsx")["Duty"].rows[1][0] == day
+    assert grids_of(made, Package(made, "ledger.xlsx"))["Duty"].rows[1][0] == day
 
 
 def with_a_table(parts: dict[str, bytes], ref: str, headers: Sequence[str]) -> None:
@@ -298,7 +298,7 @@ def test_a_filter_and_a_table_up_to_the_last_column_reach_over_the_new_ones(
     *, short_of_the_end: int, grows: bool
 ) -> None:
     """Sorted by one that does not, the new cells would stay behind and belong to other cases."""
-    headers = [str(cell) for cell in grids_of(older(), "")["Register"].rows[0]]
+    headers = [str(cell) for cell in grids_of(older(), Package(older(), ""))["Register"].rows[0]]
     last, new = (
         get_column_letter(len(headers) + more) for more in (-short_of_the_end, 2 if grows else -short_of_the_end)
     )
@@ -320,7 +320,7 @@ def test_a_filter_and_a_table_up_to_the_last_column_reach_over_the_new_ones(
     assert f'<autoFilter ref="A1:{new}9"/>' in parts["xl/worksheets/sheet2.xml"].decode()
     assert f"'Register'!$A$1:${new}$9<" in parts["xl/workbook.xml"].decode()
     assert re.findall(r'ref="([^"]+)"', table) == [f"A1:{new}9"] * 2
-    assert names == [str(cell) for cell in grids_of(made, "")["Register"].rows[0]][: len(names)]
+    assert names == [str(cell) for cell in grids_of(made, Package(made, ""))["Register"].rows[0]][: len(names)]
     assert len(names) == len(headers) + (2 if grows else -short_of_the_end)
 
 

@@ -37,7 +37,7 @@ def aged() -> bytes:
 @pytest.mark.parametrize("strict", [False, True], ids=["transitional", "strict"])
 def test_newer_words_are_put_in_place_and_nothing_else_is_touched(*, strict: bool) -> None:
     data = with_everything(aged(), strict=strict)
-    words = newer_words(Snapshot(grids_of(data, ""), ""), "en")
+    words = newer_words(Snapshot(grids_of(data, Package(data, "")), ""), "en")
 
     made = renamed(Package(data, "ledger.xlsx"), words, "en")
 
@@ -49,7 +49,7 @@ def test_newer_words_are_put_in_place_and_nothing_else_is_touched(*, strict: boo
     }
     assert not {name for name in FOREIGN if after[name] != before[name]}
     assert all(said_in(one, strict=strict) in after["xl/worksheets/sheet2.xml"] for one in ON_A_TAB.values())
-    headers = [str(cell) for cell in grids_of(made, "")["Register"].rows[0]]
+    headers = [str(cell) for cell in grids_of(made, Package(made, ""))["Register"].rows[0]]
     columns = re.findall(r'<tableColumn [^>]*?name="([^"]*)"', after["xl/tables/table1.xml"].decode())
     assert columns == headers[: len(columns)]
     assert b"COUNTA(Cases[Name])" in after["xl/worksheets/sheet8.xml"]
