@@ -17,11 +17,12 @@ def main() -> None:
     parser.add_argument("--spreadsheet", default="Ledger", help="the title of the spreadsheet to begin with")
     parser.add_argument("--locale", default="en_GB")
     parser.add_argument("--time-zone", default="Europe/London")
+    parser.add_argument("--words", default="en", help="the language in which it says why it refuses something")
     arguments = parser.parse_args()
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with SheetsServer(arguments.port) as server:
+    with SheetsServer(arguments.port, arguments.words) as server:
         server.key_file(arguments.key_file)
         spreadsheet = server.new_spreadsheet(
             arguments.spreadsheet, locale=arguments.locale, time_zone=arguments.time_zone

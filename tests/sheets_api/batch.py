@@ -131,8 +131,7 @@ def apply(batch: Batch, requests: list[Json], handlers: dict[str, Handler]) -> l
             ):
                 replies.append({})
                 continue
-            said = "Try again." if "refusals-in-other-words" in batch.caller.quirks else refusal
-            raise ApiError(400, f"Invalid requests[{place}].{kind}: {said}") from None
+            raise ApiError(400, f"Invalid requests[{place}].{kind}: {refusal}") from None
         replies.append({kind: reply} if reply or kind in ALWAYS_ANSWERED else {})
     return replies
 

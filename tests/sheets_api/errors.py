@@ -20,6 +20,18 @@ STATUS = {
 }
 
 
+WORDS = {
+    "zh": {400: "请求无效。", 401: "身份验证凭据无效。", 403: "调用者没有权限。", 404: "找不到所请求的实体。"},
+    "de": {
+        400: "Ungültige Anfrage.",
+        401: "Ungültige Anmeldedaten.",
+        403: "Keine Berechtigung.",
+        404: "Nicht gefunden.",
+    },
+}
+"""What Google says in other languages: with no id, title or number of the English text to go by."""
+
+
 class ApiError(Exception):
     """A refusal in the form that the newer Google services share."""
 
@@ -29,6 +41,11 @@ class ApiError(Exception):
         self.status = status or STATUS[code]
         self.message = message
         self.details = details
+
+    def in_words_of(self, language: str) -> ApiError:
+        """The same refusal with Google's text in this language; in English if it is not known here."""
+        self.message = WORDS.get(language, {}).get(self.code, self.message)
+        return self
 
     def body(self) -> bytes:
         error: Json = {"code": self.code, "message": self.message, "status": self.status}
@@ -77,6 +94,25 @@ def no_permission() -> ApiError:
     return ApiError(403, "The caller does not have permission")
 
 
+def too_few_scopes() -> ApiError:
+    """What a sign-in gets that was made for other services."""
+    return ApiError(
+        403,
+        "Request had insufficient authentication scopes.",
+        [
+            {
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+                "domain": "googleapis.com",
+                "metadata": {
+                    "service": "sheets.googleapis.com",
+                    "method": "google.apps.sheets.v4.SpreadsheetsService.GetSpreadsheet",
+                },
+            }
+        ],
+    )
+
+
 def not_found() -> ApiError:
     return ApiError(404, "Requested entity was not found.")
 
@@ -86,12 +122,14 @@ def office_file() -> ApiError:
     return ApiError(400, "This operation is not supported for this document", status="FAILED_PRECONDITION")
 
 
-def api_disabled(service: str = "sheets.googleapis.com", name: str = "Google Sheets API") -> ApiError:
+def api_disabled(
+    service: str = "sheets.googleapis.com", name: str = "Google Sheets API", project: str = PROJECT_NUMBER
+) -> ApiError:
     """What a project gets in which nobody has switched the service on."""
-    where = f"https://console.developers.google.com/apis/api/{service}/overview?project={PROJECT_NUMBER}"
+    where = f"https://console.developers.google.com/apis/api/{service}/overview?project={project}"
     return ApiError(
         403,
-        f"{name} has not been used in project {PROJECT_NUMBER} before or it is disabled. Enable it by visiting "
+        f"{name} has not been used in project {project} before or it is disabled. Enable it by visiting "
         f"{where} then retry. If you enabled this API recently, wait a few minutes for the action to propagate "
         "to our systems and retry.",
         [
@@ -103,7 +141,7 @@ def api_disabled(service: str = "sheets.googleapis.com", name: str = "Google She
                 "@type": "type.googleapis.com/google.rpc.ErrorInfo",
                 "reason": "SERVICE_DISABLED",
                 "domain": "googleapis.com",
-                "metadata": {"consumer": f"projects/{PROJECT_NUMBER}", "service": service},
+                "metadata": {"consumer": f"projects/{project}", "service": service},
             },
         ],
     )

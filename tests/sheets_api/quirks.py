@@ -7,7 +7,6 @@ QUIRKS = {
     "batch-not-rolled-back": "What a refused batch did before the refusal stays.",
     "duplicate-sheet-title-allowed": "Two tabs may have one title.",
     "deleted-sheet-ignored": "A request about a tab that is gone does nothing, and is no error.",
-    "refusals-in-other-words": "A refusal does not say what was wrong.",
     "reads-lag": "Every read by GET shows the spreadsheet before its last change.",
     "tabs-of-different-moments": "values:batchGet shows all ranges but the first before the last change.",
     "copypaste-skips-hidden": "copyPaste leaves out rows that a filter hides.",

@@ -37,9 +37,9 @@ class Call:
 
 
 class SheetsServer:
-    """A Google Sheets of one's own. Use it in a `with`."""
+    """A Google Sheets of one's own. Use it in a `with`. It says why it refuses something in the language `words`."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, words: str = "en") -> None:
         self.store = Store()
         self.faults = Faults()
         self.calls: list[Call] = []
@@ -47,6 +47,9 @@ class SheetsServer:
         """Called before each API call is handled, under the server's lock: here a person may change a sheet."""
         self.after: Callable[[int, Call], None] | None = None
         """The same, just after the call was handled."""
+        self.words = words
+        self.refusing: errors.ApiError | None = None
+        """What every call gets instead of an answer, if it is set: a switch like `api_enabled` for any other refusal."""
         self.api_enabled = True
         self.hang_seconds = 30.0
         self.crashes: list[BaseException] = []
@@ -171,9 +174,11 @@ class SheetsServer:
             email = self.tokens.holder(incoming.headers.get("authorization", ""))
             if not self.api_enabled:
                 raise errors.api_disabled()
+            if self.refusing is not None:
+                raise self.refusing
             status, reply = routes.answer(self.store, email, incoming.method, incoming.target, incoming.body)
         except errors.ApiError as refusal:
-            return Reply(refusal.code, JSON_TYPE, refusal.body())
+            return Reply(refusal.code, JSON_TYPE, refusal.in_words_of(self.words).body())
         if isinstance(reply, bytes):
             return Reply(status, "text/csv" if reply else "text/html", reply)
         return Reply(status, JSON_TYPE, json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode())

@@ -86,6 +86,7 @@ class Way:
         self.server.faults.clear()
         self.server.between = self.server.after = None
         self.server.tokens.failing, self.server.api_enabled, self.server.hang_seconds = None, True, 1.0
+        self.server.refusing = None
         self.server.clear_calls()
         self.slept.clear()
 

@@ -44,7 +44,7 @@ _EPOCH = datetime(1899, 12, 30)
 @cache
 def server() -> SheetsServer:
     """One local Sheets server for all tests of a process."""
-    started = SheetsServer()
+    started = SheetsServer(words="zh")
     started.__enter__()
     atexit.register(started.__exit__, None, None, None)
     return started

@@ -15,7 +15,7 @@ from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
 from automation.text.catalogue import Message, Sentences, in_a_row, msg
 from automation.text.percentages import percent
-from automation.workbooks.google.check_facts import FIELDS, Book, Guard, Tab, book_of
+from automation.workbooks.google.check_facts import Book, Guard, Tab
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ours
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
@@ -69,7 +69,7 @@ def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Vie
     """Look the spreadsheet over, in two calls (three if there is a lock). Raises LedgerError when it cannot be read."""
     language, zone, now = viewpoint.language, viewpoint.zone, viewpoint.now
     texts = Sentences(_TEXTS, language)
-    book = book_of(transport.read(key, fields=FIELDS).json())
+    book = transport.book(key)
     account = transport.account or texts["nobody"]
     ours = titles_found(book.tabs, language)
     refused = _may_not_write(transport, key, book)

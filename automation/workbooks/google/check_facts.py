@@ -1,4 +1,7 @@
-"""What `check` asks Google about a spreadsheet, apart from its cells: sizes, protection, colour rules, time zone."""
+"""What is asked of Google about a spreadsheet apart from its cells: sizes, protection, colour rules, time zone.
+
+`check` asks for it, and a run whose batch was refused.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,21 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One protection: the columns it covers, whether it reaches below the headers, whether it covers the whole tab."""
+    """One protection: the rows and columns it covers, and whether that is the whole tab."""
 
     called: str
+    first_row: int
+    last_row: int
     first_column: int
     last_column: int
-    below_headers: bool
     is_whole: bool
     locks: bool
     """Whether it refuses, and does not only warn."""
     shuts_us_out: bool
+
+    @property
+    def below_headers(self) -> bool:
+        return self.last_row > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +99,10 @@ def _guard(guard: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]], row
     locks = not guard.get("warningOnly", False)
     return Guard(
         called=" ".join(str(guard.get("description", "")).split()),
+        first_row=first_row,
+        last_row=last_row,
         first_column=first,
         last_column=last,
-        below_headers=last_row > 1,
         is_whole=whole and not guard.get("unprotectedRanges"),
         locks=locks,
         # Surer than to look for our address among the editors, who may be listed as a group.

@@ -20,9 +20,10 @@ from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
 from automation.workbooks.google import refusals
+from automation.workbooks.google.check_facts import FIELDS, Book, book_of
+from automation.workbooks.google.why_refused import reason
 
-SCOPES = ("https://www.googleapis.com/auth/spreadsheets",)
-"""The only right that is asked for: spreadsheets that were shared with the account, and nothing of Drive."""
+SCOPES = (refusals.SCOPE,)
 EMULATOR = "SHEETS_EMULATOR_HOST"
 GOOGLE = "https://sheets.googleapis.com/"
 TIMEOUTS = (10.0, 190.0)
@@ -89,10 +90,21 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
         return self._patiently(lambda: self.request("post", SPREADSHEET_URL % path, params=_asked(params), json=body))
 
     def write(self, key: str, requests_: Sequence[Fields], **options: Any) -> dict[str, Any]:
+        """Send one atomic batchUpdate as `attempt` does; if it is refused, the error says why, as far as can be seen."""
+        try:
+            return self.attempt(key, requests_, **options)
+        except refusals.Refused as refused:
+            raise reason(requests_, self.book(key), self.account) or refused from refused
+
+    def book(self, key: str) -> Book:
+        """Tabs, sizes and protections as they are now. Raises LedgerError."""
+        return book_of(self.read(key, fields=FIELDS).json())
+
+    def attempt(self, key: str, requests_: Sequence[Fields], **options: Any) -> dict[str, Any]:
         """Send one atomic batchUpdate, and return its reply.
 
         `fields` is the mask of the reply, other options go into the body. Raises Ambiguous when nobody can know whether
-        it was done, LedgerError when it was not.
+        it was done, LedgerError when it was not, which is a plain Refused for all that lies in the batch.
         """
         fields = options.pop("fields", "replies")
         body = {"requests": list(requests_), **options}

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,9 +18,11 @@ from typing import Any
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.serial_days import serial
 from automation.text.catalogue import msg
+from automation.workbooks.google.check_facts import Book
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.values import from_serial, typed
+from automation.workbooks.google.why_refused import reason
 
 LOCK_TAB = "_lock"
 LEASE = timedelta(minutes=10)
@@ -54,19 +56,21 @@ class Lease:
     def take(self, fields: str) -> dict[str, Any]:
         """Take the lock, and return the spreadsheet's `fields` (a mask) as of that moment. Raises Busy, LedgerError."""
         try:
-            return self._add((), fields)
+            return self._add([], fields)
         except Refused as refused:
-            if not is_taken(refused):
-                raise
-        found = self.look()
+            # Why is seen from the tab: a title that is taken, or something else, which then is said at the second try.
+            found, first = self.look(), refused
         if found is not None and found.until is not None and found.until > self._clock():
             raise _taken(found)
         if found is not None and found.until is None:
             raise not_ours()
-        stale = ({"deleteSheet": {"sheetId": found.sheet_id}},) if found is not None else ()
+        stale = [{"deleteSheet": {"sheetId": found.sheet_id}}] if found is not None else []
         try:
             return self._add(stale, fields)
         except Refused as refused:
+            now = self.look()
+            if now is None or now == found:  # no run is in the way, so Google refuses for a reason of its own
+                raise self._reason(stale) or first from refused
             raise _beaten() from refused  # another run broke the lock first, or took one just released
 
     def renew(self, fields: str, **options: Any) -> dict[str, Any]:
@@ -78,7 +82,7 @@ class Lease:
             old, sheet_id, owner = self._sheet_id, new_id(), secrets.token_hex(8)
             requests = [self.release_request(), *_new_tab(sheet_id, owner, self._clock() + LEASE)]
             try:
-                reply = self._transport.write(
+                reply = self._transport.attempt(
                     self._key,
                     requests,
                     fields=f"updatedSpreadsheet({fields})",
@@ -116,9 +120,9 @@ class Lease:
             }
         }
 
-    def is_lost(self, refused: Refused) -> bool:
-        """Whether a batch was refused because of the fence."""
-        return names_tab(refused, self._sheet_id) or LOCK_TAB in refused.by_google
+    def is_lost(self, book: Book) -> bool:
+        """Whether the lock is another's by now, so that a batch was refused because of the fence."""
+        return all(tab.sheet_id != self._sheet_id for tab in book.tabs.values())
 
     def release_request(self) -> dict[str, Any]:
         """The request that releases the lock; call `mark_released` after it was done. Raises Busy without a lock."""
@@ -144,12 +148,17 @@ class Lease:
         finally:
             self.mark_released()
 
-    def _add(self, before: tuple[dict[str, Any], ...], fields: str) -> dict[str, Any]:
+    def _reason(self, before: Sequence[dict[str, Any]]) -> LedgerError | None:
+        """Why Google refuses to add the lock."""
+        requests = [*before, *_new_tab(new_id(), "", self._clock())]
+        return reason(requests, self._transport.book(self._key), self._transport.account)
+
+    def _add(self, before: Sequence[dict[str, Any]], fields: str) -> dict[str, Any]:
         sheet_id = new_id()
         owner = secrets.token_hex(8)
         requests = [*before, *_new_tab(sheet_id, owner, self._clock() + LEASE)]
         try:
-            reply = self._transport.write(
+            reply = self._transport.attempt(
                 self._key, requests, fields=f"updatedSpreadsheet({fields})", includeSpreadsheetInResponse=True
             )["updatedSpreadsheet"]
         except Ambiguous as error:
@@ -187,16 +196,6 @@ def clock_from(now: datetime) -> Callable[[], datetime]:
     """A clock (UTC, naive) that starts at `now` (aware) and goes on while the run works."""
     started, utc = time.monotonic(), now.astimezone(UTC).replace(tzinfo=None)
     return lambda: utc + timedelta(seconds=time.monotonic() - started)
-
-
-def is_taken(refused: Refused) -> bool:
-    """Whether Google refused a tab because its title is taken."""
-    return "already exists" in refused.by_google
-
-
-def names_tab(refused: Refused, sheet_id: int | None) -> bool:
-    """Whether Google refused a batch because this tab is gone."""
-    return str(sheet_id) in refused.by_google
 
 
 def new_id() -> int:

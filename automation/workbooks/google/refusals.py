@@ -1,6 +1,7 @@
 """Turns Google's refusals into one sentence, in both languages, that says what happened and what to do.
 
-Google's own messages are never passed on, since they may quote a cell.
+They are told apart by status and reason. Google's own messages are neither read, since they come in any language, nor
+passed on, since they may quote a cell.
 """
 
 from __future__ import annotations
@@ -13,59 +14,62 @@ from gspread.exceptions import APIError
 from automation.ledger.errors import Busy, LedgerError
 from automation.text.catalogue import msg
 
+SCOPE = "https://www.googleapis.com/auth/spreadsheets"
+"""The only right that is asked for: spreadsheets that were shared with the account, and nothing of Drive."""
 MOST_CHARACTERS = 50_000
 """Google's limit for one cell."""
 MOST_CELLS = 10_000_000
 """Google's limit for one spreadsheet, over all tabs."""
 FORBIDDEN, NOT_FOUND, BAD, UNAUTHORISED, TOO_MANY = 403, 404, 400, 401, 429
+TOO_FEW_SCOPES = frozenset({"ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientPermissions"})
+SWITCHED_OFF = frozenset({"SERVICE_DISABLED", "accessNotConfigured"})
+NO_PROJECT = frozenset({"CONSUMER_INVALID", "USER_PROJECT_DENIED"})
+USED_UP = frozenset({"RATE_LIMIT_EXCEEDED", "rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded"})
+"""Why Google forbids something, as it names it in `details` (newer services) or `errors` (older ones)."""
+GCLOUD = "projects/764086051850"
+"""The project of the `gcloud` tool itself, under which a person's own sign-in counts until it names another."""
 
 
 class Refused(LedgerError):  # noqa: N818  (what it says is that the request was)
-    """Google rejected a request and did none of it (400). `by_google` is what Google said, never to be shown."""
+    """Google rejected a request and did none of it (400). Why is seen from the spreadsheet (`why_refused.py`)."""
 
-    def __init__(self, by_google: str) -> None:
+    def __init__(self) -> None:
         super().__init__(
             msg(
                 "Google did not take what was to be written, so nothing was written: run again; if it comes again, send this line to whoever looks after the program."
             )
         )
-        self.by_google = by_google
 
 
 def in_words(error: APIError, account: str) -> LedgerError:
     """The error in words for a person. `account` is the service account's address, or ""."""
     status = error.response.status_code
     details: Mapping[str, Any] = error.error
-    message = str(details.get("message", ""))
     if status == TOO_MANY:
         return quota()
     if status == UNAUTHORISED:
         return key_refused(account, None)
     if status == FORBIDDEN:
-        return api_off() if _is_disabled(details, message) else not_shared(account)
+        return _forbidden(details, error.response.headers.get("WWW-Authenticate", ""), account)
     if status == NOT_FOUND:
         return no_such_spreadsheet()
     if status == BAD:
-        return _bad(message, account)
+        return office_file() if details.get("status") == "FAILED_PRECONDITION" else Refused()
     return busy()
 
 
-def _bad(message: str, account: str) -> LedgerError:
-    low = message.lower()
-    if "not supported for this document" in low:
-        return office_file()
-    if "protected cell or object" in low:
-        return protected(account)
-    if "50000 characters" in low:
-        return cell_too_long()
-    if "10000000 cells" in low:
-        return too_many_cells()
-    return Refused(message)
-
-
-def _is_disabled(details: Mapping[str, Any], message: str) -> bool:
-    reasons = {str(one.get("reason", "")) for one in details.get("details", ()) if isinstance(one, Mapping)}
-    return "SERVICE_DISABLED" in reasons or "has not been used in project" in message
+def _forbidden(details: Mapping[str, Any], challenge: str, account: str) -> LedgerError:
+    """Why something is forbidden, by the reason that Google gives beside its words."""
+    given = [one for key in ("details", "errors") for one in details.get(key, ()) if isinstance(one, Mapping)]
+    reasons = {str(one.get("reason", "")) for one in given}
+    if reasons & TOO_FEW_SCOPES or "insufficient_scope" in challenge:
+        return too_few_scopes()
+    if reasons & SWITCHED_OFF:
+        consumers = {str(one.get("metadata", {}).get("consumer", "")) for one in given}
+        return no_project() if GCLOUD in consumers else api_off()
+    if reasons & NO_PROJECT:
+        return no_project()
+    return quota() if reasons & USED_UP else not_shared(account)
 
 
 def no_credentials(path: str) -> LedgerError:
@@ -103,6 +107,24 @@ def not_shared(account: str) -> LedgerError:
         msg(
             "The spreadsheet is not shared with {who}, or only for reading: open it, choose Share, and add that address as Editor."
         ).of(who=who)
+    )
+
+
+def too_few_scopes() -> LedgerError:
+    """The sign-in was given for other services than Google Sheets."""
+    return LedgerError(
+        msg(
+            "This sign-in may not use Google Sheets: it was made without the scope {scope}, whatever is shared with it; make it again with that scope (docs/google.md, “Without a key file”)."
+        ).of(scope=SCOPE)
+    )
+
+
+def no_project() -> LedgerError:
+    """A person's own sign-in names no project for the requests to be counted under, or one that may not be used."""
+    return LedgerError(
+        msg(
+            "This sign-in has no project of yours in which the Google Sheets API is enabled: type `gcloud auth application-default set-quota-project PROJECT` with the project's id (docs/google.md, “Without a key file”)."
+        )
     )
 
 

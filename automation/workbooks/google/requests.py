@@ -82,6 +82,16 @@ def runs(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield first, last
 
 
+def stretches(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], int]]:
+    """Stretches in which both numbers of the pairs rise by one: (5, 2), (6, 3), (9, 4) → ((5, 2), 2), ((9, 4), 1)."""
+    by_distance: dict[int, list[int]] = {}
+    for first, second in pairs:
+        by_distance.setdefault(second - first, []).append(first)
+    for distance, numbers in by_distance.items():
+        for first, last in runs(sorted(numbers)):
+            yield (first, first + distance), last - first + 1
+
+
 def paste(source: Request, target: Request, what: str = "PASTE_NORMAL") -> Request:
     """Have Google copy cells as they are at that moment, with formats, links and notes."""
     return {"copyPaste": {"source": source, "destination": target, "pasteType": what}}

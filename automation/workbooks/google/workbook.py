@@ -125,14 +125,16 @@ class GoogleWorkbook:
         if self._facts is None or not self._just_told:
             self._facts = read_facts(self.transport, self.key)
         self._just_told = False
-        sure = self._lease.held
         try:
-            cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
+            return self._cells_now(self._facts)
         except Refused:  # a tab was renamed between the two calls
-            self._facts = read_facts(self.transport, self.key)
-            cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
+            return self._cells_now(read_facts(self.transport, self.key))
+
+    def _cells_now(self, facts: Facts) -> Cells:
+        sure = self._lease.held
+        self._facts = self._sender.ready(facts) if sure else facts
+        cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
         if sure:
-            self._facts = self._sender.ready(self._facts)
             self._sender.texts = cells.texts
         return cells
 

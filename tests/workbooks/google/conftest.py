@@ -18,7 +18,7 @@ from tests.support.workbook_homes import PATIENT, QUICK
 @pytest.fixture(scope="module")
 def google(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsServer, Transport]]:
     """The server and a transport to it; commands started by tests find both, too."""
-    with SheetsServer() as server, pytest.MonkeyPatch.context() as patch:
+    with SheetsServer(words="de") as server, pytest.MonkeyPatch.context() as patch:
         file = server.key_file(tmp_path_factory.mktemp("key") / "key.json")
         patch.setenv(EMULATOR, server.address)
         patch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(file))

@@ -15,17 +15,23 @@ from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark
 from automation.ledger.recognition import LEDGER_VERSION, mark_among
 from automation.ledger.workbook import Cell, Changed
+from automation.workbooks.google.check_facts import Book
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.commit.locate import rows_in
 from automation.workbooks.google.commit.undo_log import SHIFT, Before, Entry, before_of
-from automation.workbooks.google.lock import Lease, lock_lost
+from automation.workbooks.google.lock import LOCK_TAB, Lease, lock_lost
 from automation.workbooks.google.reading import NOTED_AT, UNDO_LOG_TAB, Facts, SheetFacts, quoted
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.requests import Request, clear, mark_requests, paste, span, widen, write_requests
+from automation.workbooks.google.why_refused import reason
 
 _SHEETS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))"
 UNDO_LOG_ID = 700_315_208
 """The sheet id of the undo log tab that the program adds."""
+_SIZE = {"rowCount": 100, "columnCount": 26}
+_NEW_UNDO_LOG: Request = {
+    "addSheet": {"properties": {"sheetId": UNDO_LOG_ID, "title": UNDO_LOG_TAB, "hidden": True, "gridProperties": _SIZE}}
+}
 MOST_NOTED = 1_500
 """The most digests of texts that are noted, as they must fit into one cell."""
 
@@ -65,18 +71,21 @@ class BatchSender:
         return found
 
     def ready(self, facts: Facts) -> Facts:
-        """Add the undo log tab if it is missing, and keep and return the facts with it. Raises LedgerError."""
+        """Add the undo log tab if it is missing, and keep and return the facts with it. Raises LedgerError.
+
+        If somebody renamed it, it gets its name back, with all that it still has to settle.
+        """
         self.facts = facts
         if UNDO_LOG_TAB not in facts.sheets:
-            size = {"rowCount": 100, "columnCount": 26}
-            properties = {"sheetId": UNDO_LOG_ID, "title": UNDO_LOG_TAB, "hidden": True, "gridProperties": size}
-            tab = [{"addSheet": {"properties": properties}}, *self._protected(UNDO_LOG_ID)]
+            renamed = next((one for one in facts.sheets.values() if one.sheet_id == UNDO_LOG_ID), None)
+            tab = [_titled(UNDO_LOG_ID)] if renamed is not None else [_NEW_UNDO_LOG, *self._protected(UNDO_LOG_ID)]
             try:
                 self._transport.write(self._key, [self._lease.fence(), *tab])
             except Ambiguous as error:  # happens once in a ledger's life; the next run sees whether the tab is there
                 raise busy() from error
-            made = SheetFacts(UNDO_LOG_ID, UNDO_LOG_TAB, size["rowCount"], size["columnCount"])
-            self.facts = replace(facts, sheets={**facts.sheets, UNDO_LOG_TAB: made})
+            made = renamed or SheetFacts(UNDO_LOG_ID, UNDO_LOG_TAB, _SIZE["rowCount"], _SIZE["columnCount"])
+            others = {title: one for title, one in facts.sheets.items() if one is not renamed}
+            self.facts = replace(facts, sheets={**others, UNDO_LOG_TAB: replace(made, title=UNDO_LOG_TAB)})
         return self.facts
 
     def send(self, batch: Batch) -> Before:
@@ -86,12 +95,18 @@ class BatchSender:
         LedgerError when Google refuses.
         """
         token = f"t{secrets.token_hex(8)}"
-        requests = [self._lease.fence(), *batch.room, *self._fill_undo_log(batch.entries, token), *batch.requests]
-        requests += mark_requests(self.facts.mark)
+        requests = [
+            self._lease.fence(),
+            *self._named(),
+            *batch.room,
+            *self._fill_undo_log(batch.entries, token),
+            *batch.requests,
+            *mark_requests(self.facts.mark),
+        ]
         requests += [self._lease.release_request()] if batch.last else []
         ranges = self._ranges(batch.entries)
         try:
-            reply = self._transport.write(
+            reply = self._transport.attempt(
                 self._key,
                 requests,
                 fields=f"updatedSpreadsheet({_SHEETS})",
@@ -99,7 +114,7 @@ class BatchSender:
                 responseRanges=ranges,
             )["updatedSpreadsheet"]
         except Refused as refused:
-            raise self._error_of(refused) from refused
+            raise self._error_of(refused, requests) from refused
         except Ambiguous:
             return self._reconcile(token, ranges, last=batch.last)
         if batch.last:
@@ -125,11 +140,17 @@ class BatchSender:
             raise Changed
         return before_of(rows)
 
-    def _error_of(self, refused: Refused) -> Exception:
-        if self._lease.is_lost(refused):
+    def _error_of(self, refused: Refused, requests: Sequence[Request]) -> Exception:
+        """Why a batch was refused, as the spreadsheet shows: never by Google's words (docs/design.md#p9.6)."""
+        book = self._transport.book(self._key)
+        if self._lease.is_lost(book):
             self._lease.mark_released()
             return lock_lost()
-        return Changed() if is_outgrown(refused) else refused
+        return Changed() if is_outgrown(self.facts, book) else reason(requests, book, self.account) or refused
+
+    def _named(self) -> Iterator[Request]:
+        """Give the undo log its name, by which the reply shows it, even if somebody has just given it another."""
+        yield _titled(self.facts.sheets[UNDO_LOG_TAB].sheet_id)
 
     def _fill_undo_log(self, entries: Sequence[Entry], token: str) -> Iterator[Request]:
         """Copy the rows to the undo log, and note what is done to each."""
@@ -197,10 +218,21 @@ class BatchSender:
         return [{"addProtectedRange": {"protectedRange": about}}]
 
 
-def is_outgrown(refused: Refused) -> bool:
-    """Whether Google refused a batch because it reaches beyond a tab's last row or column."""
-    low = refused.by_google.lower()
-    return any(words in low for words in ("grid", "exceeds", "out of bounds", "beyond the last requested"))
+def is_outgrown(facts: Facts, book: Book) -> bool:
+    """Whether a tab was deleted, renamed or cut since the facts, so that a batch may reach for what is not there."""
+    now = {tab.sheet_id: tab for tab in book.tabs.values()}
+    for sheet in facts.sheets.values():
+        tab = now.get(sheet.sheet_id)
+        if sheet.title != LOCK_TAB and (
+            tab is None or tab.title != sheet.title or tab.rows < sheet.rows or tab.columns < sheet.columns
+        ):
+            return True
+    return False
+
+
+def _titled(sheet_id: int) -> Request:
+    """Give the undo log its name back."""
+    return {"updateSheetProperties": {"properties": {"sheetId": sheet_id, "title": UNDO_LOG_TAB}, "fields": "title"}}
 
 
 def _token(rows: Mapping[int, Mapping[int, Mark]]) -> Mark:

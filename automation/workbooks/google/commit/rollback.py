@@ -28,7 +28,7 @@ from automation.workbooks.google.commit.undo_log import (
     together,
 )
 from automation.workbooks.google.reading import UNDO_LOG_TAB, Cells, Facts, read_cells, read_facts
-from automation.workbooks.google.refusals import busy
+from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.requests import Request, clear, runs, span
 
 TRIES = 12
@@ -101,9 +101,11 @@ def undo(transport: Transport, key: str, sender: BatchSender) -> None:
     Raises Busy when rows keep moving; the next run then continues.
     """
     for _ in range(TRIES):
-        facts = read_facts(transport, key)
-        sender.facts = facts
-        cells = read_cells(transport, key, facts, to_be_sure=False)
+        facts = sender.ready(read_facts(transport, key))
+        try:
+            cells = read_cells(transport, key, facts, to_be_sure=False)
+        except Refused:  # a tab was renamed between the two calls
+            continue
         log = read_undo_log(cells)
         repair, settled = _next(log, cells, facts)
         if not (repair.requests or settled):

@@ -1,18 +1,20 @@
 """Builds the repair of rows that a commit changed by mistake.
 
-It finds where each row is now and which of its cells still hold what the commit put there, and restores those.
+It finds where each row is now and which of its cells still hold what the commit put there, and restores those. In every
+batch, also one that repairs, columns are known by the headers that they had in it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import HEADER_ROW
 from automation.workbooks.google.commit.undo_log import SHIFT, Entry, UndoLog, brief
 from automation.workbooks.google.reading import UNDO_LOG_TAB, Cells, Facts, SheetFacts
-from automation.workbooks.google.requests import Request, insert_row, paste, span
+from automation.workbooks.google.requests import Request, delete_rows, insert_row, paste, span, stretches
 from automation.workbooks.google.values import digest
 
 ENOUGH_TO_TELL = 2
@@ -31,36 +33,83 @@ class Repair:
 
 @dataclass(frozen=True)
 class _Tab:
-    """One tab as it is now. `then` are the headers that the commit found, `meant` is its entry of those it expected."""
+    """One tab as it is now, and its headers in each batch: `meant` as expected, `then` as they were."""
 
     sheet: SheetFacts
     rows: Mapping[int, RowMarks]
-    then: RowMarks
-    meant: Entry | None
+    meant: Mapping[int, Entry]
+    then: Mapping[int, RowMarks]
 
-    def place(self, column: int, entry: Entry) -> int:
-        """Where a column of the entry's batch is now, identified by its header."""
-        if entry.batch or self.then == self.rows.get(HEADER_ROW, {}):
-            return column
-        label = self.then.get(column, "")
-        now = {found: at for at, found in self.rows.get(HEADER_ROW, {}).items()}
-        return now.get(label, column) if label != "" else column
+    @cached_property
+    def headers(self) -> RowMarks:
+        return self.rows.get(HEADER_ROW, {})
+
+    def place(self, column: int, batch: int) -> int:
+        """Where a column of this batch is now, by the header it had in it; 0 if it is gone or cannot be told.
+
+        Columns with the same header, or none, are told apart by their order, if there are as many of them as then.
+        """
+        then, now = self.then.get(batch, self.headers), self.headers
+        last_then, last_now = max(then, default=0), max(now, default=0)
+        if then == now or column > last_then:
+            return column + last_now - last_then
+        places = self.alike(then.get(column, ""))
+        alike = [at for at in range(1, last_then + 1) if then.get(at, "") == then.get(column, "")]
+        return places[alike.index(column)] if len(alike) == len(places) else 0
+
+    def alike(self, label: Mark) -> list[int]:
+        """The columns that have this header now, up to the last that has any."""
+        return [at for at in range(1, max(self.headers, default=0) + 1) if self.headers.get(at, "") == label]
+
+    def place_of_ours(self, column: int, batch: int, ours: Mark, row: int) -> int:
+        """Where a cell of this batch is now; if its column cannot be told, by what the batch put into it."""
+        if place := self.place(column, batch):
+            return place
+        label, line = self.then.get(batch, self.headers).get(column, ""), self.rows[row]
+        places = [at for at in self.alike(label) if ours != "" and brief(line.get(at, "")) == ours]
+        return places[0] if len(places) == 1 else 0
+
+    def placed(self, line: RowMarks, batch: int) -> dict[int, Mark]:
+        """The cells of a row of this batch by the columns that they would have now."""
+        found = {self.place(column, batch): cell for column, cell in line.items()}
+        return {column: cell for column, cell in found.items() if column}
 
     def number_now(self, entry: Entry) -> int:
         """The column in which the numbers are now; 0 if rows have none."""
-        return self.place(self.number_then(entry), entry)
+        return self.place(self.number_then(entry), entry.batch)
 
     def number_then(self, entry: Entry) -> int:
         """The column in which the numbers were during the entry's batch; 0 if rows have none."""
-        if entry.batch or not entry.number_at or self.meant is None:
+        meant = self.meant.get(entry.batch)
+        if not entry.number_at or meant is None:
             return entry.number_at
-        label = self.meant.writes.get(entry.number_at, "")
-        return next((at for at, found in self.then.items() if brief(found) == label), entry.number_at)
+        label = meant.writes.get(entry.number_at, "")
+        then = self.then[entry.batch]
+        return next((at for at, found in then.items() if brief(found) == label), entry.number_at)
 
-    def brief(self, line: RowMarks) -> dict[int, Mark]:
+    def brief(self, line: RowMarks, batch: int) -> dict[int, Mark]:
         """The row, only as wide as the undo log's copies, which lack what a new column pushed further right."""
-        width = self.meant.width if self.meant is not None else 0
+        width = self.meant[batch].width if batch in self.meant else 0
         return {column: brief(found) for column, found in line.items() if not width or column <= width}
+
+    def header_entry(self) -> Entry:
+        """The entry by which a batch that repairs this tab shows whether its columns were still where they are now."""
+        guarded = range(1, max(self.headers, default=0) + 1)
+        expected = digest([self.headers.get(column, "") for column in guarded])
+        at = max((meant.number_at for meant in self.meant.values()), default=0)
+        first = min(self.meant, default=0)
+        now = self.place(self.number_then(self.meant[first]), first) if at else 0
+        return Entry(
+            at=0,
+            sheet_id=self.sheet.sheet_id,
+            row=HEADER_ROW,
+            guarded=tuple(guarded),
+            expected_digest=expected,
+            writes={now: brief(self.headers.get(now, ""))} if now else {},
+            number_at=now,
+            is_header=True,
+            width=self.sheet.columns,
+        )
 
 
 def put_right(entries: Sequence[Entry], log: UndoLog, cells: Cells, facts: Facts) -> Repair:
@@ -68,9 +117,14 @@ def put_right(entries: Sequence[Entry], log: UndoLog, cells: Cells, facts: Facts
     tabs = {sheet.sheet_id: _tab(sheet, cells, log) for sheet in facts.sheets.values() if sheet.title in cells.grids}
     undo_log, made, right = facts.sheets[UNDO_LOG_TAB].sheet_id, _made(log), Repair()
     back: list[Entry] = []
+    mistaken: list[Entry] = []
+    touched: set[int] = set()
     for entry in entries:
         tab, line = tabs.get(entry.sheet_id), log.line(entry)
         if tab is None or entry.is_header:
+            continue
+        if entry.put_in:
+            mistaken += _to_take_out(entry, tab)
             continue
         if entry.goes:
             back += [] if _is_back(entry, line, tab) else [entry]
@@ -78,6 +132,7 @@ def put_right(entries: Sequence[Entry], log: UndoLog, cells: Cells, facts: Facts
         after = made[entry.batch, entry.sheet_id, entry.row]
         for row in _rows_holding(entry, line, after, tab):
             for column, place in _to_restore(entry, line, after, tab, row).items():
+                touched.add(entry.sheet_id)
                 right.touched.append(_touching(entry, {place: line.get(column, "")}, row, tab))
                 right.requests.append(
                     paste(
@@ -85,22 +140,50 @@ def put_right(entries: Sequence[Entry], log: UndoLog, cells: Cells, facts: Facts
                         span(entry.sheet_id, (row, row), (place, place)),
                     )
                 )
-    for entry in sorted(back, key=lambda one: (one.sheet_id, -one.row)):
-        sheet = tabs[entry.sheet_id].sheet
-        right.touched.append(Entry(0, entry.sheet_id, min(entry.row, sheet.rows), (), digest([]), undoes=entry.at))
-        right.requests.extend(_put_in_again(entry, sheet, undo_log))
-    numbered, batch = enumerate(right.touched, start=log.free), log.next_batch
+    # Rows that a repair put in under wrong headers go first, alone, since rows that come and go move all others.
+    for entry in sorted(mistaken or back, key=lambda one: (one.sheet_id, -one.row)):
+        tab = tabs[entry.sheet_id]
+        touched.add(entry.sheet_id)
+        right.touched.append(entry if mistaken else _put_in(entry, log.line(entry), tab))
+        right.requests.extend(delete_rows(entry.sheet_id, [entry.row]) if mistaken else _again(entry, tab, undo_log))
+    every = [*(tabs[sheet_id].header_entry() for sheet_id in sorted(touched)), *right.touched]
+    numbered, batch = enumerate(every, start=log.free), log.next_batch
     return Repair([replace(one, at=at, batch=batch) for at, one in numbered], right.requests)
 
 
-def _put_in_again(entry: Entry, sheet: SheetFacts, undo_log: int) -> list[Request]:
-    """Put back a whole row that was moved by mistake, about where it was."""
+def _put_in(entry: Entry, before: RowMarks, tab: _Tab) -> Entry:
+    """The entry of a row that is about to be put back."""
+    row = min(entry.row, tab.sheet.rows)
+    writes = {column: brief(found) for column, found in tab.placed(before, entry.batch).items()}
+    return Entry(0, entry.sheet_id, row, (), digest([]), writes, undoes=entry.at, put_in=True)
+
+
+def _to_take_out(entry: Entry, tab: _Tab) -> list[Entry]:
+    """The entries of rows to delete: those that a repair put in, and that nobody has touched since."""
+    expected = tab.placed(entry.writes, entry.batch)
+    found = [(row, line) for row, line in tab.rows.items() if tab.brief(line, entry.batch) == expected]
+    guarded = [(row, tuple(range(1, max(line) + 1)), line) for row, line in found]
+    return [
+        Entry(
+            0, entry.sheet_id, row, columns, digest([line.get(one, "") for one in columns]), goes=True, undoes=entry.at
+        )
+        for row, columns, line in guarded
+    ]
+
+
+def _again(entry: Entry, tab: _Tab, undo_log: int) -> list[Request]:
+    """Put back a whole row that was moved by mistake, about where it was, each cell under its header."""
+    sheet = tab.sheet
     row = min(entry.row, sheet.rows)
+    places = {column: tab.place(column, entry.batch) for column in range(1, sheet.columns + 1)}
     return [
         insert_row(sheet.sheet_id, row),
-        paste(
-            span(undo_log, (entry.at, entry.at), (1 + SHIFT, sheet.columns + SHIFT)),
-            span(sheet.sheet_id, (row, row), (1, sheet.columns)),
+        *(
+            paste(
+                span(undo_log, (entry.at, entry.at), (column + SHIFT, column + SHIFT + width - 1)),
+                span(sheet.sheet_id, (row, row), (place, place + width - 1)),
+            )
+            for (column, place), width in stretches([pair for pair in places.items() if pair[1]])
         ),
     ]
 
@@ -110,8 +193,8 @@ def _tab(sheet: SheetFacts, cells: Cells, log: UndoLog) -> _Tab:
     for row, line in enumerate(cells.grids[sheet.title].rows, start=1):
         marks = {column: mark(cell) for column, cell in enumerate(line, start=1)}
         rows[row] = {column: found for column, found in marks.items() if found != ""}
-    meant = next((one for one in log.entries if one.is_header and one.sheet_id == sheet.sheet_id), None)
-    return _Tab(sheet, rows, log.line(meant) if meant is not None else rows.get(HEADER_ROW, {}), meant)
+    meant = {one.batch: one for one in log.entries if one.is_header and one.sheet_id == sheet.sheet_id}
+    return _Tab(sheet, rows, meant, {batch: log.line(one) for batch, one in meant.items()})
 
 
 def _made(log: UndoLog) -> dict[tuple[int, int, int], dict[int, Mark]]:
@@ -137,10 +220,10 @@ def _rows_holding(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab) ->
     They are found by their number (or their old number, if it is restored already), else by their whole content, else
     among rows without a number by the cells that were written.
     """
-    expected = {tab.place(column, entry): found for column, found in after.items()}
+    expected = tab.placed(after, entry.batch)
     number_at = tab.number_now(entry)
     number = expected.get(number_at, "")
-    whole = [row for row, line in tab.rows.items() if tab.brief(line) == tab.brief(expected)]
+    whole = [row for row, line in tab.rows.items() if tab.brief(line, entry.batch) == tab.brief(expected, entry.batch)]
     if number != "":
         of_now = [row for row, line in tab.rows.items() if line.get(number_at) == number]
         of_then = before.get(tab.number_then(entry), "")
@@ -148,7 +231,7 @@ def _rows_holding(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab) ->
         return [row for row in same if row in whole] or same
     if whole:
         return whole
-    written = {tab.place(column, entry): after[column] for column in _touched(entry) if column in after}
+    written = tab.placed({column: after[column] for column in _touched(entry) if column in after}, entry.batch)
     if len(written) < ENOUGH_TO_TELL:
         return []
     return [
@@ -168,9 +251,9 @@ def _to_restore(entry: Entry, before: RowMarks, after: RowMarks, tab: _Tab, row:
     in_place = tab.number_then(entry) == entry.number_at and before.get(entry.number_at, "") == ""
     keeps = entry.number_at if entry.gets_number and in_place else 0
     for column in sorted(_touched(entry) - {keeps}):
-        place = tab.place(column, entry)
         ours = after.get(column, "")
-        if brief(tab.rows[row].get(place, "")) == ours and brief(before.get(column, "")) != ours:
+        place = tab.place_of_ours(column, entry.batch, ours, row)
+        if place and brief(tab.rows[row].get(place, "")) == ours and brief(before.get(column, "")) != ours:
             found[column] = place
     return found
 
@@ -203,6 +286,7 @@ def _is_back(entry: Entry, before: RowMarks, tab: _Tab) -> bool:
     then = tab.number_then(entry)
     number = before.get(then, "")
     if number != "":
-        at = tab.place(then, entry)
+        at = tab.place(then, entry.batch)
         return any(line.get(at) == number for line in tab.rows.values())
-    return not before or any(dict(line) == dict(before) for line in tab.rows.values())
+    expected = tab.placed(before, entry.batch)
+    return not before or any(dict(line) == expected for line in tab.rows.values())

@@ -19,8 +19,8 @@ from automation.workbooks.google.requests import (
     grow,
     height,
     paste,
-    runs,
     span,
+    stretches,
     widen,
     write_requests,
 )
@@ -160,8 +160,8 @@ def _moves(facts: Facts, plan: CommitPlan, heights: Mapping[tuple[str, int], int
             for change in plan.changes
             if change.comes_from and change.title == route.target
         )
-        for (first, to), count in _together(pairs):
-            for (column, goes_to), width in _together(sorted(route.columns.items())):
+        for (first, to), count in stretches(pairs):
+            for (column, goes_to), width in stretches(sorted(route.columns.items())):
                 yield paste(
                     span(source.sheet_id, (first, first + count - 1), (column, column + width - 1)),
                     span(target.sheet_id, (to, to + count - 1), (goes_to, goes_to + width - 1)),
@@ -178,13 +178,3 @@ def _as_high(
     for row, to in pairs:
         if pixels := heights.get((route.source, row)):
             yield height(target.sheet_id, to, pixels)
-
-
-def _together(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], int]]:
-    """Stretches in which both numbers of the pairs rise by one: (5, 2), (6, 3), (9, 4) → ((5, 2), 2), ((9, 4), 1)."""
-    by_distance: dict[int, list[int]] = {}
-    for first, second in pairs:
-        by_distance.setdefault(second - first, []).append(first)
-    for distance, numbers in by_distance.items():
-        for first, last in runs(sorted(numbers)):
-            yield (first, first + distance), last - first + 1

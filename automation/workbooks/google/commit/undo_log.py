@@ -44,6 +44,7 @@ class Entry:
     - `is_header`: the entry of a tab's headers; its `width` is the number of columns in the copies of rows.
     - `goes`: the row moves to another tab.
     - `pair`, `columns`: the entry (by `at`) of the row that moves here, and our column → its column.
+    - `put_in`: a repair put this row in, with what `writes` says.
     - `batch`: 0 in a commit, and one more in each batch that repairs it; `undoes`: the entry that this one repairs.
     """
 
@@ -65,6 +66,7 @@ class Entry:
     width: int = 0
     batch: int = 0
     claims: bool = False
+    put_in: bool = False
 
     def text(self) -> str:
         said = {
@@ -85,6 +87,7 @@ class Entry:
             "z": self.width,
             "b": self.batch,
             "a": self.claims,
+            "q": self.put_in,
         }
         return json.dumps(
             {key: value for key, value in said.items() if value}, ensure_ascii=False, separators=(",", ":")
@@ -121,6 +124,7 @@ def _entry(said: Mapping[str, Any], at: int) -> Entry:
         width=said.get("z", 0),
         batch=said.get("b", 0),
         claims=said.get("a", False),
+        put_in=said.get("q", False),
     )
 
 
@@ -194,9 +198,16 @@ class UndoLog:
         return self.before.get(entry.at, {})
 
     def is_put_right(self, entry: Entry) -> bool:
-        """Whether a later batch repaired what this entry did, and found all the rows that it expected."""
+        """Whether a later batch repaired what this entry did, and found all the rows and columns that it expected."""
         repairs = self._repairs.get(entry.at, ())
-        return bool(repairs) and all(holds(one, self.line(one)) for one in repairs)
+        return bool(repairs) and all(one.at not in self._wrong for one in repairs)
+
+    @cached_property
+    def _wrong(self) -> frozenset[int]:
+        batches: dict[int, list[Entry]] = {}
+        for entry in self.entries:
+            batches.setdefault(entry.batch, []).append(entry)
+        return frozenset(one.at for batch in batches.values() for one in mismatched(batch, self.before))
 
     @cached_property
     def _repairs(self) -> Mapping[int, Sequence[Entry]]:

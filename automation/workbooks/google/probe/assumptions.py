@@ -62,13 +62,6 @@ ASSUMPTIONS = (
         ),
     ),
     Assumption(
-        "wording",
-        msg("Google says in the words known here that a title is taken, a tab is gone or a row is beyond the end."),
-        msg(
-            "Such a run ends with “Google did not take what was to be written” instead of waiting for its turn; nothing is written, and the next run goes on."
-        ),
-    ),
-    Assumption(
         "next_read",
         msg("What was written is there for the very next call that reads."),
         msg(

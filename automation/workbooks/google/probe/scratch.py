@@ -18,6 +18,7 @@ from automation.workbooks.google.lock import Lease, lock_lost
 from automation.workbooks.google.reading import AS_TYPED, Facts, SheetFacts, quoted
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.requests import Request, write_requests
+from automation.workbooks.google.why_refused import reason
 
 FIRST = SheetFacts(700_315_209, "_probe", 40, 6)
 SECOND = SheetFacts(700_315_210, "_probe_2", 40, 6)
@@ -71,9 +72,9 @@ class Scratch:
         token = f"t{secrets.token_hex(8)}"
         batch = [self._lease.fence(), *requests, *write_requests(FIRST.sheet_id, {1: {1: token}})]
         try:
-            reply = self.transport.write(self.key, batch, **options)
+            reply = self.transport.attempt(self.key, batch, **options)
         except Refused as refused:
-            raise self._error_of(refused) from refused
+            raise self._error_of(refused, batch) from refused
         self.token = token
         return reply
 
@@ -112,7 +113,7 @@ class Scratch:
         gone = [{"deleteSheet": {"sheetId": tab.sheet_id}} for tab in TABS]
         for _ in range(TRIES):
             try:
-                self.transport.write(self.key, [self._lease.fence(), *gone, self._lease.release_request()])
+                self.transport.attempt(self.key, [self._lease.fence(), *gone, self._lease.release_request()])
             except Ambiguous:
                 continue
             except Refused:
@@ -120,11 +121,12 @@ class Scratch:
             self._lease.mark_released()
             return
 
-    def _error_of(self, refused: Refused) -> LedgerError:
-        if self._lease.is_lost(refused):
+    def _error_of(self, refused: Refused, batch: Sequence[Request]) -> LedgerError:
+        book = self.transport.book(self.key)
+        if self._lease.is_lost(book):
             self._lease.mark_released()
             return lock_lost()
-        return refused
+        return reason(batch, book, self.transport.account) or refused
 
 
 @contextmanager

@@ -15,15 +15,17 @@ import requests
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.workbook import Changed, TabEdit, Undone
-from automation.workbooks.google.commit.batches import Batch, BatchSender, is_outgrown
+from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.lock import LEASE, Lease, clock_from, lock_lost
 from automation.workbooks.google.reading import FACTS, UNDO_LOG_TAB, facts_of
-from automation.workbooks.google.refusals import Refused, cell_too_long
+from automation.workbooks.google.refusals import cell_too_long
+from automation.workbooks.google.requests import write_requests
 from tests.sheets_api.faults import KINDS
 from tests.support.small_spreadsheet import (
     CASES,
     NOW,
     STATUS,
+    Act,
     Ledger,
     Way,
     committed,
@@ -143,19 +145,39 @@ def test_a_tab_that_became_too_small_is_read_again(way: Way) -> None:
     assert ledger.rows() == way.ledger().rows()
 
 
-@pytest.mark.parametrize(
-    ("message", "outgrown"),
-    [
-        ("Invalid requests[4].copyPaste: GridRange.endRowIndex[7] is after last row in grid[6]", True),
-        ("Invalid requests[3].updateCells: Attempting to write row: 39, beyond the last requested row of: 38", True),
-        ("No grid with id: 1000", True),
-        ("Range (Sheet1!A1:B9) exceeds grid limits. Max rows: 4", True),
-        ("Invalid requests[0]: No sheet with the name", False),
-        ("Internal error", False),
-    ],
-)
-def test_a_refusal_for_the_size_of_a_tab_is_told_from_any_other(message: str, outgrown: bool) -> None:
-    assert is_outgrown(Refused(message)) is outgrown
+TAB_CHANGED: dict[str, Act] = {
+    "rows cut": lambda one: one.sheet().delete_rows(5, 2),
+    "columns cut": lambda one: one.sheet().delete_column(7),
+    "deleted": lambda one: one.sheet("Index").delete(),
+}
+
+
+@pytest.mark.parametrize("act", TAB_CHANGED.values(), ids=TAB_CHANGED)
+def test_a_tab_that_is_no_longer_as_it_was_is_read_again(way: Way, act: Act) -> None:
+    ledger = way.ledger()
+    held = Held.of(ledger)
+    act(ledger)
+    before, cells = ledger.tabs(), held.sender.facts.sheets["Register"]
+    beyond = [*write_requests(cells.sheet_id, {cells.rows: {cells.columns: "x"}}), *write_requests(1003, {1: {1: "x"}})]
+    with pytest.raises(Changed):
+        held.sender.send(Batch((), beyond))
+    assert ledger.tabs() == before
+
+
+def test_a_renamed_undo_log_gets_its_name_back_with_the_batch(way: Way) -> None:
+    ledger = way.ledger()
+
+    def act(one: Ledger) -> None:
+        one.sheet("_journal").rename("of ours")
+        one.sheet().insert_rows(3)
+
+    ledger.just_before(act)
+    missed = commit(ledger, EDITS, to_come=1)
+    assert (missed, ledger.column(STATUS), "of ours" in ledger.book.titles()) == (
+        Undone(frozenset({"LV-00003"})),
+        ["Late", "", "", ""],
+        False,
+    )  # the row that went wrong was seen, and put right
 
 
 def test_any_other_refusal_is_said_and_nothing_was_written(way: Way) -> None:

@@ -34,7 +34,7 @@ ADDED: dict[Language, str] = {"en": "Added the tab {}.", "zh": "已补上“{}�
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SheetsServer, Transport]]:
-    with SheetsServer() as server, pytest.MonkeyPatch.context() as patch:
+    with SheetsServer(words="zh") as server, pytest.MonkeyPatch.context() as patch:
         patch.setenv(EMULATOR, server.address)
         file = server.key_file(tmp_path_factory.mktemp("key") / "key.json")
         account = Credentials.from_service_account_file(str(file), scopes=list(SCOPES))  # type: ignore[no-untyped-call]
