@@ -52,6 +52,8 @@ class Recipients:
     register: Table
     confidence: Confidence
     day: date
+    apart: frozenset[str] = frozenset()
+    """The cases whose mails go alone (`Ledger.apart`)."""
     _remembered: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, notice: Notice) -> Told:

@@ -77,6 +77,8 @@ class Ledger:
     policy: Policy
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
+    apart: frozenset[str] = frozenset()
+    """The numbers of cases whose rows do not settle: their mails go alone, and no other mail waits for them."""
 
     @property
     def register(self) -> Table:

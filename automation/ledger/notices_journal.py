@@ -15,6 +15,7 @@ from automation.ledger.changes import as_cells, is_blank, unequal
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.parsing import parse
 from automation.ledger.problems import problem
+from automation.ledger.restless_rows import with_restless
 from automation.ledger.table import Array, Table, blank, is_among
 from automation.ledger.workbook import ColumnEdit, JournalLine, Notes, RowTerms, Snapshot, TabEdit, TabTerms
 from sheet_schema.vocabulary import NoticeState
@@ -32,7 +33,7 @@ def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
 
     Jobs decide by the second; what has to be written is its difference from the first.
     """
-    in_tabs = _with_torn_lines(parse(snapshot), snapshot.torn)
+    in_tabs = with_restless(_with_torn_lines(parse(snapshot), snapshot.torn), snapshot.restless)
     return in_tabs, _with_outcomes(_with_journal(in_tabs, snapshot.journal), snapshot.beside)
 
 

@@ -17,6 +17,11 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # cells
     "too_long_to_read": (msg("{column} has {value} characters; more than {most} are not read as names."), msg("Write only the names of whom it is about there, and the rest in the summary.")),
     "formula": (msg("{column} holds a formula."), msg("Type the value itself.")),
+    "smart_chip": (msg("{column} holds a smart chip, which a run cannot compare with what it read."), msg("Replace it by plain text (Ctrl+Shift+V pastes as text); until then this case's mails go alone.")),
+    "spilled": (msg("{column} shows the result of a formula that stands in another cell."), msg("Type the value itself, and take that formula out of the Register; until then this case's mails go alone.")),
+    "cell_image": (msg("{column} holds an image within the cell."), msg("Put it over the cells, or a link into the cell; until then this case's mails go alone.")),
+    "two_forms": (msg("{column} is read otherwise than it was entered."), msg("Clear the cell and type it again as plain text; until then this case's mails go alone.")),
+    "restless": (msg("This row did not settle in {count} runs in a row: each time it had changed while it was being written."), msg("If nobody types in it, type its cells again as plain text; until then this case's mails go alone.")),
     "error_value": (msg("{column} shows {value}."), msg("Type the value again.")),
     "not_a_date": (msg("{column}: “{value}” is not a date."), msg("Write the day itself, year first; leave the cell empty if there is none yet.")),
     "ambiguous_date": (msg("{column}: “{value}” could be {readings}."), msg("Write the one that is meant as it stands here.")),

@@ -47,6 +47,18 @@ class Grid:
     """What was worked out from the rows, which nobody changes in place."""
 
 
+class Restless(NamedTuple):
+    """A case whose row did not settle: its changes were undone in each of the last `runs`.
+
+    `columns` are the headers of cells that the workbook shows in two forms, so that they cannot guard the row, and
+    `cause` says why: `chip`, `formula`, `image`, `other`; without columns somebody may have typed there each time.
+    """
+
+    runs: int = 0
+    columns: tuple[str, ...] = ()
+    cause: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """All tabs at one moment. If any cell may have changed, `version` has changed too."""
@@ -63,6 +75,8 @@ class Snapshot:
     """How long somebody has had the workbook open, so that it cannot be written; None if nobody has."""
     mark: str = ""
     """The version in the mark by which the workbook is known as a ledger; blank if it has none."""
+    restless: Mapping[str, Restless] = field(default_factory=dict)
+    """The cases whose rows did not settle in the last runs, by number."""
     unsettled: bool = False
     """Whether a run that died left rows half done; the next read under the lock puts them right."""
 

@@ -34,7 +34,8 @@ def mails_of(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Ou
     for notice in notices:
         readers = recipients.told(notice).readers
         for reader in readers:
-            mail = (notice.kind, _place(notice, reader))
+            alone = notice.case_no if notice.case_no in recipients.apart else ""
+            mail = (notice.kind, f"{alone}\n{_place(notice, reader)}" if alone else _place(notice, reader))
             notices_of.setdefault(mail, {})[notice] = None
             readers_of.setdefault(mail, {})[reader] = None
         if not readers and notice.kind not in _NOT_MISSED:

@@ -86,7 +86,7 @@ def withdrawn(
     "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4)
     Returns the mails that may still go, the ledger, and the notes that make the other claims void.
     """
-    stay = [mail for mail in mails if undone.claims or undone.owners & speaks_of(mail, ledger)]
+    stay = [mail for mail in mails if undone.claims or undone.owners & _rests_on(mail, ledger)]
     if not stay:
         return tuple(mails), ledger, NOTHING_NOTED
     table = ledger.tables["notices"]
@@ -101,6 +101,15 @@ def withdrawn(
         NOTHING_NOTED if undone.claims else notes_of(table, after.tables["notices"], after, confirmations(len(left)))
     )
     return left, after, notes
+
+
+def _rests_on(mail: Mail, ledger: Ledger) -> frozenset[str]:
+    """The cases and settings for which a mail is withdrawn: a case that does not settle holds up only mails about itself.
+
+    "a case that does not settle three runs in a row holds up no other" (docs/design.md#p9.11)
+    """
+    spoken_of = speaks_of(mail, ledger)
+    return spoken_of - ledger.apart or spoken_of
 
 
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:

@@ -86,7 +86,7 @@ def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: 
         ledger=ledger,
         now=now,
         real_time=request.real_time,
-        recipients=Recipients(ledger.policy, ledger.register, confidence, now.date()),
+        recipients=Recipients(ledger.policy, ledger.register, confidence, now.date(), ledger.apart),
         sender=_sender_of(ledger, request),
         workbook=request.workbook,
     )

@@ -98,12 +98,13 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
     moves, headers = moves_of(context, done.filed) if done.filed else ((), ())
     edits = (*headers, *as_edits(changes, context.titles, ledger.language))
     spoken_of = frozenset(number for mail in said.mails for number in speaks_of(mail, ledger))
+    tried = ledger.apart if edits else frozenset()  # whether these settle by now is seen at any commit
     return replace(
         said,
         after=ledger,
         changes=tuple(changes),
         filled=filled,
-        edits=with_terms(context.snapshot, edits, moves, spoken_of),
+        edits=with_terms(context.snapshot, edits, moves, spoken_of | tried),
         held=posting.held,
         unreachable=posting.unreachable,
         claims=_claims(context, posting, ledger),

@@ -84,8 +84,10 @@ class CellView:
     def _part(self, name: str, cell: Cell, sheet: Sheet, row: int, column: int) -> Any:
         match name:
             case "userEnteredValue":
-                return to_extended(cell.value)
+                return (cell.extra or {}).get("entered", to_extended(cell.value))
             case "effectiveValue":
+                if "worth" in (cell.extra or {}):
+                    return (cell.extra or {})["worth"]
                 return to_extended(self.effective(sheet, row, column))
             case "formattedValue":
                 return None if cell.value is None else self.shown(sheet, row, column)

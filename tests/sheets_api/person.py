@@ -92,6 +92,28 @@ class SheetOnScreen:
 
         self._change(work)
 
+    def make_chip(self, row: int, column: int, email: str = "fang@s.example") -> None:
+        """Turns a cell's text into a smart chip, which is entered as "@" and reads as its text."""
+        runs = [{"startIndex": 0, "chip": {"personProperties": {"email": email}}}]
+        self._make_odd(row, column, {"entered": {"stringValue": "@"}, "chipRuns": runs})
+
+    def make_spilled(self, row: int, column: int) -> None:
+        """Turns a cell into one into which a formula elsewhere spills: it has a value, and nothing was entered."""
+        self._make_odd(row, column, {"entered": None})
+
+    def make_image(self, row: int, column: int) -> None:
+        """Turns a cell into an image of which only the description is read."""
+        self._make_odd(row, column, {"entered": None, "worth": None})
+
+    def _make_odd(self, row: int, column: int, extra: Json) -> None:
+        def work(batch: Batch) -> None:
+            sheet = batch.book.sheet(self.id)
+            cell = sheet.get(row - 1, column - 1)
+            assert cell is not None, "only a cell with a value can be made one of another kind"
+            sheet.put(row - 1, column - 1, cell._replace(extra=extra))
+
+        self._change(work)
+
     def insert_rows(self, at: int, n: int = 1) -> None:
         before = at > 1
         where = self._rows(at, n)

@@ -7,14 +7,15 @@ column holds such a cell, a third call asks.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
 from automation.ledger.recognition import LEDGER_MARK, mark_among
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
-from automation.ledger.workbook import HEADER_ROW, Cell, Formula, Grid
+from automation.ledger.workbook import HEADER_ROW, Cell, Formula, Grid, Restless
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.lock import LOCK_TAB
 from automation.workbooks.google.values import as_date, digest
@@ -36,6 +37,10 @@ AS_TYPED: dict[str, Any] = {
 """The options of `values:batchGet` that give cells as they were typed, neither rounded nor formatted."""
 NOTED_AT = 2
 """The column of the undo log's first row that lists texts that look like formulas."""
+RESTLESS_AT = 3
+"""The column of the undo log's first row that keeps the cases whose rows did not settle."""
+MOST_RESTLESS = 200
+"""The most of them that are kept, as they must fit into one cell."""
 Place = tuple[int, int, str]
 """Row, column, and the cell's content."""
 
@@ -93,6 +98,8 @@ class Cells:
     placed: Mapping[str, FoundTab]
     texts: frozenset[str] = frozenset()
     """Digests of cells in ledger columns that begin with `=` and are text."""
+    restless: Mapping[str, Restless] = field(default_factory=dict)
+    """The cases whose rows did not settle in the last runs, by number."""
 
     def line(self, title: str, row: int) -> Sequence[Cell]:
         """One row as read; empty below the last row."""
@@ -167,7 +174,15 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     order = "\n".join(found)
     version = sha256(order.encode() + reply.content).hexdigest()
     names = frozenset(_name(title, text) for title, cells in texts.items() for _, _, text in cells)
-    return Cells(grids=grids, formulas=formulas, undo_log=undo_log, version=version, placed=placed, texts=names)
+    return Cells(
+        grids=grids,
+        formulas=formulas,
+        undo_log=undo_log,
+        version=version,
+        placed=placed,
+        texts=names,
+        restless=noted_restless(undo_log),
+    )
 
 
 def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -> dict[str, FoundTab]:
@@ -225,6 +240,25 @@ def noted_texts(undo_log: Sequence[Sequence[Cell]]) -> frozenset[str]:
     """The digests of texts that look like formulas, from the undo log's first row."""
     row = undo_log[0] if undo_log else ()
     return frozenset(str(row[NOTED_AT - 1]).split()) if len(row) >= NOTED_AT else frozenset()
+
+
+def as_noted(restless: Mapping[str, Restless]) -> str:
+    """These cases as the undo log keeps them."""
+    kept = {owner: list(one) for owner, one in list(restless.items())[:MOST_RESTLESS]}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":")) if kept else ""
+
+
+def noted_restless(undo_log: Sequence[Sequence[Cell]]) -> dict[str, Restless]:
+    """The cases whose rows did not settle, from the undo log's first row; none if somebody typed there."""
+    row = undo_log[0] if undo_log else ()
+    try:
+        noted = json.loads(str(row[RESTLESS_AT - 1])) if len(row) >= RESTLESS_AT and row[RESTLESS_AT - 1] else {}
+        return {
+            str(owner): Restless(int(runs), tuple(map(str, columns)), str(cause))
+            for owner, (runs, columns, cause) in noted.items()
+        }
+    except (ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _put_in(rows: list[list[Cell]], formulas: list[Place], texts: Collection[Place]) -> None:

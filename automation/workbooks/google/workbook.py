@@ -28,6 +28,7 @@ from automation.workbooks.google.client import Transport, credentials
 from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.commit.locate import look_up_rows, without
 from automation.workbooks.google.commit.noted_rows import NotedRows
+from automation.workbooks.google.commit.restless import Tally, settled
 from automation.workbooks.google.commit.rollback import read_undo_log, undo, unsettled, what_to_undo
 from automation.workbooks.google.commit.row_changes import CommitPlan, RowChange, plan_commit
 from automation.workbooks.google.commit.split import parts, refuse_long, send_part
@@ -73,6 +74,7 @@ class GoogleWorkbook:
         self._cells: Cells | None = None
         self._noted: NotedRows | None = None
         self._written: list[RowChange] = []
+        self._tally = Tally(Cells({}, {}, (), "", {}))
         self._beside = Journal(Path(f"{key}.journal"), lambda: None)
 
     @property
@@ -115,7 +117,10 @@ class GoogleWorkbook:
             left = False
         self._cells, self._noted, self._written = cells, None, []
         mark = self._facts.mark if self._facts is not None else ""
-        return Snapshot(cells.grids, cells.version, beside=self._read_beside(), mark=mark, unsettled=left)
+        beside = self._read_beside()
+        return Snapshot(
+            cells.grids, cells.version, beside=beside, mark=mark, restless=cells.restless, unsettled=left
+        )
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
@@ -134,8 +139,7 @@ class GoogleWorkbook:
         sure = self._lease.held
         self._facts = self._sender.ready(facts) if sure else facts
         cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
-        if sure:
-            self._sender.texts = cells.texts
+        self._sender.texts, self._sender.restless = cells.texts, cells.restless
         return cells
 
     @contextmanager
@@ -155,6 +159,7 @@ class GoogleWorkbook:
         refuse_long(plan)
         found = look_up_rows(self.transport, self.key, cells, plan)
         gone, claims = set(found.lost), False
+        self._tally = Tally(cells)
         pieces = parts(found.plan)
         for number, piece in enumerate(pieces, start=1):
             left = replace(piece, changes=without(piece.changes, gone))
@@ -162,9 +167,18 @@ class GoogleWorkbook:
             missed = self._send_and_check(left, found.heights, last=last)
             gone, claims = gone | missed.owners, claims or missed.claims
             self._wrote(left.changes)
+        self._keep_restless(gone, last=commit.notes.to_come == 0)
         if commit.notes.to_come == 0 and any(edit.terms is not None and edit.terms.claims for edit in commit.edits):
             self._forget_beside()  # what it said stands in Notices now, and no mail is to follow
         return Undone(frozenset(gone), claims)
+
+    def _keep_restless(self, gone: set[str], *, last: bool) -> None:
+        """Keep which cases did not settle in this commit, for the next run."""
+        restless = settled(self.transport, self.key, self._tally, self._sender.restless, gone)
+        if restless != self._sender.restless:
+            self._hold()
+            self._sender.restless = restless
+            self._sender.send(Batch((), (), last=last))
 
     def note(self, notes: Notes) -> None:
         if notes.edit is None:
@@ -208,7 +222,9 @@ class GoogleWorkbook:
     def _send_and_check(self, plan: CommitPlan, heights: Mapping[tuple[str, int], int], *, last: bool) -> Undone:
         """Send one batch, check it, and repair what went wrong."""
         self._hold()
+        numbers = {title: terms.number_at for title, terms in plan.tabs.items() if terms.found_by}
         entries, before, wrong = send_part(self._sender, plan, heights, last=last)
+        self._tally.add(plan.changes, entries, before, numbers)
         which, missed = what_to_undo(entries, wrong, before)
         if which:
             self._put_right()

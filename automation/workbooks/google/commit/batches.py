@@ -14,13 +14,13 @@ from typing import Any
 from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark
 from automation.ledger.recognition import LEDGER_VERSION, mark_among
-from automation.ledger.workbook import Cell, Changed
+from automation.ledger.workbook import Cell, Changed, Restless
 from automation.workbooks.google.check_facts import Book
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.commit.locate import rows_in
 from automation.workbooks.google.commit.undo_log import SHIFT, Before, Entry, before_of
 from automation.workbooks.google.lock import LOCK_TAB, Lease, lock_lost
-from automation.workbooks.google.reading import NOTED_AT, UNDO_LOG_TAB, Facts, SheetFacts, quoted
+from automation.workbooks.google.reading import NOTED_AT, RESTLESS_AT, UNDO_LOG_TAB, Facts, SheetFacts, as_noted, quoted
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.google.requests import Request, clear, mark_requests, paste, span, widen, write_requests
 from automation.workbooks.google.why_refused import reason
@@ -52,13 +52,15 @@ class Batch:
 class BatchSender:
     """Sends batches to one spreadsheet under its lock.
 
-    `facts` has its tabs, with sizes kept up to date; `texts` the digests of texts that look like formulas.
+    `facts` has its tabs, with sizes kept up to date; `texts` the digests of texts that look like formulas; `restless`
+    the cases whose rows did not settle in the last runs.
     """
 
     def __init__(self, transport: Transport, key: str, lease: Lease) -> None:
         self._transport, self._key, self._lease = transport, key, lease
         self.facts = Facts("", "", "", {})
         self.texts: frozenset[str] = frozenset()
+        self.restless: Mapping[str, Restless] = {}
 
     @property
     def account(self) -> str:
@@ -182,7 +184,7 @@ class BatchSender:
         yield from write_requests(undo_log.sheet_id, {1: self._first_row(token), **lines})
 
     def _first_row(self, token: str) -> dict[int, Cell]:
-        return {1: token, NOTED_AT: " ".join(sorted(self.texts)[:MOST_NOTED])}
+        return {1: token, NOTED_AT: " ".join(sorted(self.texts)[:MOST_NOTED]), RESTLESS_AT: as_noted(self.restless)}
 
     def _grew(self, title: str, rows: int, columns: int) -> None:
         sheet = self.facts.sheets[title]

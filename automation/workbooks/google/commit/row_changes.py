@@ -29,6 +29,8 @@ class RowChange:
     """Whether the row was empty when it was read."""
     goes: bool = False
     """Whether the row moves to another tab, so that the rows below close up."""
+    unguarded: Mapping[int, Mark] = field(default_factory=dict)
+    """What cells were read as that cannot guard the row, since Google shows them in two forms."""
     comes_from: int = 0
     """The row of the other tab that moves here, by its position before the move (0: none)."""
 
@@ -100,7 +102,24 @@ def _changes(cells: Cells, edits: Iterable[TabEdit]) -> Iterator[RowChange]:
             is_new = not any(cell != "" for cell in line)
             columns = edit.terms.blank if is_new else edit.terms.guarded
             guarded = {column: mark(line[column - 1]) if column <= len(line) else "" for column in columns}
-            yield RowChange(edit.title, row, guarded, writes.get(row, {}), terms, is_new=is_new)
+            loose = set() if is_new else _in_two_forms(cells, edit, terms.owner)
+            yield RowChange(
+                edit.title,
+                row,
+                {column: found for column, found in guarded.items() if column not in loose},
+                writes.get(row, {}),
+                terms,
+                is_new=is_new,
+                unguarded={column: found for column, found in guarded.items() if column in loose},
+            )
+
+
+def _in_two_forms(cells: Cells, edit: TabEdit, owner: str) -> set[int]:
+    """The columns of a case whose cells cannot guard its row; never that of its number."""
+    if edit.terms is None or not edit.terms.number_at or owner not in cells.restless:
+        return set()
+    headers = enumerate(cells.line(edit.title, HEADER_ROW), start=1)
+    return {at for at, header in headers if header in cells.restless[owner].columns} - {edit.terms.number_at}
 
 
 def by_row(edit: TabEdit) -> dict[int, dict[int, Cell]]:
