@@ -16,6 +16,7 @@ from automation.ledger.admin_tabs import policy_of
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
+from automation.ledger.lost_records import with_lost_records
 from automation.ledger.lost_tabs import with_losses
 from automation.ledger.memo import remembered
 from automation.ledger.misplaced import headings_in_place_of, moved_headings, renamed
@@ -39,9 +40,10 @@ NEEDED = tuple(tab for tab in TABS if tab.columns)
 NUMBERED = (REGISTER, FILING, INDEX)
 """The tabs whose rows are found by their numbers."""
 INSTALL_REFUSES = frozenset(
-    {"tab_gone", "headings_gone", "renamed_tab", "renamed_column", "headings_moved", "no_numbers"}
+    {"tab_gone", "headings_gone", "renamed_tab", "renamed_column", "headings_moved", "no_numbers", "notices_lost"}
 )
-"""The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin."""
+"""The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin, or
+must come back as it was."""
 READ_FIRST = ("words", "topics", "settings")
 """The tabs that say how an office writes, which none of their own cells depends on."""
 
@@ -74,7 +76,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     for key in ("register", "filing"):
         tables[key] = tables[key].remembered(with_listed_names, tables[key], policy.directory)
     tables["notices"] = tables["notices"].remembered(with_slots_by_key, tables["notices"])
-    return Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days))
+    return with_lost_records(Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,10 +188,8 @@ class GoogleWorkbook:
             if self._noted is None:
                 self._noted = NotedRows(self._cells, notes.edit)
                 self._noted.add(self._written)
-            plan = self._noted.plan(notes.edit)
             try:
-                if not self._send_and_check(plan, {}, last=notes.to_come == 0).claims:
-                    self._wrote(plan.changes)
+                if self._all_noted(parts(self._noted.plan(notes.edit)), last=notes.to_come == 0):
                     if notes.to_come == 0:
                         self._forget_beside()
                     return
@@ -199,6 +197,14 @@ class GoogleWorkbook:
                 pass  # nothing was written; reading again shows where the rows are now
             self.read()
         raise busy()
+
+    def _all_noted(self, pieces: Sequence[CommitPlan], *, last: bool) -> bool:
+        """Send notes, in parts as a commit, until one turns out not to know where its rows are."""
+        for number, piece in enumerate(pieces, start=1):
+            if self._send_and_check(piece, {}, last=last and number == len(pieces)).claims:
+                return False
+            self._wrote(piece.changes)
+        return True
 
     def note_beside(self, lines: Sequence[JournalLine]) -> None:
         """Keep the lines in the current folder, where a Google Sheet's outbox is, too. If that cannot be, do without."""
