@@ -1,7 +1,6 @@
 """Tells a tab that people took away, with what stood in it, from one that an earlier version did not have.
 
-What was there once is never made anew: an empty Register would give cases second numbers, and empty Notices would send
-mails twice (docs/design.md#p2.22).
+What was there once is never made anew: an empty Register would give cases second numbers (docs/design.md#p2.22).
 """
 
 from __future__ import annotations
@@ -14,10 +13,10 @@ from automation.ledger.model import Problem
 from automation.ledger.recognition import is_a_register
 from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Grid, Snapshot
-from sheet_schema import FILING, HISTORY, INDEX, NOTICES, REGISTER, RUNS, TAB
+from sheet_schema import FILING, INDEX, REGISTER, TAB
 
-RECORDS = (REGISTER, FILING, INDEX, NOTICES, HISTORY, RUNS)
-"""The tabs with what nobody could type again. Every ledger that has the mark had them all."""
+CASES = (REGISTER, FILING, INDEX)
+"""The tabs with the cases and their numbers, which nobody could type again. Every ledger that has the mark had them all."""
 
 
 def with_losses(problems: Sequence[Problem], grids: Mapping[str, Grid], snapshot: Snapshot) -> list[Problem]:
@@ -31,9 +30,9 @@ def with_losses(problems: Sequence[Problem], grids: Mapping[str, Grid], snapshot
 
 
 def _gone(problems: Iterable[Problem], grids: Mapping[str, Grid], snapshot: Snapshot) -> Iterable[Problem]:
-    records = {tab.key for tab in RECORDS} if snapshot.mark else {REGISTER.key}
+    cases = {tab.key for tab in CASES} if snapshot.mark else {REGISTER.key}
     for problem in problems:
-        if problem.code == "no_tab" and problem.tab in records:
+        if problem.code == "no_tab" and problem.tab in cases:
             yield replace(problem, code="tab_gone", said=messages.problem("tab_gone", value=TAB[problem.tab]))
     register = grids.get(REGISTER.key)
     if register is not None and not is_a_register(register, language_of(snapshot.grids)):

@@ -32,6 +32,7 @@ def raced(folder: Path, seed: int, likely: float) -> tuple[Office, list[str]]:
 
 def settled(people: Office) -> None:
     """Let people stop and remove their copies, and jobs run until there is nothing left to do."""
+    people.name_back()
     while people.uncopy():
         pass
     for minute in range(6):
@@ -43,8 +44,21 @@ def settled(people: Office) -> None:
 def wrong(people: Office) -> list[str]:
     """Everything that is wrong."""
     return [
-        *_lines(people), *_filled(people), *_numbers(people), *_derived(people), *_said(people), *_board(people),
+        *_under_no_header(people), *_lines(people), *_filled(people), *_numbers(people), *_derived(people), *_said(people), *_board(people),
     ]  # fmt: skip
+
+
+def _under_no_header(people: Office) -> Iterator[str]:
+    """Nothing stands in a column that has no heading."""
+    for title in ("登记", "归档"):
+        headers, *rows = homes.shown_in(people.path, title)
+        named = {at for at, header in enumerate(headers) if header != ""}
+        yield from (
+            f"{title}: {cell!r} under no header"
+            for row in rows
+            for at, cell in enumerate(row)
+            if cell != "" and at not in named
+        )
 
 
 def _board(people: Office) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """An office at work in a Google Sheet while jobs run.
 
-People insert, delete, sort, move, edit and copy lines between any two requests of a run. Everything they do is
+People insert, delete, sort, move, edit and copy lines, move columns about, rename tabs and turn cells into smart chips
+between any two requests of a run; Google refuses things in Chinese. Everything they do is
 recorded, to be compared with the final state. Each line has a mark in a column of the office's own, which shows if a
 value ends up on another line.
 """
@@ -15,9 +16,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from automation.ledger.errors import Busy
+from automation.ledger.errors import Busy, LedgerError
 from automation.run.job import JOBS, Result
 from sheet_schema import FILING, REGISTER
+from tests.racing.rearranging import Rearranging
 from tests.support import small_office as office
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
@@ -30,11 +32,13 @@ WORKDAYS = (
 CLOSING = {"decision": "不予受理", "reason": "重复", "decided_on": "2026-03-03", "notified_on": "2026-03-04"}
 SHOWS_THE_SUMMARY = ("reminder", "assignment", "escalation", "alert")
 OK = 200
+NOTICED = 0.7
+"""How likely it is that somebody has seen, by the next run, that a tab has another name."""
 Line = dict[str, object]
 
 
 @dataclass
-class Office:
+class Office(Rearranging):
     """The people, and what they typed: by the mark of each line, its cells by key. `gone` has deleted marks."""
 
     path: Path
@@ -55,6 +59,7 @@ class Office:
     """Case, its summary at the commit, and the summary in the mail."""
     at_commit: dict[str, str] = field(default_factory=dict)
     commits_next: bool = False
+    renamed: str = ""
 
     # --- the sheet as they see it -------------------------------------------------------------------------------
 
@@ -98,7 +103,8 @@ class Office:
             act = self.chance.choice(
                 (self.edit, self.edit, self.edit, self.assign, self.insert, self.insert_and_type, self.type_new,
                  self.delete_blank, self.delete, self.sort, self.sort, self.move, self.move, self.copy, self.uncopy, self.close,
-                 self.scribble)
+                 self.scribble, self.column_in, self.column_in, self.column_out, self.move_column, self.move_column, self.chip,
+                 self.rename)
             )  # fmt: skip
             if act():
                 self.acts[act.__name__] += 1
@@ -138,6 +144,15 @@ class Office:
             board.insert_rows(row)
         else:
             board.delete_rows(row)
+        return True
+
+    def chip(self) -> bool:
+        """Turn the contact into a smart chip, or into what spills from a formula elsewhere."""
+        found = self._one()
+        if found is None or not found[1]["contact"]:
+            return False
+        make = self.chance.choice((self.sheet.make_chip, self.sheet.make_spilled))
+        make(found[0], self.column("contact"))
         return True
 
     def insert(self) -> bool:
@@ -273,8 +288,15 @@ class Office:
         except Busy:
             self.runs["gave way"] += 1
             return None
+        except LedgerError:
+            if not self.renamed:
+                raise
+            self.runs["stopped at a renamed tab"] += 1
+            return None
         finally:
             server.between = server.after = None
+            if self.chance.random() < NOTICED:
+                self.name_back()
         self.runs["left out a case" if result.undone else "whole"] += 1
         for mail in result.mails:
             if mail.kind in SHOWS_THE_SUMMARY:

@@ -41,6 +41,9 @@ SERVER_FAULT = 500
 OF_THE_KEY = frozenset({"invalid_grant", "invalid_client", "unauthorized_client", "account_not_found"})
 """The errors by which Google's token server says that a key is not valid."""
 
+NOT_YET_KNOWN = "default"
+"""What a machine's own account is called until it has got its first token."""
+
 Fields = Mapping[str, Any]
 
 
@@ -73,7 +76,8 @@ class Transport(HTTPClient):  # type: ignore[misc,unused-ignore]
     @property
     def account(self) -> str:
         """The address with which a spreadsheet has to be shared; "" if the credentials do not tell it."""
-        return str(getattr(self.auth, "service_account_email", "") or "")
+        found = str(getattr(self.auth, "service_account_email", "") or "")
+        return "" if found == NOT_YET_KNOWN else found
 
     def request(self, method: str, endpoint: str, *args: Any, **options: Any) -> requests.Response:  # type: ignore[override,unused-ignore]
         """Send and count one request of gspread's; it goes to the local server if EMULATOR names one."""
@@ -165,6 +169,10 @@ def credentials() -> Credentials:
         found, _ = google.auth.default(scopes=list(SCOPES))
     except (google.auth.exceptions.DefaultCredentialsError, OSError) as error:
         raise refusals.no_credentials(os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")) from error
+    except google.auth.exceptions.TransportError as error:  # a workload's identity is exchanged at once
+        raise refusals.no_network() from error
+    except google.auth.exceptions.GoogleAuthError as error:
+        raise refusals.key_refused("", error) from error
     credentials_: Credentials = found
     return credentials_
 

@@ -200,6 +200,14 @@ def no_network() -> Busy:
     )
 
 
+def tab_gone(title: str) -> LedgerError:
+    return LedgerError(
+        msg(
+            "The tab “{tab}” was renamed or deleted while the run was writing to it: give it its old name back, and the next run goes on where this one stopped."
+        ).of(tab=title)
+    )
+
+
 def typed_meanwhile(name: str) -> LedgerError:
     return LedgerError(
         msg(

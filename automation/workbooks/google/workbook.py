@@ -185,6 +185,8 @@ class GoogleWorkbook:
             return
         for _ in range(TRIES):
             assert self._cells is not None, "a workbook is read before it is written"
+            if notes.edit.title not in self._sender.facts.sheets:
+                raise refusals.tab_gone(notes.edit.title)
             if self._noted is None:
                 self._noted = NotedRows(self._cells, notes.edit)
                 self._noted.add(self._written)

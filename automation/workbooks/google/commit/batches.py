@@ -14,7 +14,7 @@ from typing import Any
 from automation.ledger.cell_names import column_letters
 from automation.ledger.marks import Mark
 from automation.ledger.recognition import LEDGER_VERSION, mark_among
-from automation.ledger.workbook import Cell, Changed, Restless
+from automation.ledger.workbook import HEADER_ROW, Cell, Changed, Restless
 from automation.workbooks.google.check_facts import Book
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.commit.locate import rows_in
@@ -22,7 +22,16 @@ from automation.workbooks.google.commit.undo_log import SHIFT, Before, Entry, be
 from automation.workbooks.google.lock import LOCK_TAB, Lease, lock_lost
 from automation.workbooks.google.reading import NOTED_AT, RESTLESS_AT, UNDO_LOG_TAB, Facts, SheetFacts, as_noted, quoted
 from automation.workbooks.google.refusals import Refused, busy
-from automation.workbooks.google.requests import Request, clear, mark_requests, paste, span, widen, write_requests
+from automation.workbooks.google.requests import (
+    Request,
+    area,
+    clear,
+    mark_requests,
+    paste,
+    span,
+    widen,
+    write_requests,
+)
 from automation.workbooks.google.why_refused import reason
 
 _SHEETS = "sheets(properties(sheetId),data(startRow,startColumn,rowData(values(userEnteredValue))))"
@@ -32,6 +41,8 @@ _SIZE = {"rowCount": 100, "columnCount": 26}
 _NEW_UNDO_LOG: Request = {
     "addSheet": {"properties": {"sheetId": UNDO_LOG_ID, "title": UNDO_LOG_TAB, "hidden": True, "gridProperties": _SIZE}}
 }
+SPARE = 8
+"""Columns of the undo log for those that people put into a tab just before a batch: rows are copied as wide as they are."""
 MOST_NOTED = 1_500
 """The most digests of texts that are noted, as they must fit into one cell."""
 
@@ -162,7 +173,7 @@ class BatchSender:
             return
         by_id = {sheet.sheet_id: sheet for sheet in self.facts.sheets.values()}
         first, last = entries[0].at, entries[-1].at
-        width = SHIFT + max(by_id[entry.sheet_id].columns for entry in entries)
+        width = SHIFT + SPARE + max(by_id[entry.sheet_id].columns for entry in entries)
         yield from widen(undo_log, width)
         if last > undo_log.rows:
             length = last - undo_log.rows
@@ -175,8 +186,13 @@ class BatchSender:
         yield clear(whole)
         for sheet_id, at, row, count in _stretches(entries):
             sheet = by_id[sheet_id]
+            if row == HEADER_ROW:  # refused if the tab has fewer columns by now, so that it is read again
+                header = span(sheet_id, (row, row), (1, sheet.columns))
+                yield paste(
+                    header, span(undo_log.sheet_id, (at, at), (1 + SHIFT, sheet.columns + SHIFT)), "PASTE_VALUES"
+                )
             yield paste(
-                span(sheet_id, (row, row + count - 1), (1, sheet.columns)),
+                area(sheet_id, first_row=row, last_row=row + count - 1),
                 span(undo_log.sheet_id, (at, at + count - 1), (1 + SHIFT, sheet.columns + SHIFT)),
                 "PASTE_VALUES" if _crosses_merged(sheet, row, count) else "PASTE_NORMAL",
             )

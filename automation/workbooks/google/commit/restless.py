@@ -16,7 +16,7 @@ from automation.ledger.marks import Mark, mark
 from automation.ledger.workbook import HEADER_ROW, Cell, Restless
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.row_changes import RowChange
-from automation.workbooks.google.commit.undo_log import Before, Entry
+from automation.workbooks.google.commit.undo_log import Before, Entry, holds
 from automation.workbooks.google.reading import AS_TYPED, Cells, quoted
 from automation.workbooks.google.refusals import Refused
 
@@ -53,10 +53,11 @@ class Tally:
     def add(
         self, changes: Sequence[RowChange], entries: Sequence[Entry], before: Before, number_at: Mapping[str, int]
     ) -> None:
-        """Note what one batch showed."""
+        """Note what one batch showed, except of a tab whose columns had moved."""
+        moved = {entry.sheet_id for entry in entries if entry.is_header and not holds(entry, before.get(entry.at, {}))}
         for change, entry in zip(changes, entries, strict=True):
             at, line = number_at.get(change.title, 0), before.get(entry.at, {})
-            if not at or not change.owner or change.is_new or change.is_header:
+            if not at or not change.owner or change.is_new or change.is_header or entry.sheet_id in moved:
                 continue
             self.seen.add(change.owner)
             if any(line.get(column, "") != found for column, found in change.unguarded.items()):
@@ -65,7 +66,7 @@ class Tally:
                 found = [
                     self._cell(change, column)
                     for column, read in change.guarded.items()
-                    if line.get(column, "") != read
+                    if read != "" and line.get(column, "") != read
                 ]
                 self.odd.setdefault(change.owner, []).extend(found)
 

@@ -175,7 +175,8 @@ def _again(entry: Entry, tab: _Tab, undo_log: int) -> list[Request]:
     """Put back a whole row that was moved by mistake, about where it was, each cell under its header."""
     sheet = tab.sheet
     row = min(entry.row, sheet.rows)
-    places = {column: tab.place(column, entry.batch) for column in range(1, sheet.columns + 1)}
+    width = max(sheet.columns, *tab.then.get(entry.batch, {}), 1)
+    places = {column: tab.place(column, entry.batch) for column in range(1, width + 1)}
     return [
         insert_row(sheet.sheet_id, row),
         *(
@@ -183,7 +184,7 @@ def _again(entry: Entry, tab: _Tab, undo_log: int) -> list[Request]:
                 span(undo_log, (entry.at, entry.at), (column + SHIFT, column + SHIFT + width - 1)),
                 span(sheet.sheet_id, (row, row), (place, place + width - 1)),
             )
-            for (column, place), width in stretches([pair for pair in places.items() if pair[1]])
+            for (column, place), width in stretches([pair for pair in places.items() if 0 < pair[1] <= sheet.columns])
         ),
     ]
 

@@ -81,7 +81,7 @@ def test_it_grows_with_what_it_has_to_hold(way: Way) -> None:
         152,
         cases[-1],
     )
-    assert [ledger.facts().sheets[UNDO_LOG_TAB].columns, ledger.facts().sheets[UNDO_LOG_TAB].rows] == [43, 152]
+    assert [ledger.facts().sheets[UNDO_LOG_TAB].columns, ledger.facts().sheets[UNDO_LOG_TAB].rows] == [51, 152]
 
 
 def test_rows_with_merged_cells_are_copied_too_and_stay_merged(way: Way) -> None:
