@@ -270,7 +270,9 @@ class Office(Rearranging):
 
     def look(self, _: int, call: Any) -> None:
         """Record the summaries at the moment of the commit, which is the batch after the rows were looked up."""
-        if any("_" not in one for one in call.query.get("ranges", ())) and not call.path.endswith("batchGet"):
+        if any("_" not in one and ":" in one for one in call.query.get("ranges", ())) and not call.path.endswith(
+            "batchGet"
+        ):
             self.commits_next = True
         elif self.commits_next and call.path.endswith(":batchUpdate") and call.status == OK:
             self.commits_next = False
@@ -281,7 +283,7 @@ class Office(Rearranging):
         for _, cells in self.cases():
             if cells["case_no"]:
                 self.numbers.setdefault(str(cells[MARK]), str(cells["case_no"]))
-        server = homes.server()
+        server, renames = homes.server(), self.acts["rename"] - bool(self.renamed)
         server.between, server.after = self.may_act, self.look
         try:
             result = office.at(self.path, moment, job=JOBS["run"])
@@ -289,7 +291,7 @@ class Office(Rearranging):
             self.runs["gave way"] += 1
             return None
         except LedgerError:
-            if not self.renamed:
+            if self.acts["rename"] == renames:
                 raise
             self.runs["stopped at a renamed tab"] += 1
             return None

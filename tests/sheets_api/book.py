@@ -55,6 +55,8 @@ class Sheet:
     protected_ranges: list[Json] = field(default_factory=list)
     conditional_formats: list[Json] = field(default_factory=list)
     banded_ranges: list[Json] = field(default_factory=list)
+    tables: list[Json] = field(default_factory=list)
+    """Tables that a person made: shown, and otherwise without effect here."""
     filter_views: list[Json] = field(default_factory=list)
     basic_filter: Json | None = None
     row_groups: list[Json] = field(default_factory=list)

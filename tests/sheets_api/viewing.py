@@ -118,6 +118,7 @@ class View(CellView):
             "basicFilter": sheet.basic_filter,
             "charts": sheet.charts,
             "bandedRanges": sheet.banded_ranges,
+            "tables": sheet.tables,
             "developerMetadata": [
                 entry for entry in self.book.metadata if entry["location"].get("sheetId") == sheet.id
             ],

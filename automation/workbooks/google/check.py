@@ -15,6 +15,7 @@ from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import Snapshot
 from automation.text.catalogue import Message, Sentences, in_a_row, msg
 from automation.text.percentages import percent
+from automation.workbooks.google.check_cells import unusual_cells
 from automation.workbooks.google.check_facts import Book, Guard, Tab
 from automation.workbooks.google.client import Ambiguous, Transport
 from automation.workbooks.google.lock import LOCK_TAB, Lease, clock_from, not_ours
@@ -66,7 +67,7 @@ _TEXTS: Mapping[str, Message] = {
 
 
 def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Viewpoint) -> Found:
-    """Look the spreadsheet over, in two calls (three if there is a lock). Raises LedgerError when it cannot be read."""
+    """Look the spreadsheet over, in three calls (four if there is a lock). Raises LedgerError when it cannot be read."""
     language, zone, now = viewpoint.language, viewpoint.zone, viewpoint.now
     texts = Sentences(_TEXTS, language)
     book = transport.book(key)
@@ -81,6 +82,7 @@ def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Vie
         *_size(book, language),
         *_zones(book, zone, now, language),
         *_rules(book, ours, language),
+        *unusual_cells(transport, key, book, snapshot, language),
         *busy_finding,
         *_left_over(book, language),
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 FIELDS = (
     "properties(title,timeZone),namedRanges(namedRangeId,range),"
-    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount)),conditionalFormats(ranges),"
+    "sheets(properties(sheetId,title,sheetType,gridProperties(rowCount,columnCount)),conditionalFormats(ranges),tables(name),"
     "protectedRanges(range,namedRangeId,description,warningOnly,requestingUserCanEdit,unprotectedRanges))"
 )
 
@@ -45,6 +45,8 @@ class Tab:
     columns: int
     rules: int
     guards: Sequence[Guard] = ()
+    tables: Sequence[str] = ()
+    """The names of Google's Tables on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ def _tab(sheet: Mapping[str, Any], named: Mapping[str, Mapping[str, Any]]) -> Ta
         columns=columns,
         rules=len(sheet.get("conditionalFormats", ())),
         guards=guards,
+        tables=tuple(str(one.get("name", "")) for one in sheet.get("tables", ())),
     )
 
 

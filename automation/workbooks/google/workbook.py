@@ -130,10 +130,13 @@ class GoogleWorkbook:
         if self._facts is None or not self._just_told:
             self._facts = read_facts(self.transport, self.key)
         self._just_told = False
-        try:
-            return self._cells_now(self._facts)
-        except Refused:  # a tab was renamed between the two calls
-            return self._cells_now(read_facts(self.transport, self.key))
+        facts = self._facts
+        for _ in range(TRIES):
+            try:
+                return self._cells_now(facts)
+            except Refused:  # a tab was renamed between the two calls
+                facts = read_facts(self.transport, self.key)
+        raise busy()
 
     def _cells_now(self, facts: Facts) -> Cells:
         sure = self._lease.held

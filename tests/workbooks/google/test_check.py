@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 import jobs
+from automation.ledger.cell_names import column_letters
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.probe.scratch import TABS as SCRATCH
 from automation.workbooks.google.workbook import GoogleWorkbook
@@ -40,7 +41,7 @@ def size(office: Office, *free: int) -> str:
 def test_of_a_ledger_in_order_it_is_said_how_things_are(office: Office) -> None:
     before = [vars(sheet) for sheet in office.book.book.sheets]
     found = found_in(office)
-    assert found == Found((WRITES, size(office, 999, 999), CALLS.format(4)), ())
+    assert found == Found((WRITES, size(office, 999, 999), CALLS.format(5)), ())
     assert [vars(sheet) for sheet in office.book.book.sheets] == before
 
 
@@ -51,7 +52,7 @@ def test_the_same_in_chinese(office: Office) -> None:
         (
             f"Google：{SERVICE_ACCOUNT} 可读写“Ledger”。",
             f"大小：已用{cells:,}个单元格，Google 上限为10,000,000（2%）；末行以下的空行：Register 999、Filing 999。",
-            "请求：本次检查用了4次；一次运行无事可做时用2次，否则6次，另每十封邮件一次。Google 允许每个账号每分钟读、写各60次，每个项目各300次；还剩多少，Google 不提供查询。",
+            "请求：本次检查用了5次；一次运行无事可做时用2次，否则6次，另每十封邮件一次。Google 允许每个账号每分钟读、写各60次，每个项目各300次；还剩多少，Google 不提供查询。",
         ),
         (),
     )
@@ -248,14 +249,14 @@ def test_a_run_or_a_probe_at_work_is_no_fault(office: Office) -> None:
     cut_off(office)
     found = found_in(office)
     working = "A run is at work at the moment (until 2026-03-18 09:04 UTC at the latest)."
-    assert (found.facts[2:], found.findings) == ((CALLS.format(5), working), ())
+    assert (found.facts[2:], found.findings) == ((CALLS.format(6), working), ())
 
 
 def test_who_may_only_read_is_told_how_to_share_and_of_nothing_that_follows(office: Office) -> None:
     protected("Register")(office)
     office.book.share(SERVICE_ACCOUNT, "reader")
     said = f"The spreadsheet is not shared with {SERVICE_ACCOUNT}, or only for reading: open it, choose Share, and add that address as Editor."
-    assert found_in(office) == Found((size(office, 999, 999), CALLS.format(4)), (said,))
+    assert found_in(office) == Found((size(office, 999, 999), CALLS.format(5)), (said,))
 
 
 def test_an_answer_that_is_lost_leaves_open_whether_it_may_write(office: Office) -> None:
@@ -278,7 +279,7 @@ def test_the_command_says_it_with_the_rest(office: Office) -> None:
     at = said.index(WRITES)
     assert (code, said[at : at + 3], said[-1]) == (
         3,
-        [WRITES, size(office, 999, 999), CALLS.format(4)],
+        [WRITES, size(office, 999, 999), CALLS.format(5)],
         "  " + ZONE.format("Asia/Shanghai"),
     )
 
@@ -335,3 +336,22 @@ def test_a_tab_that_lacks_a_column_is_told_once(office: Office) -> None:
     _, shown, _ = check(office.book.id)
     said = "  Register: The column “Reason” is missing. If it was renamed, give it its old name back. Otherwise run install: it adds what is missing."
     assert ([one for one in shown if "“Reason”" in one], found_in(office).findings) == ([said], ())
+
+
+# Cells and tabs that are not what they look like.
+
+
+def test_tables_chips_and_spilling_formulas_are_named(office: Office) -> None:
+    register = office.book.sheet("Register")
+    contact = office.header("Register").index("Contact") + 1
+    for row in (2, 3):
+        register.type(row, contact, "0612")
+    register.make_chip(3, contact)
+    register.type(2, len(office.header("Register")) + 1, "=ARRAYFORMULA(A2:A9)")
+    office.book.sheet("People").model.tables.append({"tableId": "1", "name": "Table1"})
+    said = found_in(office).findings
+    assert [one for one in said if "Table" in one or "chips" in one or "formulas" in one] == [
+        "People has a Google Table (Table1), whose column types keep the program's dropdowns out and fill empty rows: take it away in the table's menu, Revert to unformatted range.",
+        "Register: smart chips stand in G3. A run cannot compare them with what it read, and mails of these cases go alone: replace them by plain text (Ctrl+Shift+V).",
+        f"Register: formulas in {column_letters(len(office.header('Register')) + 1)}2 fill other cells too. What they show was typed nowhere, and mails of these cases go alone: put such formulas on a tab of your own.",
+    ]

@@ -33,23 +33,25 @@ class Repair:
 
 @dataclass(frozen=True)
 class _Tab:
-    """One tab as it is now, and its headers in each batch: `meant` as expected, `then` as they were."""
+    """One tab as it is now, and its headers in each batch: `meant` as expected, `then` as they were, `left` after it."""
 
     sheet: SheetFacts
     rows: Mapping[int, RowMarks]
     meant: Mapping[int, Entry]
     then: Mapping[int, RowMarks]
+    left: Mapping[int, RowMarks]
 
     @cached_property
     def headers(self) -> RowMarks:
         return self.rows.get(HEADER_ROW, {})
 
     def place(self, column: int, batch: int) -> int:
-        """Where a column of this batch is now, by the header it had in it; 0 if it is gone or cannot be told.
+        """Where a column of this batch is now, by the header it had after it; 0 if it is gone or cannot be told."""
+        return self._place(column, self.left.get(batch, self.headers))
 
-        Columns with the same header, or none, are told apart by their order, if there are as many of them as then.
-        """
-        then, now = self.then.get(batch, self.headers), self.headers
+    def _place(self, column: int, then: RowMarks) -> int:
+        """Columns with the same header, or none, are told apart by their order, if there are as many of them as then."""
+        now = self.headers
         last_then, last_now = max(then, default=0), max(now, default=0)
         if then == now or column > last_then:
             return column + last_now - last_then
@@ -62,12 +64,15 @@ class _Tab:
         return [at for at in range(1, max(self.headers, default=0) + 1) if self.headers.get(at, "") == label]
 
     def place_of_ours(self, column: int, batch: int, ours: Mark, row: int) -> int:
-        """Where a cell of this batch is now; if its column cannot be told, by what the batch put into it."""
-        if place := self.place(column, batch):
+        """Where a cell of this batch is now; if its column cannot be told by its header, by what the batch put into it."""
+        place = self.place(column, batch)
+        if place or ours == "":
             return place
-        label, line = self.then.get(batch, self.headers).get(column, ""), self.rows[row]
-        places = [at for at in self.alike(label) if ours != "" and brief(line.get(at, "")) == ours]
-        return places[0] if len(places) == 1 else 0
+        label, line = self.left.get(batch, self.headers).get(column, ""), self.rows[row]
+        places = [at for at in self.alike(label) if brief(line.get(at, "")) == ours]
+        if len(places) == 1:
+            return places[0]
+        return self._place(column, self.then.get(batch, self.headers))  # the batch's own new header may be gone again
 
     def placed(self, line: RowMarks, batch: int) -> dict[int, Mark]:
         """The cells of a row of this batch by the columns that they would have now."""
@@ -195,7 +200,21 @@ def _tab(sheet: SheetFacts, cells: Cells, log: UndoLog) -> _Tab:
         marks = {column: mark(cell) for column, cell in enumerate(line, start=1)}
         rows[row] = {column: found for column, found in marks.items() if found != ""}
     meant = {one.batch: one for one in log.entries if one.is_header and one.sheet_id == sheet.sheet_id}
-    return _Tab(sheet, rows, meant, {batch: log.line(one) for batch, one in meant.items()})
+    then = {batch: log.line(one) for batch, one in meant.items()}
+    return _Tab(sheet, rows, meant, then, {batch: _left(line, sheet, batch, log) for batch, line in then.items()})
+
+
+def _left(then: RowMarks, sheet: SheetFacts, batch: int, log: UndoLog) -> RowMarks:
+    """A tab's headers after a batch, which may write some itself."""
+    made = [
+        one.writes
+        for one in log.entries
+        if (one.batch, one.sheet_id, one.row) == (batch, sheet.sheet_id, HEADER_ROW) and not one.is_header
+    ]
+    line = dict(then)
+    for writes in made:
+        line.update(writes)
+    return {column: found for column, found in line.items() if found != ""}
 
 
 def _made(log: UndoLog) -> dict[tuple[int, int, int], dict[int, Mark]]:

@@ -12,6 +12,7 @@ and the columns from B on hold that row as it was before.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -200,7 +201,20 @@ class UndoLog:
     def is_put_right(self, entry: Entry) -> bool:
         """Whether a later batch repaired what this entry did, and found all the rows and columns that it expected."""
         repairs = self._repairs.get(entry.at, ())
-        return bool(repairs) and all(one.at not in self._wrong for one in repairs)
+        return bool(repairs) and not any(one.at in self._wrong or self._number(one) in self._doubled for one in repairs)
+
+    def _number(self, entry: Entry) -> Mark:
+        """The number of the row that an entry hit; "" if it had none."""
+        return self.line(entry).get(entry.number_at, "") if entry.number_at else ""
+
+    @cached_property
+    def _doubled(self) -> frozenset[Mark]:
+        """The numbers of rows of which somebody made a copy, so that one entry was put right in several: in which of them
+        it had gone wrong, nobody can tell, so all that was put right there has to be looked at again.
+        """
+        cells = Counter((one.undoes, *one.writes) for one in self.entries if one.undoes)
+        found = {self._number(one) for one in self.entries if one.undoes and cells[(one.undoes, *one.writes)] > 1}
+        return frozenset(found - {""})
 
     @cached_property
     def _wrong(self) -> frozenset[int]:

@@ -198,6 +198,20 @@ ASSUMPTIONS = (
         ),
     ),
     Assumption(
+        "chips",
+        msg("A smart chip reads as its text, and stays the same cell when its row is copied."),
+        msg("Each run takes the row for changed, says so in it, and its mails go alone: use plain text in cases."),
+        msg(
+            "Type @ and choose a person in Contact of a test case, and start `run` twice: its row must name the cell, and other cases' mails must go."
+        ),
+    ),
+    Assumption(
+        "apostrophes",
+        msg("An apostrophe in front of a cell's text is not part of it."),
+        msg("Telephone numbers keep it: leave it out, as the column is text anyway."),
+        msg("Type '0123 into Contact of a test case, and start `run --dry-run`: no apostrophe must show in it."),
+    ),
+    Assumption(
         "open_cells",
         msg("Text in a cell that is open for typing stays with its row when rows are moved."),
         msg(
