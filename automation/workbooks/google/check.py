@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import columns_of, titles_found
-from automation.ledger.workbook import Snapshot
+from automation.ledger.workbook import Grid, Snapshot
 from automation.text.catalogue import Message, Sentences, in_a_row, msg
 from automation.text.percentages import percent
 from automation.workbooks.google.check_cells import unusual_cells
@@ -82,7 +83,7 @@ def look_over(transport: Transport, key: str, snapshot: Snapshot, viewpoint: Vie
         *_size(book, language),
         *_zones(book, zone, now, language),
         *_rules(book, ours, language),
-        *unusual_cells(transport, key, book, snapshot, language),
+        *unusual_cells(transport, key, _only(book, ours), _cases(ours, snapshot), language),
         *busy_finding,
         *_left_over(book, language),
     ]
@@ -198,6 +199,16 @@ def _zones(book: Book, ours: tzinfo, now: datetime, language: Language) -> list[
     ):
         return []
     return [Sentences(_TEXTS, language).say("zone", theirs=book.zone, ours=ours)]
+
+
+def _only(book: Book, ours: Mapping[str, str]) -> Book:
+    return replace(book, tabs={title: tab for title, tab in book.tabs.items() if title in ours.values()})
+
+
+def _cases(ours: Mapping[str, str], snapshot: Snapshot) -> Mapping[str, Grid]:
+    """The tabs with cases."""
+    titles = [ours[tab.key] for tab in (REGISTER, FILING) if tab.key in ours]
+    return {title: snapshot.grids[title] for title in titles if title in snapshot.grids}
 
 
 def _rules(book: Book, ours: Mapping[str, str], language: Language) -> Iterator[str]:

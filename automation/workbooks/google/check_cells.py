@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from automation.ledger.cell_names import column_letters
-from automation.ledger.titles_and_headers import titles_found
-from automation.ledger.workbook import Formula, Grid, Snapshot
+from automation.ledger.workbook import Formula, Grid
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.google.check_facts import Book
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.reading import quoted
-from sheet_schema import FILING, REGISTER, Language
+from sheet_schema import Language
 
 SPILLING = (
     "ARRAYFORMULA",
@@ -42,17 +41,18 @@ _TEXTS: Mapping[str, Message] = {
 }
 
 
-def unusual_cells(transport: Transport, key: str, book: Book, snapshot: Snapshot, language: Language) -> Iterator[str]:
-    """One sentence for each tab with something unusual; of cells only where cases stand. One call."""
-    texts, ours = Sentences(_TEXTS, language), titles_found(book.tabs, language)
-    for title in ours.values():
-        if title in book.tabs and (tables := book.tabs[title].tables):
-            yield texts.say("table", tab=title, what=list(tables))
-    cases = [ours[tab.key] for tab in (REGISTER, FILING) if tab.key in ours]
-    for title, cells in _chips(transport, key, cases):
+def unusual_cells(
+    transport: Transport, key: str, book: Book, cases: Mapping[str, Grid], language: Language
+) -> Iterator[str]:
+    """One sentence for each tab with something unusual; of cells only in the tabs with `cases`. One call."""
+    texts = Sentences(_TEXTS, language)
+    for tab in book.tabs.values():
+        if tab.tables:
+            yield texts.say("table", tab=tab.title, what=list(tab.tables))
+    for title, cells in _chips(transport, key, list(cases)):
         yield texts.say("chips", tab=title, cells=list(cells))
-    for title in cases:
-        if spilling := _spilling(snapshot.grids.get(title)):
+    for title, grid in cases.items():
+        if spilling := _spilling(grid):
             yield texts.say("spills", tab=title, cells=list(spilling))
 
 
@@ -72,9 +72,9 @@ def _with_chips(data: Sequence[Mapping[str, Any]]) -> Iterator[tuple[int, int]]:
                     yield row, column
 
 
-def _spilling(grid: Grid | None) -> Sequence[str]:
+def _spilling(grid: Grid) -> Sequence[str]:
     """The cells with a formula that may fill others."""
-    rows = enumerate(grid.rows if grid is not None else (), start=1)
+    rows = enumerate(grid.rows, start=1)
     return _named([(row, at) for row, line in rows for at, cell in enumerate(line, start=1) if _spills(cell)])
 
 

@@ -158,22 +158,35 @@ def put_right(entries: Sequence[Entry], log: UndoLog, cells: Cells, facts: Facts
 
 def _put_in(entry: Entry, before: RowMarks, tab: _Tab) -> Entry:
     """The entry of a row that is about to be put back."""
-    row = min(entry.row, tab.sheet.rows)
-    writes = {column: brief(found) for column, found in tab.placed(before, entry.batch).items()}
-    return Entry(0, entry.sheet_id, row, (), digest([]), writes, undoes=entry.at, put_in=True)
+    return Entry(
+        at=0,
+        sheet_id=entry.sheet_id,
+        row=min(entry.row, tab.sheet.rows),
+        guarded=(),
+        expected_digest=digest([]),
+        writes={column: brief(found) for column, found in tab.placed(before, entry.batch).items()},
+        undoes=entry.at,
+        put_in=True,
+    )
 
 
 def _to_take_out(entry: Entry, tab: _Tab) -> list[Entry]:
     """The entries of rows to delete: those that a repair put in, and that nobody has touched since."""
     expected = tab.placed(entry.writes, entry.batch)
-    found = [(row, line) for row, line in tab.rows.items() if tab.brief(line, entry.batch) == expected]
-    guarded = [(row, tuple(range(1, max(line) + 1)), line) for row, line in found]
-    return [
-        Entry(
-            0, entry.sheet_id, row, columns, digest([line.get(one, "") for one in columns]), goes=True, undoes=entry.at
-        )
-        for row, columns, line in guarded
-    ]
+    return [_taking_out(entry, row, line) for row, line in tab.rows.items() if tab.brief(line, entry.batch) == expected]
+
+
+def _taking_out(entry: Entry, row: int, line: RowMarks) -> Entry:
+    columns = tuple(range(1, max(line) + 1))
+    return Entry(
+        at=0,
+        sheet_id=entry.sheet_id,
+        row=row,
+        guarded=columns,
+        expected_digest=digest([line.get(one, "") for one in columns]),
+        goes=True,
+        undoes=entry.at,
+    )
 
 
 def _again(entry: Entry, tab: _Tab, undo_log: int) -> list[Request]:
