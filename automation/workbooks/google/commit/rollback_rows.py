@@ -236,7 +236,8 @@ def _made(log: UndoLog) -> dict[tuple[int, int, int], dict[int, Mark]]:
     for entry in log.entries:
         place = (entry.batch, entry.sheet_id, entry.row)
         line = rows.setdefault(place, {c: brief(found) for c, found in log.line(entry).items()})
-        line.update({} if entry.is_header else entry.writes)
+        # A row that is put in moves the one that was there further down, and writes nothing into it.
+        line.update({} if entry.is_header or entry.put_in else entry.writes)
     by_at = {entry.at: entry for entry in log.entries}
     for entry in log.entries:
         if entry.pair:
