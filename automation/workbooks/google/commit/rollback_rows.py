@@ -195,6 +195,9 @@ def _again(entry: Entry, tab: _Tab, undo_log: int) -> list[Request]:
     row = min(entry.row, sheet.rows)
     width = max(sheet.columns, *tab.then.get(entry.batch, {}), 1)
     places = {column: tab.place(column, entry.batch) for column in range(1, width + 1)}
+    last = max(
+        sheet.columns, *tab.headers, 1
+    )  # headers are read after sizes, and somebody may just have put in a column
     return [
         insert_row(sheet.sheet_id, row),
         *(
@@ -202,7 +205,7 @@ def _again(entry: Entry, tab: _Tab, undo_log: int) -> list[Request]:
                 span(undo_log, (entry.at, entry.at), (column + SHIFT, column + SHIFT + width - 1)),
                 span(sheet.sheet_id, (row, row), (place, place + width - 1)),
             )
-            for (column, place), width in stretches([pair for pair in places.items() if 0 < pair[1] <= sheet.columns])
+            for (column, place), width in stretches([pair for pair in places.items() if 0 < pair[1] <= last])
         ),
     ]
 
