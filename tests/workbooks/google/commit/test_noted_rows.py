@@ -229,3 +229,11 @@ def test_rows_are_guarded_by_what_names_them_and_new_ones_by_being_empty(way: Wa
     assert plan.tabs == {"Notices": edit_of[0].terms}
     rows.add([new, newer])
     assert [change.row for change in rows.plan(edit_of[1]).changes[1:]] == [7, 8]
+
+
+def test_thousands_of_notes_go_in_parts_that_google_takes(way: Way) -> None:
+    ledger = way.ledger(WITH_CLAIMS)
+    note(ledger, [line(f"k{i}", "ruth", f"LV-{i:05d}") for i in range(100, 3100)])
+    sizes = [call.request_bytes for call in way.server.calls if writes_rows(call)]
+    assert (len(sizes) > 1, max(sizes) < 2_000_000) == (True, True)
+    assert len(ledger.rows("Notices")) - 1 == len(CLAIMED) + 3000
