@@ -118,9 +118,7 @@ class GoogleWorkbook:
         self._cells, self._noted, self._written = cells, None, []
         mark = self._facts.mark if self._facts is not None else ""
         beside = self._read_beside()
-        return Snapshot(
-            cells.grids, cells.version, beside=beside, mark=mark, restless=cells.restless, unsettled=left
-        )
+        return Snapshot(cells.grids, cells.version, beside=beside, mark=mark, restless=cells.restless, unsettled=left)
 
     def read_whole(self) -> Snapshot:
         snapshot = self.read()
