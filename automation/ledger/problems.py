@@ -134,7 +134,10 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "held_picture": (msg("A picture or chart stands on this closed row, so it cannot move to Filing."), msg("Move the picture; the next run files the row.")),
     "held_note": (msg("This closed row has a note that cannot move to Filing."), msg("Copy the note's text into a cell and delete the note; the next run files the row.")),
     "held_kept": (msg("This closed row stays here: somebody who gets the list of what was filed, or may ask for it, must not know of it."), msg("The row is filed once nobody whom it is about is archivist or administrator.")),
-    "held_array": (msg("The Register holds an array formula, so that closed rows cannot move to Filing."), msg("Take the array formula out of this tab; the next run files the rows.")),
+    "held_array": (msg("A formula over several cells (an array, a spill, a data table) reaches this closed row, so it cannot move to Filing."), msg("Take that formula out of this tab; the next run files the row.")),
+    "held_control": (msg("A check box or other control stands on this closed row or is linked to a cell in it, so the row cannot move to Filing."), msg("Delete the control or link it elsewhere; the next run files the row.")),
+    "held_shown": (msg("A text box or picture shows what stands in this closed row, so it cannot move to Filing."), msg("Delete the text box or picture, or let it show another cell; the next run files the row.")),
+    "held_unknown": (msg("Something in this file that the program does not know (from an add-in or a newer Excel) seems to refer to this closed row or to one below it, so it cannot move to Filing."), msg("Move such things to a tab of your own, or delete them; the next run files the row.")),
     # Filing
     "filed_twice": (msg("{value} stands in Filing twice."), msg("Find out which is the true one and delete the copy.")),
     "archive_no_twice": (msg("The archive number {value} was given twice."), msg("Find out which row bears it rightly; put the other back from a backup.")),

@@ -278,7 +278,7 @@ class Workbook(Protocol):
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
         """The rows of this move that cannot move whole, and what holds each back.
 
-        That is one of `formula`, `referred`, `merged`, `picture`, `note`, `array`.
+        That is one of `formula`, `referred`, `merged`, `picture`, `note`, `array`, `control`, `shown`, `unknown`.
         """
 
     def note(self, notes: Notes) -> None:

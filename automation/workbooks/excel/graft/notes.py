@@ -44,7 +44,7 @@ def _boxes_of(additions: Additions, part: str, shell: Children) -> str | None:
     """Where the tab keeps its boxes; a picture in a page's header is kept in the same kind of part."""
     pointer = shell.get("legacyDrawing")
     found = _ID.search(pointer) if pointer else None
-    return additions.package.target(part, found[1].decode()) if found else None
+    return additions.package.targets(part).get(found[1].decode()) if found else None
 
 
 def _with_texts(comments: bytes, notes: bytes, columns: Collection[int]) -> bytes:

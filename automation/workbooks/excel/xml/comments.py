@@ -11,12 +11,12 @@ from openpyxl.utils.cell import get_column_letter
 
 from automation.ledger.workbook import HEADER_ROW
 from automation.workbooks.excel.xml.cell_xml import place_of
-from automation.workbooks.excel.xml.references import Gone
 
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
 _FORGIVING = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True, recover=True)
 """For boxes, since Excel's own are not always well-formed XML."""
 _SHAPE = "{urn:schemas-microsoft-com:vml}shape"
+_ROW_OF_BOX = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}row"
 _EXCEL = "{urn:schemas-microsoft-com:office:excel}"
 _ANCHORED = ("column", "", "row", "", "column", "", "row", "")
 """What the eight numbers of a box's anchor count: left column and offset, top row and offset, then right and bottom."""
@@ -36,27 +36,20 @@ def rows(comments: bytes) -> set[int]:
     return {place_of(node.get("ref", "A1"))[0] for node in root.iter("{*}comment")}
 
 
-def closed_up(
-    comments: bytes, gone: Gone, places: Mapping[int, int], columns: Mapping[int, int]
-) -> tuple[bytes, list[Note]]:
-    """Take the notes of the rows in `places` (old row → new row) out, and renumber the others. Returns the notes that
-    stay, as XML, and those that go, each for its new cell; `columns` maps old to new columns."""
+def notes_of(comments: bytes, places: Mapping[int, int], columns: Mapping[int, int]) -> list[Note]:
+    """The notes of the rows in `places` (old row → new row), each for its new cell; `columns` maps old to new columns."""
     root = etree.fromstring(comments, _PARSER)
     authors = [node.text or "" for node in root.iter("{*}author")]
-    carried = []
-    for node in list(root.iter("{*}comment")):
+    found = []
+    for node in root.iter("{*}comment"):
         row, column = place_of(node.get("ref", "A1"))
-        if row in places:
-            parent = node.getparent()
-            assert parent is not None
-            parent.remove(node)
-            if column in columns:
-                node.set("ref", f"{get_column_letter(columns[column])}{places[row]}")
-                number = int(node.get("authorId", "0"))
-                carried.append(Note(node, authors[number] if number < len(authors) else ""))
-        else:
-            node.set("ref", f"{get_column_letter(column)}{gone.new(row)}")
-    return _written(root), carried
+        if row in places and column in columns:
+            node.set("ref", f"{get_column_letter(columns[column])}{places[row]}")
+            for at in node.iter(_ROW_OF_BOX):
+                at.text = str(max(0, int(at.text or 0) + places[row] - row))
+            number = int(node.get("authorId", "0"))
+            found.append(Note(node, authors[number] if number < len(authors) else ""))
+    return found
 
 
 def with_notes(comments: bytes, notes: Sequence[Note]) -> bytes:
@@ -91,27 +84,19 @@ def headers_noted(comments: bytes, renewed: Callable[[str], str]) -> bytes:
     return _written(root) if changed else comments
 
 
-def boxes_closed_up(
-    vml: bytes, gone: Gone, places: Mapping[int, int], columns: Mapping[int, int]
-) -> tuple[bytes, list[etree._Element]]:
-    """As `closed_up`, for the boxes: those that stay, as XML, and those that go."""
+def boxes_of(vml: bytes, places: Mapping[int, int], columns: Mapping[int, int]) -> list[etree._Element]:
+    """As `notes_of`, for the boxes."""
     root = etree.fromstring(vml, _FORGIVING)
-    carried = []
-    for shape in list(root.iter(_SHAPE)):
+    found = []
+    for shape in root.iter(_SHAPE):
         row, column = shape.find(f".//{_EXCEL}Row"), shape.find(f".//{_EXCEL}Column")
         if row is None or column is None:
             continue
         at, beside = int(row.text or 0) + 1, int(column.text or 0) + 1
-        if at not in places:
-            _place(shape, gone.new(at) - at, 0)
-            continue
-        parent = shape.getparent()
-        assert parent is not None
-        parent.remove(shape)
-        if beside in columns:
+        if at in places and beside in columns:
             _place(shape, places[at] - at, columns[beside] - beside)
-            carried.append(shape)
-    return etree.tostring(root), carried
+            found.append(shape)
+    return found
 
 
 def with_boxes(vml: bytes, boxes: Sequence[etree._Element]) -> bytes:

@@ -95,10 +95,11 @@ class Package:
             return []
         return [found for found_kind, found in dict(self._related(part)).values() if found_kind == kind]
 
-    def target(self, part: str, id_: str) -> str | None:
-        """The part that a relation of `part` leads to, by the relation's id."""
-        found = dict(self._related(part)) if relations_of(part).lower() in self._names else {}
-        return found[id_][1] if id_ in found else None
+    def targets(self, part: str) -> Mapping[str, str]:
+        """Relation id → part, for the parts that `part` points to."""
+        if relations_of(part).lower() not in self._names:
+            return {}
+        return {id_: found for id_, (_, found) in self._related(part)}
 
     def relations(self, part: str) -> bytes:
         """The part that says what `part` points to; an empty one if there is none."""

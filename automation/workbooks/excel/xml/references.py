@@ -8,14 +8,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
-_ROW_NUMBER = re.compile(r"(\$?)(\d+)")
-_REFERENCE = re.compile(r"(?:\$?[A-Za-z]{1,3}\$?\d+(?::\$?[A-Za-z]{1,3}\$?\d+)?|\$?\d+:\$?\d+)")
+LAST_ROW = 1_048_576
+_CELL = r"\$?[A-Za-z]{1,3}\$?[1-9]\d{0,6}"
+_REFERENCE = re.compile(rf"(?:{_CELL}(?::{_CELL})?|\$?\d+:\$?\d+)")
+_PLACED = re.compile(
+    rf"(?<![\w.$!\[\]])(?P<tab>(?:'(?:[^']|'')*'|[^\s'!:,;()\[\]{{}}\"@]+)!|!)?"
+    rf"(?P<cells>{_CELL}(?::{_CELL})?|\$?\d+:\$?\d+)(?![\w.!(\[\]])"
+)
+_SEVERAL_TABS = re.compile(r"^(?:'[^']*:[^']*'|(?P<first>[^'!\[\]:]+):[^'!\[\]:]+)!")
+_COMPUTED = re.compile(r"\bINDIRECT\s*\(", re.IGNORECASE)
+_LONGEST_LIST = 2000
+_ROWS = re.compile(r"\d+")
 
 
 class Gone:
@@ -28,87 +37,164 @@ class Gone:
     def __contains__(self, row: int) -> bool:
         return row in self._set
 
+    def among(self, first: int, last: int) -> frozenset[int]:
+        """Those from `first` to `last`."""
+        return frozenset(row for row in self.rows if first <= row <= last)
+
     def new(self, row: int) -> int:
         """The row's number afterwards; for a row that is gone, that of the next one left."""
         return row - bisect_left(self.rows, row)
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
-        """First and last row of a range afterwards; None if nothing of it is left."""
-        new_last = self.new(last + 1) - 1
+        """First and last row of a range afterwards; None if nothing of it is left. A whole column stays one."""
+        new_last = last if last >= LAST_ROW else self.new(last + 1) - 1
         return (self.new(first), new_last) if new_last >= self.new(first) else None
 
     def reference(self, text: str) -> str | None:
         """`$A$5:B9` or `5:9` afterwards; None if nothing of it is left."""
-        rows = [int(number) for number in re.findall(r"\d+", text)]
-        span = self.span(rows[0], rows[-1])
+        first, last = rows_of(text)
+        span = self.span(first, last)
         if span is None:
             return None
-        numbers = iter((span[0], span[1]) if len(rows) > 1 else (span[0],))
-        return re.sub(r"\d+", lambda _: str(next(numbers)), text)
+        numbers = iter(span if ":" in text else span[:1])
+        return _ROWS.sub(lambda _: str(next(numbers)), text)
 
     def references(self, text: str) -> str:
         """A list of ranges separated by spaces, as in `sqref`, without those that are gone."""
         return " ".join(new for part in text.split() if (new := self._plain(part)) is not None)
 
     def _plain(self, part: str) -> str | None:
-        return self.reference(part) if _REFERENCE.fullmatch(part) else part
+        return self.reference(part) if is_reference(part) else part
+
+
+def is_reference(text: str) -> bool:
+    """Whether this is a cell or a range with rows, without a tab's name."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def rows_of(cells: str) -> tuple[int, int]:
+    """First and last row of `$A$5:B9`, `A5` or `5:9`."""
+    rows = [int(number) for number in _ROWS.findall(cells)]
+    return min(rows), max(rows)
+
+
+class Pointing:
+    """What a formula says of the tab `title`, with or without `=`. `at_home` says that it is on that tab, so that a
+    reference without a tab's name counts as well."""
+
+    def __init__(self, formula: str, title: str, *, at_home: bool) -> None:
+        self.formula, self._title, self._at_home = formula, title.casefold(), at_home
+        self._tokens: Sequence[Token] = ()
+        self._tokenizer: Tokenizer | None = None
+        self.unread = False
+        if at_home or self._may_name(formula):
+            try:
+                self._tokenizer = Tokenizer(formula if formula.startswith("=") else f"={formula}")
+            except TokenizerError:
+                self.unread = _PLACED.search(formula) is not None
+            else:
+                self._tokens = self._tokenizer.items
+
+    def references(self) -> Iterator[str]:
+        """Each reference to cells of the tab, such as `$A$5:B9`."""
+        for token in self._tokens:
+            if _may_hold_cells(token) and not self._of_several(token):
+                for found in _PLACED.finditer(_followed(token)):
+                    if self._is_ours(found):
+                        yield found["cells"]
+
+    def changed(self, change: Callable[[str], str]) -> str:
+        """The formula with each of these references as `change` has it; as it was if none is different."""
+        if self._tokenizer is None:
+            return self.formula
+
+        def new(found: re.Match[str]) -> str:
+            return (found["tab"] or "") + change(found["cells"]) if self._is_ours(found) else found[0]
+
+        before = [token.value for token in self._tokens]
+        for token in self._tokens:
+            if _may_hold_cells(token) and not self._of_several(token):
+                head = _followed(token)
+                token.value = _PLACED.sub(new, head) + token.value[len(head) :]
+        if [token.value for token in self._tokens] == before:
+            return self.formula
+        text = str(self._tokenizer.render())  # type: ignore[no-untyped-call]
+        return text if self.formula.startswith("=") else text.removeprefix("=")
+
+    def cannot_follow(self) -> int:
+        """The last row of what points at the tab in a way that no program would adjust: a text that is read as a
+        reference, one over several tabs, or a formula that cannot be read. 0 if there is none."""
+        if self.unread:
+            return LAST_ROW
+        return max((rows_of(cells)[1] for token in self._tokens for cells in self._loose(token)), default=0)
+
+    def _loose(self, token: Token) -> Iterator[str]:
+        if token.type != Token.OPERAND:
+            return
+        is_text, several = token.subtype == Token.TEXT, self._of_several(token)
+        computed = is_text and self._at_home and _COMPUTED.search(self.formula) is not None
+        for found in _PLACED.finditer(token.value.replace('"', " ").replace("#", " ") if is_text else token.value):
+            named = self.is_named(found["tab"])
+            whole = not found["tab"] and token.value.strip('"') == found["cells"]
+            if several or (not is_text and found["tab"] == "!") or (is_text and (named or (computed and whole))):
+                yield found["cells"]
+
+    def _may_name(self, formula: str) -> bool:
+        folded = formula.casefold()
+        return self._title.replace("'", "''") in folded or ("!" in folded and (":" in folded or "!" in folded[:2]))
+
+    def _of_several(self, token: Token) -> bool:
+        found = _SEVERAL_TABS.match(token.value)
+        return found is not None and not (found["first"] and is_reference(found["first"]))
+
+    def _is_ours(self, found: re.Match[str]) -> bool:
+        return self.is_named(found["tab"]) if found["tab"] else self._at_home
+
+    def is_named(self, tab: str | None) -> bool:
+        """Whether `Register!` or `'Register'!` is this tab."""
+        return bool(tab) and str(tab)[:-1].strip("'").replace("''", "'").casefold() == self._title
 
 
 def pointed_at(formula: str, title: str, *, at_home: bool) -> Iterator[tuple[int, int]]:
-    """First and last row of each reference in the formula to the tab `title`. `at_home` says that the formula is on
-    that tab, so that a reference without a tab's name counts as well."""
-    if not at_home and title.replace("'", "''") not in formula:
-        return  # most formulas are about their own tab: only what may name this one is taken apart
-    tokenizer = _tokens(formula)
-    for _, _, cells in _found(tokenizer, title, at_home=at_home) if tokenizer else ():
-        rows = [int(number) for number in re.findall(r"\d+", cells)]
-        yield rows[0], rows[-1]
+    """First and last row of each reference in the formula to the tab `title`."""
+    yield from map(rows_of, Pointing(formula, title, at_home=at_home).references())
 
 
 def shifted(formula: str, title: str, gone: Gone, *, at_home: bool) -> str:
-    """The formula, with or without `=`, as it reads once the rows are gone. A reference to none but those becomes #REF!."""
-    tokenizer = _tokens(formula)
-    found = list(_found(tokenizer, title, at_home=at_home)) if tokenizer else []
-    if tokenizer is None or not found:
-        return formula
-    for token, before, cells in found:
-        token.value = before + (gone.reference(cells) or "#REF!")
-    new = str(tokenizer.render())  # type: ignore[no-untyped-call]
-    return new if formula.startswith("=") else new.removeprefix("=")
+    """The formula as it reads once the rows are gone. A reference to none but those becomes #REF!."""
+    return Pointing(formula, title, at_home=at_home).changed(lambda cells: gone.reference(cells) or "#REF!")
 
 
-def moved_by(formula: str, title: str, gone: Gone, down: int) -> str:
-    """A rule's formula once its range begins `down` rows lower: relative references move along, fixed ones follow their
-    row."""
-    tokenizer = _tokens(formula)
-    found = list(_found(tokenizer, title, at_home=True)) if tokenizer else []
-    if tokenizer is None or not found:
-        return formula
-
-    def adjusted(row: re.Match[str]) -> str:
-        return row[1] + str(gone.new(int(row[2])) if row[1] else int(row[2]) + down)
-
-    for token, before, cells in found:
-        token.value = before + _ROW_NUMBER.sub(adjusted, cells)
-    new = str(tokenizer.render())  # type: ignore[no-untyped-call]
-    return new if formula.startswith("=") else new.removeprefix("=")
-
-
-def _tokens(formula: str) -> Tokenizer | None:
-    try:
-        return Tokenizer(formula if formula.startswith("=") else f"={formula}")
-    except TokenizerError:
-        return None
+def seems_to_point(text: str, title: str, last_used: int) -> int:
+    """The last row to which this seems to refer, whatever it is: `Register!B5` within it, or, on the tab itself
+    (`last_used` is its last row, 0 for any other place), cells and nothing else. 0 if it does not look so."""
+    folded, pointing = title.casefold(), Pointing("", title, at_home=False)
+    named = folded.replace("'", "''") in text.casefold() and "!" in text
+    found = (
+        [one["cells"] for one in _PLACED.finditer(text.replace("#", " ")) if pointing.is_named(one["tab"])]
+        if named
+        else []
+    )
+    pieces = re.split(r"[\s,;]+", text.strip()) if last_used and len(text) < _LONGEST_LIST else []
+    if pieces and text.upper() == text and all(map(is_reference, pieces)):
+        found += [one for one in pieces if rows_of(one)[0] <= last_used]
+    return max((rows_of(cells)[1] for cells in found), default=0)
 
 
-def _found(tokenizer: Tokenizer, title: str, *, at_home: bool) -> Iterator[tuple[Token, str, str]]:
-    for token in tokenizer.items:
-        if token.type != Token.OPERAND or token.subtype != Token.RANGE:
-            continue
-        before, mark, cells = token.value.rpartition("!")
-        named = before.strip("'").replace("''", "'")
-        if (named == title if mark else at_home) and _REFERENCE.fullmatch(cells):
-            yield token, before + mark, cells
+def _may_hold_cells(token: Token) -> bool:
+    """`A5:INDEX(` is one token with a reference in it, too."""
+    return bool(
+        (token.type == Token.OPERAND and token.subtype == Token.RANGE)
+        or (token.type == Token.FUNC and token.subtype == Token.OPEN and ":" in token.value)
+    )
+
+
+def _followed(token: Token) -> str:
+    """The token up to a table's columns or another workbook's number, which are in brackets."""
+    head, bracket, _ = str(token.value).partition("[")
+    if not bracket or head.startswith("'"):
+        return str(token.value)
+    return head if ":" in head else ""
 
 
 def as_xml(formula: str) -> bytes:
