@@ -14,6 +14,7 @@ from automation.workbooks.excel.xml.cell_xml import Unwritable, cell
 from automation.workbooks.excel.xml.children import WORKBOOK, Children, with_own_attribute
 from automation.workbooks.excel.xml.ledger_mark import put_mark
 from automation.workbooks.excel.xml.package import Package
+from automation.workbooks.excel.xml.reference_table import DROPPED
 from automation.workbooks.excel.xml.styles import DateStyles
 from automation.workbooks.excel.xml.table_growth import grow_tables
 from automation.workbooks.excel.xml.worksheet import NotASheet, Worksheet
@@ -118,11 +119,12 @@ def _calculation(package: Package, changed: dict[str, bytes], *, formula_gone: b
     if any(formula_cells.has_formulas(changed.get(part) or package.part(part)) for part in parts):
         book = as_plain_utf8(changed.get(package.workbook) or package.part(package.workbook))
         changed[package.workbook] = calculated_anew(book)
-    chain = package.related_to_workbook("calcChain")
-    if chain is None or not formula_gone:
-        return []
-    changed.update(package.without_mention(chain))
-    return [chain]
+    dropped = (
+        [part for kind in DROPPED if (part := package.related_to_workbook(kind)) is not None] if formula_gone else []
+    )
+    if dropped:
+        changed.update(package.without_mention(dropped))
+    return dropped
 
 
 def calculated_anew(book: bytes) -> bytes:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(rb"""\sr=["']([A-Za-z]{1,3})(\d+)["']""")
 _FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
 _WHOLE_FORMULA = re.compile(rb"<f(?=[\s/>])[^<>]*?(?:/>|>[^<]*</f\s*>)")
+_DAY_WITH_ZONE = re.compile(r"^(\d{4}-\d{2}-\d{2})(Z|[+-]\d{2}:\d{2})$")
 _VALUE = re.compile(rb"<v[^<>]*>([^<]*)</v")
 
 
@@ -77,7 +78,7 @@ def zoned_dates(xml: bytes) -> Iterator[tuple[int, int, datetime]]:
     """
     for row, column, text in _of_type(xml, b"d"):
         with suppress(ValueError):
-            moment = datetime.fromisoformat(text)
+            moment = datetime.fromisoformat(_DAY_WITH_ZONE.sub(r"\1T00:00\2", text))
             if moment.tzinfo is not None:
                 yield row, column, moment.replace(tzinfo=None)
 

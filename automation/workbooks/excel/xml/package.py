@@ -106,22 +106,22 @@ class Package:
         name = self._names.get(relations_of(part).lower())
         return as_plain_utf8(self.part(name)) if name else _NO_RELATIONS
 
-    def without_mention(self, part: str) -> dict[str, bytes]:
-        """The parts that point to `part`, changed so that they no longer do."""
+    def without_mention(self, gone: Collection[str]) -> dict[str, bytes]:
+        """The parts that point to those that are `gone`, changed so that they no longer do."""
         types, relations = (
             self._names["[content_types].xml"],
             self._names[relations_of(self.workbook).lower()],
         )
 
-        def drop(where: str, element: str, key: str, is_it: str) -> bytes:
+        def drop(where: str, element: str, key: str) -> bytes:
             def keep(found: re.Match[bytes]) -> bytes:
-                return b"" if self._same(attribute(found[0], key), is_it, where) else found[0]
+                return b"" if any(self._same(attribute(found[0], key), one, where) for one in gone) else found[0]
 
             return re.sub(rb"<%b\s[^<>]*/>" % element.encode(), keep, as_plain_utf8(self.part(where)))
 
         return {
-            types: drop(types, "Override", "PartName", part),
-            relations: drop(relations, "Relationship", "Target", part),
+            types: drop(types, "Override", "PartName"),
+            relations: drop(relations, "Relationship", "Target"),
         }
 
     def _same(self, target: str | None, part: str, where: str) -> bool:

@@ -148,9 +148,9 @@ MOVED = (
 
 DROPPED = {
     "calcChain": "the order of calculation, which programs make anew",
-    "volTypes": "cells with values from outside, which programs list anew",
+    "volatileDependencies": "cells with values from outside, which programs list anew",
 }
-"""Parts, by their relation, that are left out once rows went."""
+"""Parts, by their relation to the workbook, that are left out once rows or formulas went."""
 
 CANNOT_REFER = {
     "a:theme": "colours and fonts",

@@ -187,6 +187,29 @@ def test_each_link_keeps_its_address_also_over_several_cells_and_of_a_shared_rel
     ]  # fmt: skip
 
 
+def test_what_programs_list_anew_is_left_out_with_all_that_mentions_it(tmp_path: Path) -> None:
+    workbook = book_at(tmp_path / "b.xlsx")
+    with zipfile.ZipFile(workbook.path) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    for kind, root in (("calcChain", "calcChain"), ("volatileDependencies", "volTypes")):
+        parts[f"xl/{kind}.xml"] = f'<{root} xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
+        related = f'<Relationship Id="x{kind}" Type="{RELATIONS}/{kind}" Target="{kind}.xml"/></Relationships>'
+        parts["xl/_rels/workbook.xml.rels"] = parts["xl/_rels/workbook.xml.rels"].replace("</Relationships>", related)
+        declared = f'<Override PartName="/xl/{kind}.xml" ContentType="application/xml"/></Types>'
+        parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("</Types>", declared)
+    with zipfile.ZipFile(workbook.path, "w") as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    move(workbook, 4)
+    with zipfile.ZipFile(workbook.path) as package:
+        assert [
+            name
+            for name in package.namelist()
+            if b"calcChain" in package.read(name) or b"volatile" in package.read(name)
+        ] == []
+        assert package.namelist() == [name for name in parts if "calcChain" not in name and "volatile" not in name]
+
+
 def test_ranges_rules_and_dropdowns_close_up(tmp_path: Path) -> None:
     def ruled(book: openpyxl.Workbook) -> None:
         sheet = book["Register"]
