@@ -131,12 +131,15 @@ class Pointing:
     def _loose(self, token: Token) -> Iterator[str]:
         if token.type != Token.OPERAND:
             return
-        is_text, several = token.subtype == Token.TEXT, self._of_several(token)
-        computed = is_text and self._at_home and _COMPUTED.search(self.formula) is not None
-        for found in _PLACED.finditer(token.value.replace('"', " ").replace("#", " ") if is_text else token.value):
-            named = self.is_named(found["tab"])
-            whole = not found["tab"] and token.value.strip('"') == found["cells"]
-            if several or (not is_text and found["tab"] == "!") or (is_text and (named or (computed and whole))):
+        value = str(token.value)
+        if token.subtype == Token.TEXT:
+            yield from _named_cells(value, self._title)
+            whole = value.strip('"')
+            if self._at_home and is_reference(whole) and _COMPUTED.search(self.formula):
+                yield whole
+            return
+        for found in _PLACED.finditer(value):
+            if found["tab"] == "!" or self._of_several(token):
                 yield found["cells"]
 
     def _may_name(self, formula: str) -> bool:
@@ -148,10 +151,9 @@ class Pointing:
         return found is not None and not (found["first"] and is_reference(found["first"]))
 
     def _is_ours(self, found: re.Match[str]) -> bool:
-        return self.is_named(found["tab"]) if found["tab"] else self._at_home
+        return self._is_named(found["tab"]) if found["tab"] else self._at_home
 
-    def is_named(self, tab: str | None) -> bool:
-        """Whether `Register!` or `'Register'!` is this tab."""
+    def _is_named(self, tab: str | None) -> bool:
         return bool(tab) and str(tab)[:-1].strip("'").replace("''", "'").casefold() == self._title
 
 
@@ -168,17 +170,19 @@ def shifted(formula: str, title: str, gone: Gone, *, at_home: bool) -> str:
 def seems_to_point(text: str, title: str, last_used: int) -> int:
     """The last row to which this seems to refer, whatever it is: `Register!B5` within it, or, on the tab itself
     (`last_used` is its last row, 0 for any other place), cells and nothing else. 0 if it does not look so."""
-    folded, pointing = title.casefold(), Pointing("", title, at_home=False)
-    named = folded.replace("'", "''") in text.casefold() and "!" in text
-    found = (
-        [one["cells"] for one in _PLACED.finditer(text.replace("#", " ")) if pointing.is_named(one["tab"])]
-        if named
-        else []
-    )
+    found = list(_named_cells(text, title))
     pieces = re.split(r"[\s,;]+", text.strip()) if last_used and len(text) < _LONGEST_LIST else []
     if pieces and text.upper() == text and all(map(is_reference, pieces)):
         found += [one for one in pieces if rows_of(one)[0] <= last_used]
     return max((rows_of(cells)[1] for cells in found), default=0)
+
+
+def _named_cells(text: str, title: str) -> Iterator[str]:
+    """`B5` for each `Register!B5` anywhere in a text that is no formula."""
+    if "!" in text:
+        named = re.escape(title.replace("'", "''"))
+        place = rf"{named}'?!({_CELL}(?::{_CELL})?|\$?\d+:\$?\d+)"
+        yield from (found[1] for found in re.finditer(place, text, re.IGNORECASE))
 
 
 def _may_hold_cells(token: Token) -> bool:

@@ -20,6 +20,7 @@ from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute, t
 Parts = dict[str, bytes]
 _ROWS = re.compile(rb"<sheetData(?=[\s>])[^<>/]*>.*</sheetData\s*>", re.DOTALL)
 _NO_ROWS = b"<sheetData/>"
+_EXTENSION = re.compile(rb"<extLst[\s>].*?</extLst\s*>", re.DOTALL)
 _CELL_FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg", ".mp4", ".wav")
 
@@ -79,7 +80,7 @@ class Referring:
         at_home = name in self._at_home
         if kind == "worksheet":
             yield from self._held_by_cells(xml, at_home)
-            xml = _ROWS.sub(_NO_ROWS, xml)
+            xml = _ROWS.sub(lambda rows: _NO_ROWS + b"".join(_EXTENSION.findall(rows[0])), xml)
         root = root_of(xml) if kind else None
         if root is None:
             text = "" if name.lower().endswith(_MEDIA) else self._part(name).decode("utf-8", "ignore")

@@ -172,6 +172,12 @@ def test_every_kind_of_part_and_every_element_of_a_tab_is_in_the_table_once() ->
     assert [one for one in ON_A_TAB if not ({one, PARENTS.get(one, one)} & (refers | nowhere))] == []
 
 
+def test_what_nobody_knows_in_a_cell_holds_its_row_and_those_above() -> None:
+    cell = f'<row r="10"><c r="A10"><extLst><ext {UNKNOWN}><n:mark ref="B4"/></ext></extLst></c></row></sheetData>'
+    sheet = package({}).part("xl/s1.xml").decode().replace(SHEET_END, cell)
+    assert Referring(package({"xl/s1.xml": sheet}), {}, "Register", Gone([2, 5])).held() == {2: "unknown"}
+
+
 UNKNOWN = 'xmlns:n="http://schemas.example/2031/new"'
 SHEET_END = "</sheetData>"
 
@@ -190,6 +196,7 @@ SHEET_END = "</sheetData>"
         ("home/x.xml", '<mark><at cell="B5"/></mark>', {2: "unknown", 5: "unknown"}),
         ("xl/x.xml", '<mark xmlns="http://schemas.example/new"><at cell="B5"/></mark>', {}),
         ("xl/x.xml", "<mark><at>see 'Register'!B2:B3</at></mark>", {2: "unknown"}),
+        ("xl/x.xml", "<mark><at>x=Register!B2</at></mark>", {2: "unknown"}),
         ("xl/x.json", '{"at": "Register!B5"}', {2: "unknown", 5: "unknown"}),
         ("xl/x.json", '{"at": "Registered!B5 and Register!none"}', {}),
         ("xl/media/x.png", "Register!B5", {}),
@@ -213,6 +220,7 @@ FORMULAS = {
     "SUM(Register!B1:B1048576)": ("SUM(Register!B1:B1048576)", {}),
     "SUM(Register:Other!B4)": (None, {2: "referred"}),
     'HYPERLINK("#Register!B6","x")': (None, {2: "referred", 5: "referred"}),
+    'HYPERLINK("[ledger.xlsx]Register!B4","x")': (None, {2: "referred"}),
     'INDIRECT("Register!B"&4)': ('INDIRECT("Register!B"&4)', {}),
     "[1]Register!B6+'[1]Register'!B6": ("[1]Register!B6+'[1]Register'!B6", {}),
     "Table1[[#This Row],[B6]]": ("Table1[[#This Row],[B6]]", {}),
