@@ -53,8 +53,9 @@ def _last_notices(ledger: Ledger, *, missing: bool) -> date | None:
     """
     runs, notices = ledger.tables["runs"], ledger.tables["notices"]
     noted = np.nan_to_num(runs["notices"].astype(float)) > 0
-    if np.isin(notices["run"], runs["run"][noted]).any():
-        return None
+    by_runs = notices["run"][notices["run"] != ""]
+    if np.isin(by_runs, runs["run"][noted]).any() or (len(notices) and not len(by_runs)):
+        return None  # what a person typed there does not make it a lost tab
     days = [moment.date() for moment, some in zip(runs["at"].tolist(), noted.tolist(), strict=True) if moment and some]
     days += [day for day in ledger.index["first_seen"].tolist() if day is not None] if missing else []
     return max(days, default=None)

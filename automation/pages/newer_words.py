@@ -170,7 +170,7 @@ def _on_form(cell: Cell, words: Mapping[str, str]) -> Cell:
     if isinstance(cell, Formula):
         text = cell.text
         for old, new in words.items():
-            if f'"{new}"' not in text:
+            if f'"{new}"' not in cell.text:
                 text = text.replace(f'"{old}"', f'"{new}"')
         return Formula(text)
     return words.get(cell, cell) if isinstance(cell, str) else cell

@@ -16,7 +16,7 @@ from automation.ledger.settings import setting_key
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
-from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab
+from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab, word_form
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind
 
@@ -125,7 +125,8 @@ class _Touched:
         They share it like rows of one case, so that the cell is emptied and the answer claimed, or neither.
         """
         if self.tab is NOTICES:
-            return PLEASE_DO if self.text(row, "kind") == NoticeKind.ANSWER else ""
+            word = word_form(self.text(row, "kind"))
+            return PLEASE_DO if NOTICES["kind"].keys_by_word.get(word) == NoticeKind.ANSWER.key else ""
         return PLEASE_DO if self.tab is SETTINGS and setting_key(self.text(row, "name")) == PLEASE_DO else ""
 
 

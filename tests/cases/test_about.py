@@ -115,7 +115,7 @@ def test_each_case_is_about_its_own_people() -> None:
         departments=DEPARTMENTS,
     )
     secret = np.asarray([True, True, True, True, True, True, False])
-    about = whom_it_is_about(read.register, read.policy.directory, secret)
+    about = whom_it_is_about(read.register, read.policy, secret)
     everyone = [(at, " ".join(sorted(party.name for party in those))) for at, those in about.parties if those]
     assert everyone == [(0, "Ben Booth"), (1, "Ann Archer"), (3, "Ann Archer Maths"), (4, "Ben Booth"), (6, "Maths")]
     assert [about.only_named(at) for at in range(len(cells))] == [False, True, False, False, False, False, False]

@@ -79,7 +79,7 @@ def test_lost_notices_stop_every_run_until_a_day_is_typed(
     assert said_on(path, "2026-03-20T09:00") == said_on(unhurt, "2026-03-20T09:00") != []
 
 
-@pytest.mark.parametrize("title", ["归档", "索引", "变更", "运行"])
+@pytest.mark.parametrize("title", ["变更", "运行"])
 def test_any_other_record_that_is_deleted_says_how_it_comes_back(path: Path, title: str) -> None:
     deleted(path, title)
     said, sent = ran(path, "2026-03-19T09:10")

@@ -406,7 +406,7 @@ def test_many_missing_numbers_stop_the_run_until_somebody_accepts_it(path: Path,
         (
             "many_missing",
             f"一次缺少6个编号：{numbers}。本次未写入也未发信。请撤消最近的排序或删除。"
-            f"确属有意的，请在“设置”表的停止确认码中填写{code}：下次运行即恢复。",
+            f"确属有意的，请在“设置”表的“停止确认码”中填写{code}：下次运行即恢复。",
         )
     ]
     assert everything(path) == before

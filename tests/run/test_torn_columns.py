@@ -477,9 +477,9 @@ def test_what_slips_among_cases_that_are_new_is_noticed_by_the_others(seen: Snap
 
 
 MAIL = [
-    "台账 ledger.xlsx 已停止运行：没有写入，也没有发出其他邮件。",
+    "“ledger.xlsx”已停止运行：没有写入，也没有发出其他邮件。",
     f"{said('信访人', 2, 31, 30)[0][1]}本次未写入也未发信。请撤消，或恢复到之前的版本。"
-    "确属有意的，请在“设置”表的停止确认码中填写K20EB1：下次运行即恢复。",
+    "确属有意的，请在“设置”表的“停止确认码”中填写K20EB1：下次运行即恢复。",
 ]
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -38,7 +39,7 @@ def folder_of(workbook: Path) -> Path:
 
 def _free_path(folder: Path, stem: str, now: datetime) -> Path:
     """A dated path that no backup has yet: `ledger 2026-03-18 090000.xlsx`, then `ledger 2026-03-18 090000 2.xlsx`."""
-    path, count, stored = folder / f"{stem} {now.strftime(_STAMP)}.xlsx", 1, _readable(OlderCopies(folder))
+    path, count, stored = folder / f"{stem} {now.strftime(_STAMP)}.xlsx", 1, _readable(OlderCopies(folder).names)
     while path.exists() or path.name in stored:
         count += 1
         path = folder / f"{stem} {now.strftime(_STAMP)} {count}.xlsx"
@@ -77,6 +78,14 @@ def copy_into(folder: Path, copy: DatedCopy, now: datetime) -> Path:
                 reason=reason_of(error)
             )
         ) from error
+
+
+def kept_beside(workbook: Path, copy: DatedCopy, now: datetime) -> Path:
+    """Write a dated copy that somebody asked for among the workbook's backups, where it stays a file of its own."""
+    made = copy_into(folder_of(workbook), copy, now)
+    with suppress(OSError):  # where the older copies cannot be used, nothing is put there either
+        OlderCopies(made.parent).note_asked_for(made.name, copy.rights and copy.rights.beside())
+    return made
 
 
 def _copied_into(folder: Path, copy: DatedCopy, now: datetime) -> Path:
@@ -126,22 +135,23 @@ def is_dated(file: Path) -> bool:
 def prune(workbook: Path, now: datetime) -> None:
     """Delete the backups that are no longer wanted, and put all but the newest with the older copies.
 
-    Files that people named themselves stay. Raises OSError.
+    Those that somebody asked for stay files of their own, and what people named themselves stays. Raises OSError.
     """
     folder, rights = folder_of(workbook), rights_of(workbook)
     older = OlderCopies(folder)
-    whole, stored = dated(folder), _readable(older)
+    whole, stored = dated(folder), _readable(older.names)
     taken: dict[datetime, set[str]] = {}
     for name in (*whole, *stored):
         taken.setdefault(_moment(name, now), set()).add(name)
     gone = {name for moment in to_delete(taken, now) for name in taken[moment]}
     for name in gone.intersection(whole):
         (folder / name).unlink(missing_ok=True)
-    kept = [name for name in whole if name not in gone]
+    asked_for = _readable(older.asked_for)
+    kept = [name for name in whole if name not in gone and name not in asked_for]
     put = [name for name in kept[:-1][:STORED_AT_ONCE] if _put_with_older(older, folder / name, rights)]
     _forget(folder, (*gone, *put), rights)
-    if dropped := gone.intersection(stored):
-        older.forget(dropped)
+    if gone.intersection((*stored, *asked_for)):
+        older.forget(gone)
 
 
 def dated(folder: Path) -> list[str]:
@@ -159,10 +169,10 @@ def _moment(name: str, now: datetime) -> datetime:
     return datetime.strptime(_stamp(name), _STAMP).replace(tzinfo=now.tzinfo)
 
 
-def _readable(older: OlderCopies) -> Sequence[str]:
-    """The names of the older copies; none if their file cannot be read, so that the backups stay files of their own."""
+def _readable(names: Callable[[], Collection[str]]) -> Collection[str]:
+    """The names in the file of older copies; none if it cannot be read, so that the backups stay files of their own."""
     try:
-        return [*older.names()]
+        return names()
     except OSError:
         return []
 

@@ -27,6 +27,7 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS content (id INTEGER PRIMARY KEY, hash BLOB UNIQUE, packed BLOB, pieces BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS piece (id INTEGER PRIMARY KEY, hash BLOB UNIQUE, begins_as INTEGER, data BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS beginning (part TEXT PRIMARY KEY, piece INTEGER NOT NULL);
+    CREATE TABLE IF NOT EXISTS asked_for (name TEXT PRIMARY KEY);
 """
 _BEGINNING = 32_768
 """Bytes of a part from which zlib learns how its rows look; it looks back no further."""
@@ -58,6 +59,21 @@ class OlderCopies:
             return []
         with self._opened() as kept:
             return [name for (name,) in kept.execute("SELECT name FROM copy ORDER BY name")]
+
+    def asked_for(self) -> Collection[str]:
+        """The file names of the backups that somebody asked for, which stay files of their own."""
+        if not self._is_there():
+            return []
+        with self._opened() as kept:
+            return [name for (name,) in kept.execute("SELECT name FROM asked_for")]
+
+    def note_asked_for(self, name: str, rights: Rights | None) -> None:
+        """Note that somebody asked for a backup of this name."""
+        new = not self._is_there()
+        with self._opened() as kept:
+            if new and rights:
+                give_or_keep_private(self._path, rights)
+            kept.execute("INSERT OR REPLACE INTO asked_for VALUES (?)", (name,))
 
     def add(self, name: str, data: bytes, rights: Rights | None) -> bool:
         """Keep a copy. False if it is no zip file, of which nothing can be kept in parts."""
@@ -96,8 +112,10 @@ class OlderCopies:
 
     def forget(self, names: Iterable[str]) -> None:
         """Drop copies, and all that only they needed."""
+        gone = [*names]
         with self._opened() as kept:
-            kept.executemany("DELETE FROM copy WHERE name = ?", [(name,) for name in names])
+            kept.executemany("DELETE FROM copy WHERE name = ?", [(name,) for name in gone])
+            kept.executemany("DELETE FROM asked_for WHERE name = ?", [(name,) for name in gone])
         with self._opened() as kept, suppress(DamagedCopyError):  # where a copy is damaged, nobody knows what it needs
             _tidy(kept)
 

@@ -240,7 +240,9 @@ class ExcelWorkbook:
         if _version(self._data) != snapshot.version:
             raise Changed
         copy = backups.DatedCopy(self.path.stem, self._data, rights_of(self.path))
-        return backups.copy_into(folder or backups.folder_of(self.path), copy, self._now)
+        if folder is None:
+            return backups.kept_beside(self.path, copy, self._now)
+        return backups.copy_into(folder, copy, self._now)
 
     def refuse_if_altered(self) -> None:
         """Raise LedgerError if this file is a backup and its checksum no longer matches the manifest."""

@@ -12,7 +12,7 @@ from tests.support.school_of_names import ENGLISH
     ("text", "names"),
     [
         ("robert.jones@other.example", ["Robert Jones"]), ("jones.robert@other.example", ["Robert Jones"]), ("JonesRobert@other.example", ["Robert Jones"]), ("fang@other.example", ["Wang Fang"]),
-        ("zoe@other.example", []), ("head@other.example", []), ("robert.office@other.example", []), ("quill@other.example", []),
+        ("zoe@other.example", ["Zoë Müller"]), ("head@other.example", []), ("robert.office@other.example", ["Robert Jones"]), ("quill@other.example", []),
     ],
 )  # fmt: skip
 def test_who_is_called_so_is_meant_in_doubt_and_whoever_has_the_address_too(text: str, names: list[str]) -> None:
