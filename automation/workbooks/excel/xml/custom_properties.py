@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from xml.sax.saxutils import escape, quoteattr
 
 from automation.workbooks.excel import refusals
 from automation.workbooks.excel.xml.package import Package, relations_of
@@ -89,6 +88,8 @@ def _is(name: str | None, wanted: str) -> bool:
 
 
 def _with_property(package: Package, plain: bytes, name: str, value: str, names: _Names) -> bytes:
+    from xml.sax.saxutils import escape, quoteattr  # brings all of urllib and TLS along, which reading does not need
+
     others = _PROPERTY.sub(lambda one: b"" if _is(attribute(_opening(one[0]), "name"), name) else one[0], plain)
     ids = [int(attribute(_opening(one), "pid") or 0) for one in _PROPERTY.findall(others)]
     new = (
