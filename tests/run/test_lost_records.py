@@ -79,6 +79,16 @@ def test_lost_notices_stop_every_run_until_a_day_is_typed(
     assert said_on(path, "2026-03-20T09:00") == said_on(unhurt, "2026-03-20T09:00") != []
 
 
+@pytest.mark.parametrize("title", ["归档", "索引"])
+def test_cases_and_numbers_that_are_deleted_come_back_only_as_they_were(path: Path, title: str) -> None:
+    deleted(path, title)
+    said = ran(path, "2026-03-19T09:10")
+    assert (title in said[0], "历史版本" in said[0], said[1]) == (True, True, 0)
+    with pytest.raises(LedgerError):
+        install_into(address(path), None, None, NOW, CLOCK)
+    assert ran(path, "2026-03-19T09:20") == said
+
+
 @pytest.mark.parametrize("title", ["变更", "运行"])
 def test_any_other_record_that_is_deleted_says_how_it_comes_back(path: Path, title: str) -> None:
     deleted(path, title)

@@ -13,6 +13,7 @@ from automation.ledger.workbook import Cell, Grid, Snapshot, TabEdit
 from automation.run.job import JOBS, Request, Result
 from automation.run.plan import plan
 from sheet_schema import SETTING, TAB
+from sheet_schema.sending_words import Command
 from tests.support.ledger_in_memory import NOW, line, preset_rows, snapshot
 
 Row = dict[str, object]
@@ -169,7 +170,9 @@ def test_nothing_a_person_typed_is_written_over() -> None:
 
 
 def runs_of(after: Snapshot) -> list[tuple[Cell, ...]]:
-    return cells(after, "runs", "run", "at", "command")
+    """Each line's run, moment and command, by its English name."""
+    names = {one.label("zh"): one.key for one in Command}
+    return [(run, at, names[str(command)]) for run, at, command in cells(after, "runs", "run", "at", "command")]
 
 
 TOMORROW = NOW.replace(day=19, hour=7)
