@@ -14,7 +14,7 @@ from pathlib import Path
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.run.job import JOBS
-from tests.sheets_api.faults import KINDS
+from tests.sheets_api.faults import KINDS, REFUSALS
 from tests.support import small_office as office
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
@@ -32,7 +32,7 @@ SAME = {
     "notices": ("key", "to", "kind", "state"),
     "settings": ("name", "value"),
 }  # fmt: skip
-PLACES = [(kind, nth) for kind in sorted(KINDS) for nth in range(1, CALLS + 1)]
+PLACES = [(kind, nth) for kind in sorted({*KINDS, *REFUSALS}) for nth in range(1, CALLS + 1)]
 """Each kind of fault at each request."""
 
 

@@ -115,3 +115,13 @@ def test_lines_that_moved_hold_their_own_afterwards(tmp_path: Path, act: Callabl
     left = {row[0]: row[3:9] for row in sheet.values()[1:] if len(row) > 4 and any(row[3:9])}
     assert left == {number: cells for number, cells in own.items() if number in left}
     assert at(path, "2026-03-13T09:30", tmp_path / "out").edits == ()
+
+
+@pytest.mark.parametrize(("times", "sent"), [(1, [FANG["email"], OTHER]), (2, [])])
+def test_what_nothing_explains_is_tried_once_more(tmp_path: Path, times: int, sent: list[str]) -> None:
+    """As when somebody took rows out just before the batch, and put some in before the run could see why it was refused."""
+    path, server = ledger(tmp_path), homes.server()
+    server.fail("400", where=lambda call: "copyPaste" in str(call.body), times=times)
+    run_by_hand(path)
+    told = sorted(to for to, _ in mails(tmp_path / "out") if to in (FANG["email"], OTHER))
+    assert (len(server.faults.waiting), told) == (0, sent)

@@ -24,6 +24,13 @@ KINDS = frozenset(
     | {f"{kind}-{when}" for kind in ("500", "503", "502-html", "hang", "drop") for when in ("before", "after")}
 )
 """A kind without `-before` or `-after` is the one before."""
+REFUSALS = {
+    "400": ApiError(400, "请求无效。"),
+    "403": ApiError(403, "调用者没有权限。"),
+    "404": ApiError(404, "找不到请求的实体。"),
+    "409": ApiError(409, "该操作已被中止。"),
+}
+"""What Google refuses once for a reason that the spreadsheet does not show, in words of another language."""
 
 
 @dataclass
@@ -52,7 +59,9 @@ class Faults:
     def fail(self, kind: str, nth: int = 1, where: Callable[[Call], bool] | None = None, times: int = 1) -> None:
         """The nth matching call from now fails, and `times` - 1 matching ones after it."""
         full = kind if kind in KINDS else f"{kind}-before"
-        if full not in KINDS:
+        if full in {f"{one}-before" for one in REFUSALS}:
+            full = kind
+        elif full not in KINDS:
             raise ValueError(f"{kind} is none of {', '.join(sorted(KINDS))}")
         self.waiting.append(Fault(full, nth - 1, times, where))
 
@@ -81,6 +90,8 @@ def body_of(fault: Fault, method: str) -> tuple[int, str, bytes] | None:
     if fault.name == "429":
         kind = "Read" if method == "GET" else "Write"
         return 429, "application/json; charset=UTF-8", quota_exceeded(kind).body()
+    if fault.name in REFUSALS:
+        return int(fault.name), "application/json; charset=UTF-8", REFUSALS[fault.name].body()
     if fault.name == "500":
         error = ApiError(500, "Internal error encountered.")
         return 500, "application/json; charset=UTF-8", error.body()

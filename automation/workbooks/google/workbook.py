@@ -179,7 +179,8 @@ class GoogleWorkbook:
         if restless != self._sender.restless:
             self._hold()
             self._sender.restless = restless
-            self._sender.send(Batch((), (), last=last))
+            with suppress(Changed):  # the rows are written; the next run finds these cases out again
+                self._sender.send(Batch((), (), last=last))
 
     def note(self, notes: Notes) -> None:
         if notes.edit is None:

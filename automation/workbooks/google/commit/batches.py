@@ -72,6 +72,7 @@ class BatchSender:
         self.facts = Facts("", "", "", {})
         self.texts: frozenset[str] = frozenset()
         self.restless: Mapping[str, Restless] = {}
+        self._unexplained = 0
 
     @property
     def account(self) -> str:
@@ -154,12 +155,21 @@ class BatchSender:
         return before_of(rows)
 
     def _error_of(self, refused: Refused, requests: Sequence[Request]) -> Exception:
-        """Why a batch was refused, as the spreadsheet shows: never by Google's words (docs/design.md#p9.6)."""
+        """Why a batch was refused, as the spreadsheet shows: never by Google's words (docs/design.md#p9.6).
+
+        Somebody may have taken rows out just before the batch and put others in before the spreadsheet was looked at. So
+        what nothing explains is read and tried once more.
+        """
         book = self._transport.book(self._key)
         if self._lease.is_lost(book):
             self._lease.mark_released()
             return lock_lost()
-        return Changed() if is_outgrown(self.facts, book) else reason(requests, book, self.account) or refused
+        if is_outgrown(self.facts, book):
+            return Changed()
+        if (said := reason(requests, book, self.account)) is not None:
+            return said
+        self._unexplained += 1
+        return Changed() if self._unexplained == 1 else refused
 
     def _named(self) -> Iterator[Request]:
         """Give the undo log its name, by which the reply shows it, even if somebody has just given it another."""
