@@ -134,8 +134,7 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     place = _place(settings, preset)
     rows["calendar"] = calendar_rows(place, language, now)
     done = workbook.lay_out(language, rows)
-    if done:
-        snapshot = workbook.read()
+    snapshot = workbook.read()  # even if nothing was added that is told: a mark may have been put in
     done += _add_rows(workbook, snapshot, rows["calendar"])
     texts = Sentences(_SAID, wanted or language)
     other = [_stays(workbook.name, language, wanted)] if wanted not in (None, language) else []

@@ -98,6 +98,16 @@ def test_any_other_record_that_is_deleted_says_how_it_comes_back(path: Path, tit
     assert ran(path, "2026-03-19T09:20") == ("", 0)
 
 
+@pytest.mark.parametrize("title", ["归档", "索引"])
+def test_cases_and_numbers_that_are_deleted_are_not_made_anew(path: Path, title: str) -> None:
+    deleted(path, title)
+    said, sent = ran(path, "2026-03-19T09:10")
+    assert (f"“{title}”表不见了" in said, "历史版本" in said, sent) == (True, True, 0)
+    with pytest.raises(LedgerError, match="Nothing was added"):
+        install_into(address(path), None, None, NOW, CLOCK)
+    assert ran(path, "2026-03-19T09:20") == (said, 0)
+
+
 def test_a_new_ledger_has_lost_nothing(path: Path, tmp_path: Path) -> None:
     fresh = ledger_at(tmp_path / "fresh", CASES, people=(FANG, ADMIN))
     assert ran(fresh, "2026-03-18T09:00")[0] == ""

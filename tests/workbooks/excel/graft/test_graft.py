@@ -181,6 +181,13 @@ def test_what_cannot_be_added_to_is_refused_in_one_sentence(
     assert refused.value.say("en") == said
 
 
+def test_a_signed_file_that_lacks_nothing_is_refused_all_the_same() -> None:
+    """Its tabs may lack rows, and lines are numbered afterwards."""
+    signed = changed(new_workbook("en", {}), lambda parts: parts.update({"_XMLSignatures/sig1.xml": b"<Signature/>"}))
+    with pytest.raises(LedgerError, match="digitally signed"):
+        completed(signed, "ledger.xlsx", "en", {})
+
+
 def without_styles(parts: dict[str, bytes]) -> None:
     del parts["xl/styles.xml"]
     for name in ("[Content_Types].xml", "xl/_rels/workbook.xml.rels"):
