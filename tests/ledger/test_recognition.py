@@ -85,15 +85,20 @@ def test_of_several_marks_the_newest_counts() -> None:
     ("lost", "gone", "gone_without_mark"),
     [
         (("register",), ["tab_gone register"], ["tab_gone register"]),
-        (("notices",), ["tab_gone notices"], ["no_tab notices"]),
+        (("filing",), ["tab_gone filing"], ["no_tab filing"]),
         (("index", "duty"), ["tab_gone index"], ["no_tab index", "no_tab duty"]),
         (("duty",), ["no_tab duty"], ["no_tab duty"]),
-        (("history", "runs"), ["tab_gone history", "tab_gone runs"], ["no_tab history", "no_tab runs"]),
+        (
+            ("notices", "history", "runs"),
+            ["no_tab notices", "no_tab history", "no_tab runs"],
+            ["no_tab notices", "no_tab history", "no_tab runs"],
+        ),
     ],
 )
 def test_what_was_there_once_is_gone_and_not_to_be_made_anew(
     lost: tuple[str, ...], gone: list[str], gone_without_mark: list[str], mark: str
 ) -> None:
+    """In a ledger that was not in use yet, so that of Notices, History and Runs nothing is lost."""
     whole = snapshot()
     titles = {TAB[key].label("zh") for key in lost}
     left = {title: grid for title, grid in whole.grids.items() if title not in titles}
