@@ -88,6 +88,14 @@ INDEX = Tab(
             J,
             note_english="The last day on which a run saw that the case was closed no more.",
         ),
+        Column(
+            "owed",
+            "Owed",
+            TEXT,
+            J,
+            width=24,
+            note_english="The due day of each step that is done, fixed on the day behind the @.",
+        ),
         Column("filed_on", "Filed on", DATE, J),
         Column(
             "days_said",

@@ -22,6 +22,7 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, run_clocks, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.extensions import extensions_in_filing
+from automation.cases.owed import due_days
 from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import issued_numbers, repeats
 from automation.ledger.office_time import NO_DAY, today
@@ -176,6 +177,8 @@ class _Known:
     confidence: Confidence
     clocks: Mapping[Step, Clock]
     first_seen: Array
+    owed: Array
+    """What its finished steps owed, as Index keeps it."""
 
 
 def _frame(known: _Known, columns: Iterable[str]) -> pd.DataFrame:
@@ -185,13 +188,14 @@ def _frame(known: _Known, columns: Iterable[str]) -> pd.DataFrame:
         restricted=known.confidence.restricted,
         filed=table.tab is FILING,
         **{f"start_{kind}": days for kind, days in starting_days(table, known.first_seen).items()},
-        **{f"due_{step}": clock.due for step, clock in known.clocks.items()},
+        **{f"due_{step}": days for step, days in due_days(table, known.clocks, known.owed).items()},
     )
 
 
 def _in_register(cases: Cases) -> _Known:
     lines = cases.register_lines
-    return _Known(cases.register, lines.cases, cases.confidence, cases.clocks, lines.first_seen)
+    owed = _owed(cases.ledger.index, lines.index_at)
+    return _Known(cases.register, lines.cases, cases.confidence, cases.clocks, lines.first_seen, owed)
 
 
 def _in_filing(cases: Cases) -> _Known:
@@ -201,9 +205,22 @@ def _in_filing(cases: Cases) -> _Known:
     known = index_at >= 0
     first_seen = np.full(len(filing), NO_DAY)
     first_seen[known] = ledger.index["first_seen"][index_at[known]]
-    extensions = extensions_in_filing(filing, ledger.index, index_at)
-    clocks = run_clocks(filing, ledger.policy, first_seen, extensions, real)
-    return _Known(filing, real, judge_table(filing, ledger.policy, cases.now.date()), clocks, first_seen)
+    clocks = clocks_in_filing(cases, index_at, first_seen)
+    confidence = judge_table(filing, ledger.policy, cases.now.date())
+    return _Known(filing, real, confidence, clocks, first_seen, _owed(ledger.index, index_at))
+
+
+def _owed(index: Table, at: Array) -> Array:
+    owed = np.full(len(at), "", dtype=object)
+    owed[at >= 0] = index["owed"][at[at >= 0]]
+    return owed
+
+
+def clocks_in_filing(cases: Cases, index_at: Array, first_seen: Array) -> Mapping[Step, Clock]:
+    """The clocks of the filed cases by today's rules; `index_at` has each one's position in Index."""
+    filing = cases.ledger.filing
+    extensions = extensions_in_filing(filing, cases.ledger.index, index_at)
+    return run_clocks(filing, cases.ledger.policy, first_seen, extensions, filing["case_no"] != "")
 
 
 def month_of(day: date, back: int = 0) -> tuple[date, date]:

@@ -29,6 +29,7 @@ from automation.steps.checks import find_problems
 from automation.steps.extension_memory import remember_extensions
 from automation.steps.intake import fill_in
 from automation.steps.numbering import EMPTIED, MISSING
+from automation.steps.owed_memory import remember_owed
 from automation.steps.refused_addresses import refused_addresses
 from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
@@ -218,6 +219,7 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns["reopened_on"][at[opened_again]] = today(now)
     columns["closed_on"][at] = register["closed_on"][lines]
     remember_extensions(cases, columns)
+    remember_owed(cases, columns)
     codes = _codes_by_case(ledger.problems)
     new = np.full(len(lines), "", dtype=object)
     new[:] = [codes.get(number, "") for number in register["case_no"][lines].tolist()]
