@@ -19,9 +19,9 @@ import numpy as np
 import pandas as pd
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import Clock, run_clocks, starting_days
+from automation.cases.clocks import Clock, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
-from automation.cases.extensions import extensions_in_filing
+from automation.cases.filed_clocks import clocks_in_filing
 from automation.cases.owed import due_days
 from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import issued_numbers, repeats
@@ -205,7 +205,7 @@ def _in_filing(cases: Cases) -> _Known:
     known = index_at >= 0
     first_seen = np.full(len(filing), NO_DAY)
     first_seen[known] = ledger.index["first_seen"][index_at[known]]
-    clocks = clocks_in_filing(cases, index_at, first_seen)
+    clocks = clocks_in_filing(ledger, index_at, first_seen)
     confidence = judge_table(filing, ledger.policy, cases.now.date())
     return _Known(filing, real, confidence, clocks, first_seen, _owed(ledger.index, index_at))
 
@@ -214,13 +214,6 @@ def _owed(index: Table, at: Array) -> Array:
     owed = np.full(len(at), "", dtype=object)
     owed[at >= 0] = index["owed"][at[at >= 0]]
     return owed
-
-
-def clocks_in_filing(cases: Cases, index_at: Array, first_seen: Array) -> Mapping[Step, Clock]:
-    """The clocks of the filed cases by today's rules; `index_at` has each one's position in Index."""
-    filing = cases.ledger.filing
-    extensions = extensions_in_filing(filing, cases.ledger.index, index_at)
-    return run_clocks(filing, cases.ledger.policy, first_seen, extensions, filing["case_no"] != "")
 
 
 def month_of(day: date, back: int = 0) -> tuple[date, date]:

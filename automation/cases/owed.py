@@ -29,13 +29,16 @@ def owed_now(table: Table, clocks: Mapping[Step, Clock], owed: Array, day: np.da
 
     A step whose cell is blank again owes its clock's day again.
     """
-    finished = {step: applies(table, step) & ~still_waits(table, step) for step in WAITS_FOR}
+    finished = np.stack([applies(table, step) & ~still_waits(table, step) for step in WAITS_FOR])
     before = {text: fixed_on_in(text) for text in set(owed.tolist())}
     now = np.full(len(owed), "", dtype=object)
-    for at in np.flatnonzero(np.logical_or.reduce([*finished.values()])).tolist():
+    for at in np.flatnonzero(finished.any(axis=0)).tolist():
+        steps = [step for step, done in zip(WAITS_FOR, finished[:, at].tolist(), strict=True) if done]
         parts = before[owed[at]]
-        steps = (step for step in WAITS_FOR if finished[step][at])
-        now[at] = " ".join(_part(step.key, parts, clocks[step].due[at], day) for step in steps)
+        if len(parts) == len(steps) and all(step.key in parts for step in steps):
+            now[at] = owed[at]
+        else:
+            now[at] = " ".join(_part(step.key, parts, clocks[step].due[at], day) for step in steps)
     return now
 
 

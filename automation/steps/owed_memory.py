@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.indicators import clocks_in_filing
+from automation.cases.filed_clocks import clocks_in_filing
 from automation.cases.owed import owed_now
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, positions_of
@@ -31,5 +31,7 @@ def _of_earlier_versions(cases: Cases, columns: dict[str, Array], day: np.dateti
     wanting[wanting] = owed[at[wanting]] == ""
     if wanting.any():
         first_seen = columns["first_seen"][at]
-        found = owed_now(filing, clocks_in_filing(cases, at, first_seen), np.full(len(at), "", dtype=object), day)
+        found = owed_now(
+            filing, clocks_in_filing(cases.ledger, at, first_seen), np.full(len(at), "", dtype=object), day
+        )
         owed[at[wanting]] = found[wanting]

@@ -176,7 +176,7 @@ def runs_of(after: Snapshot) -> list[tuple[Cell, ...]]:
 
 
 TOMORROW = NOW.replace(day=19, hour=7)
-FIRST = ("2026-03-18T09:00:00", NOW, "运行")
+FIRST = ("2026-03-18T09:00:00", NOW, "run")
 
 
 # "a line for each run that did something and for the first of each day" (docs/design.md#p2.18), if it looked at all.
@@ -184,9 +184,9 @@ FIRST = ("2026-03-18T09:00:00", NOW, "运行")
     ("later", "job", "typed", "expected"),
     [
         pytest.param(NOW + SOON, "run", False, [], id="nothing-to-do"),
-        pytest.param(NOW + SOON, "run", True, ["运行"], id="something-to-do"),
-        pytest.param(TOMORROW, "run", False, ["运行"], id="first-of-the-day"),
-        pytest.param(TOMORROW, "validate", False, ["校验"], id="first-of-the-day-validate"),
+        pytest.param(NOW + SOON, "run", True, ["run"], id="something-to-do"),
+        pytest.param(TOMORROW, "run", False, ["run"], id="first-of-the-day"),
+        pytest.param(TOMORROW, "validate", False, ["validate"], id="first-of-the-day-validate"),
         pytest.param(TOMORROW, "assign", False, [], id="first-of-the-day-assign"),
     ],
 )
