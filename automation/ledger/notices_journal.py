@@ -106,8 +106,11 @@ def _with_numbers(index: Table, notices: Table, never: Array) -> Table:
     """Add to Index every number that a notice was sent about, but for those of runs that `never` wrote the workbook.
 
     After somebody put back an older copy of the workbook, Index may lack some; they must not be issued again. Each is
-    reported as missing until its row is back.
+    reported as missing until its row is back. An Index without any row is built anew from all tabs instead
+    (`automation/steps/numbering.py`): with some numbers in it, all others would count as never issued.
     """
+    if not len(index):
+        return index
     unknown = (notices["case_no"] != "") & ~is_among(notices["case_no"], index["case_no"])
     unknown &= ~(is_among(notices["run"], never) & (notices["state"] == NoticeState.CLAIMED.key))
     if not unknown.any():

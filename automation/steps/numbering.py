@@ -76,7 +76,8 @@ def _tidied(ledger: Ledger) -> Ledger:
 
 
 def _adopted(ledger: Ledger, now: datetime) -> Ledger:
-    """Build the Index of a ledger that is new or has lost it: all numbers in its tabs count as issued."""
+    """Build the Index of a ledger that is new or has lost it: all numbers in its tabs count as issued, and those that
+    mails were about count as used, though their row may be gone."""
     pattern = number_pattern(ledger)
     register, filing = ledger.register, ledger.filing
     seen = has_content(register)
@@ -85,7 +86,8 @@ def _adopted(ledger: Ledger, now: datetime) -> Ledger:
         if pattern.fullmatch(number):
             numbers[number] = numbers.get(number, False) or used
     filed = {number for number in filing["case_no"] if pattern.fullmatch(number)}
-    names = sorted(sorted(set(numbers) | filed), key=len)
+    told = {number for number in ledger.tables["notices"]["case_no"] if pattern.fullmatch(number)}
+    names = sorted(sorted(set(numbers) | filed | told), key=len)
     if not names:
         return ledger
     day = today(now)
@@ -94,7 +96,7 @@ def _adopted(ledger: Ledger, now: datetime) -> Ledger:
         rows_below(ledger.index, len(names)),
         case_no=names,
         issued_on=[day] * len(names),
-        first_seen=[day if numbers.get(name) or name in filed else np.datetime64("NaT") for name in names],
+        first_seen=[day if numbers.get(name) or name in filed | told else np.datetime64("NaT") for name in names],
         filed_on=[filed_on.get(name, np.datetime64("NaT")) for name in names],
     )
     return ledger.having(index=index)

@@ -11,7 +11,7 @@ from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import NOW, line
-from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, ledger_at, set_to
+from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, set_to, typed
 from tests.support.workbook_homes import Kept, address, delete_rows, kept, shown_in
 
 ON_BOTH = True
@@ -106,6 +106,17 @@ def test_cases_and_numbers_that_are_deleted_are_not_made_anew(path: Path, title:
     with pytest.raises(LedgerError, match="Nothing was added"):
         install_into(address(path), None, None, NOW, CLOCK)
     assert ran(path, "2026-03-19T09:20") == (said, 0)
+
+
+def test_an_index_without_rows_is_built_anew_with_every_number(path: Path) -> None:
+    """Also with those of cases that no mail was about: such a row was told to give its number up."""
+    typed(path, "信访人", "新来的", row=4)
+    at(path, "2026-03-19T09:10")
+    before = column(path, "register", "case_no", "petitioner"), column(path, "index", "case_no")
+    delete_rows(path, "索引", 2, len(before[1]))
+    assert [ran(path, f"2026-03-19T09:{minute}") for minute in (20, 30)] == [("", 0)] * 2
+    assert (column(path, "register", "case_no", "petitioner"), column(path, "index", "case_no")) == before
+    assert not [one for one in at(path, "2026-03-19T09:40").problems if one.column == "case_no"]
 
 
 def test_a_new_ledger_has_lost_nothing(path: Path, tmp_path: Path) -> None:
