@@ -17,8 +17,10 @@ from automation.ledger.errors import LedgerError
 from automation.text.catalogue import msg
 from automation.workbooks.excel import backups
 from automation.workbooks.excel.workbook import ExcelWorkbook
+from automation.workbooks.file_rights import Rights, make_folder, rights_of
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.plain_files import reason_of
+from automation.workbooks.whole_files import write_whole
 
 _NONE = msg("No copies of {workbook} are kept: each run that writes keeps one.")
 _UNKNOWN = msg("No copy named {name} is kept: `backup --list` says which ones are.")
@@ -45,7 +47,8 @@ def take_out(workbook: str, wanted: str, into: Path, session: Session) -> int:
     if data is None:
         raise LedgerError(_UNKNOWN.of(name=wanted))
     target = ExcelWorkbook(into / name, session.real_time)
-    target.create(data)
+    target.refuse_taken()
+    _write(target.path, data, rights_of(Path(workbook)).beside() if Path(workbook).exists() else None)
     session.say(_WRITTEN.say(spoken(), path=target.path))
     return 0
 
@@ -66,6 +69,19 @@ def kept_copy(source: str, workbook: str) -> Iterator[Path]:
         taken = Path(folder) / path.name
         taken.write_bytes(data)
         yield taken
+
+
+def _write(path: Path, data: bytes, rights: Rights | None) -> None:
+    """Write a copy for the people who may read the ledger, and nobody else (docs/design.md#p8.8)."""
+    try:
+        make_folder(path.parent, rights)
+        write_whole(path, data, rights)
+    except OSError as error:
+        raise LedgerError(
+            msg("{path} cannot be written ({reason}): close it if it is open, or name another folder with --into.").of(
+                path=path, reason=reason_of(error)
+            )
+        ) from error
 
 
 def _folder(workbook: str, now: datetime) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -68,7 +69,21 @@ def test_a_copy_is_taken_out_as_a_workbook(tmp_path: Path, wanted: str, shows: s
     )
     assert (summary(made), content(path) == before) == (shows, True)
     again = say(path, "backup", "--take-out", asked, "--into", str(tmp_path / "out"))
-    assert (again.exit_code, again.stderr) == (1, f"{made.name} is already there.\n")
+    assert (again.exit_code, again.stderr) == (
+        1,
+        f"{made.name} is already there: choose another name, or move it away first.\n",
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_what_holds_copies_is_for_the_ledgers_people_only_also_if_they_became_fewer(tmp_path: Path) -> None:
+    path = ledger(tmp_path)
+    path.chmod(0o600)
+    typed(path, "反映问题", "又改了")
+    at(path, "2026-03-21T09:00")
+    assert say(path, "backup", "--take-out", "2026-03-19", "--into", str(tmp_path / "out")).exit_code == 0
+    (made,) = (tmp_path / "out").glob("*.xlsx")
+    assert [oct(one.stat().st_mode & 0o777) for one in (made, tmp_path / "ledger.backups" / FILE)] == ["0o600"] * 2
 
 
 def test_a_copy_that_is_not_kept_is_said_to_be_unknown(tmp_path: Path) -> None:

@@ -69,9 +69,9 @@ class OlderCopies:
 
     def note_asked_for(self, name: str, rights: Rights | None) -> None:
         """Note that somebody asked for a backup of this name."""
-        new = not self._is_there()
+        refuse_special(self._path)
         with self._opened() as kept:
-            if new and rights:
+            if rights:
                 give_or_keep_private(self._path, rights)
             kept.execute("INSERT OR REPLACE INTO asked_for VALUES (?)", (name,))
 
@@ -81,9 +81,9 @@ class OlderCopies:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except zipfile.BadZipFile:
             return False
-        new = not self._is_there()
+        refuse_special(self._path)
         with archive, self._opened() as kept:
-            if new and rights:
+            if rights:
                 give_or_keep_private(self._path, rights)
             parts = [
                 _Part(
