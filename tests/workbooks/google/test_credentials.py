@@ -137,7 +137,7 @@ def test_a_folder_is_no_key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_no_key_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
     monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
-    monkeypatch.setenv("NO_GCE_CHECK", "true")
+    monkeypatch.setattr("google.auth.compute_engine._metadata._NO_GCE_CHECK", True)  # read once, when it is imported
     with pytest.raises(LedgerError) as caught:
         credentials()
     assert said(caught.value) == said(refusals.no_credentials(""))

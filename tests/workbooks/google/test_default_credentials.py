@@ -73,6 +73,7 @@ def test_a_machines_own_account(way: Way, tmp_path: Path, monkeypatch: pytest.Mo
         monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS", raising=False)
         monkeypatch.setenv("CLOUDSDK_CONFIG", str(tmp_path))
         monkeypatch.setattr("google.auth.compute_engine._metadata._GCE_METADATA_HOST", host)
+        monkeypatch.setattr("google.auth.compute_engine._metadata._NO_GCE_CHECK", False)
         monkeypatch.setenv("GCE_METADATA_IP", host)
         transport = Transport(credentials())
         before = transport.account
