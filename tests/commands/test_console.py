@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
+from automation.commands.console import replace_what_cannot_be_shown
+from jobs import main
 from tests.support import ROOT
 from tests.support.calls import CALLS
 from tests.support.english_ledger import install_with_a_case
@@ -67,6 +71,19 @@ def test_a_chinese_error_on_a_western_console_is_still_that_error(ledger: Path, 
     assert (code, out, b".xlsx" in err) == (1, b"", True)
 
 
+def printed(ledger: Path, encoding: str, *arguments: str) -> tuple[int, int]:
+    """Exit code of a command on such a console, and how many lines it printed there, on either stream."""
+    console = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="strict")
+    with chdir(ledger.parent), redirect_stdout(console), redirect_stderr(console):
+        replace_what_cannot_be_shown()
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments], prog_name="jobs.py")
+    console.flush()
+    said = console.buffer.getvalue()  # type: ignore[attr-defined]
+    assert b"fault" not in said
+    return int(ended.value.code or 0), len(said.decode(encoding).splitlines())
+
+
 @pytest.mark.parametrize("command", [*CALLS])
 def test_every_command_ends_on_a_gbk_console_as_on_any_other(ledger: Path, tmp_path: Path, command: str) -> None:
     """The topic has an emoji, and letters that GBK lacks."""
@@ -76,8 +93,6 @@ def test_every_command_ends_on_a_gbk_console_as_on_any_other(ledger: Path, tmp_p
         there.parent.mkdir()
         for name in ("ledger.xlsx", "copy.xlsx"):
             (there.parent / name).write_bytes(ledger.read_bytes())
-        code, out, err = said(there, encoding, command, *CALLS[command])
-        ends[encoding] = code, *(len(part.decode(encoding).splitlines()) for part in (out, err))
-        assert b"fault" not in err
+        ends[encoding] = printed(there, encoding, command, *CALLS[command])
 
     assert ends["gbk"] == ends["utf-8"]

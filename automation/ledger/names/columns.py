@@ -87,7 +87,8 @@ class NamesToFind:
         if self.stems:  # also where nobody has a Chinese name: the head of 教务处 may be Mr Smith
             posts = "|".join(post for post in POSTS_BEHIND if not post.isascii())
             wanted.append(f"(?:{'|'.join(map(re.escape, self.stems))})(?:{posts})")
-            wanted += [title for title in WORK_TITLES if any(stem.endswith(works_of(title)) for stem in self.stems)]
+            ends = {stem[at:] for stem in self.stems for at in range(len(stem) + 1)}
+            wanted += [title for title in WORK_TITLES if not ends.isdisjoint(works_of(title))]
         return re.compile("|".join(wanted)) if wanted else None
 
     def positions(self, texts: Sequence[str]) -> list[int]:
@@ -142,6 +143,7 @@ def _titles(*, latin: bool) -> Iterable[str]:
     return (phrase for phrase, labels in known_phrases().items() if labels & TITLES and phrase.isascii() == latin)
 
 
+@cache
 def _han_titles() -> str:
     latin = (title.replace(" ", "") for title in _titles(latin=True))  # 王Sir, 李Miss, 王Vice Principal
     short = (title for title in SHORT_TITLES if not title.isascii())

@@ -171,6 +171,7 @@ def same_work(work: str) -> tuple[str, ...]:
 
 
 @cache
+@cache
 def works_of(title: str) -> tuple[str, ...]:
     """What a Chinese title says of the work, without the post: 年级 and 年级组 of 年级组长, nothing of 主任."""
     works = {title.removesuffix(post) for post in naming.POSTS_BEHIND if title.endswith(post)}
