@@ -11,7 +11,7 @@ from datetime import datetime
 
 import numpy as np
 
-from automation.cases.register_lines import has_content
+from automation.cases.register_lines import PARTS_APART, has_content
 from automation.commands.kept_copies import kept_copy
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
@@ -104,10 +104,27 @@ def _refuse_broken(ledger: Ledger) -> None:
 
 
 def _refuse_another(ledger: Ledger, kept: Ledger, name: str) -> None:
-    if identity(ledger) != identity(kept) or not identity(kept):
+    known = identity(kept)
+    if not (known and identity(ledger) == known) and not _has_the_same_cases(ledger, kept):
         raise LedgerError(
-            msg("{name} is no copy of this ledger: their first runs differ.").of(name=name), ledger.language
+            msg("{name} is no copy of this ledger: their first runs differ, and so do their cases.").of(name=name),
+            ledger.language,
         )
+
+
+def _has_the_same_cases(ledger: Ledger, kept: Ledger) -> bool:
+    """Whether at least half of the cases that both have seen tell of the same person and matter.
+
+    So it is in an older copy of a ledger whose Runs, and with them its first run, somebody has emptied since.
+    """
+    here, there = (_persons_and_matters(one.index) for one in (ledger, kept))
+    both = [number for number in there if number in here]
+    return bool(both) and 2 * sum(here[number] == there[number] for number in both) >= len(both)
+
+
+def _persons_and_matters(index: Table) -> dict[str, list[str]]:
+    prints = zip(index["case_no"].tolist(), index["fingerprint"].tolist(), strict=True)
+    return {number: one.split(PARTS_APART)[:2] for number, one in prints if one}
 
 
 def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> list[str]:

@@ -48,7 +48,8 @@ def _with_torn_lines(ledger: Ledger, torn: Sequence[str]) -> Ledger:
 def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     """The ledger with its Notices brought up to date from the journal, oldest line first."""
     table = ledger.tables["notices"]
-    newest = {_name(line): line for line in lines if line.get(LEDGER) == identity(ledger)}
+    marks = _marks_of(ledger, lines)
+    newest = {_name(line): line for line in lines if line.get(LEDGER) in marks}
     if not newest:
         return ledger
     at = {name: i for i, name in enumerate(zip(*(table[key].tolist() for key in ROW), strict=True))}
@@ -62,6 +63,19 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     added = {key: [_value(line.get(key), array) for line in missing] for key, array in columns.items()}
     whole = table.having(**columns).extended(range(first, first + len(missing)), **added)
     return ledger.having(notices=whole, index=_with_numbers(ledger.index, whole, never))
+
+
+def _marks_of(ledger: Ledger, lines: Sequence[JournalLine]) -> set[object]:
+    """What the lines of this ledger are marked with: its first run, or that of before if somebody emptied Runs.
+
+    Then the lines about rows that Notices has from the same run tell which one it was.
+    """
+    mark = identity(ledger)
+    if not lines or any(line.get(LEDGER) == mark for line in lines):
+        return {mark}
+    table = ledger.tables["notices"]
+    there = set(zip(*(table[key].tolist() for key in (*ROW, "run")), strict=True))
+    return {mark, *(line.get(LEDGER) for line in lines if (*_name(line), line.get("run")) in there)}
 
 
 def _with_outcomes(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:

@@ -16,7 +16,6 @@ from automation.ledger.admin_tabs import policy_of
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
-from automation.ledger.lost_records import with_lost_records
 from automation.ledger.lost_tabs import with_losses
 from automation.ledger.memo import remembered
 from automation.ledger.misplaced import headings_in_place_of, moved_headings, renamed
@@ -68,7 +67,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     problems = [problem for one in read.values() for problem in one.problems]
     notes = [note for one in read.values() for note in one.notes]
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
-    problems = with_losses([_renamed(one, twins) if one.code == "no_tab" else one for one in problems], grids, snapshot)
+    problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
     policy, said = policy_of(tables, list(unread_words(problems)))
     problems = [one for one in said if one.code not in NOTES]
@@ -76,7 +75,8 @@ def parse(snapshot: Snapshot) -> Ledger:
     for key in ("register", "filing"):
         tables[key] = tables[key].remembered(with_listed_names, tables[key], policy.directory)
     tables["notices"] = tables["notices"].remembered(with_slots_by_key, tables["notices"])
-    return with_lost_records(Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days)))
+    ledger = Ledger(language, tables, policy, (*problems, *wrong_words), (*notes, *days))
+    return with_losses(ledger, grids, snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "clock_far": (msg("By the clock it is {now}, {days} days after the last run at {last}."), msg("Look at the clock of the computer on which the program runs. If it is right, type today's date at “{setting}” in Settings: the next run goes on.")),
     # the workbook
     "no_tab": (msg("The tab “{value}” is missing."), msg("Run install: it adds what is missing.")),
-    "record_lost": (msg("The tab “{value}” is missing, though this ledger was in use."), msg("Put it back: Undo, version history or a backup. Only if that cannot be, run install, which adds an empty one.")),
+    "tab_lost": (msg("The tab “{value}” is missing, though this ledger was in use."), msg("Put it back: Undo, version history or a backup. Only if that cannot be, run install, which adds one without what stood there.")),
+    "rows_lost": (msg("All rows of “{value}” are gone, though this ledger was in use."), msg("Put them back: Undo, version history or a backup. Only if that cannot be, run install, and type what it does not add.")),
     "notices_lost": (msg("What “{value}” knew is gone: which mails were sent. Without it all of them would go out a second time."), msg("Put the tab back: Undo, version history or a backup. Only if that cannot be, type tomorrow's date at “{setting}” in Settings, then run install: what fell due before that day is not mailed one by one again.")),
     "renamed_tab": (msg("The tab “{value}” is missing; its headings stand in “{other}”."), msg("If that is the tab, give it its name back. If it is a copy, put the lost tab back first (Undo, version history or a backup).")),
     "tab_gone": (msg("The tab “{value}” is gone, with all that stood in it."), msg("Bring it back: Undo, the version history, or the last backup of the workbook. It is not made anew, since an empty one would give cases second numbers.")),

@@ -19,7 +19,7 @@ from automation.workbooks.excel import backups
 from automation.workbooks.excel.backups import MANIFEST
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
-from tests.support.workbook_homes import address, book_at, content, load, save
+from tests.support.workbook_homes import address, book_at, content, delete_rows, load, save, shown_in
 
 ON_BOTH = True
 
@@ -177,6 +177,16 @@ def test_what_the_copy_lacks_too_is_named(tmp_path: Path) -> None:
     assert said.stdout == "该副本中没有：LV-00008。\n"
 
 
+def test_a_copy_from_before_runs_was_emptied_is_still_one_of_this_ledger(tmp_path: Path) -> None:
+    path = ledger(tmp_path)
+    copy = copy_of(path)
+    delete_rows(path, "运行", 2, len(shown_in(path, "运行")) - 1)
+    at(path, "2026-06-02T09:00")
+    delete_rows(path, "登记", 3)
+    done = say("restore", "--missing", "--from", str(copy), "-w", address(path), "--yes")
+    assert (done.stdout, done.stderr) == ("已放回“登记”：LV-00005。\n", "")
+
+
 @pytest.mark.file_only
 def test_another_ledgers_copy_is_refused(tmp_path: Path) -> None:
     path = ledger(tmp_path)
@@ -186,7 +196,7 @@ def test_another_ledgers_copy_is_refused(tmp_path: Path) -> None:
     said = say("restore", "--missing", "--from", str(other), "-w", address(path), "--yes")
     assert (said.exit_code, said.stderr.splitlines()[0]) == (
         1,
-        "ledger.xlsx 不是本台账的副本：首次运行时间不同。",
+        "ledger.xlsx 不是本台账的副本：首次运行时间不同，事项也不同。",
     )
 
 

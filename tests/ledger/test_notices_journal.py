@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import numpy as np
 import pytest
 
-from automation.ledger.notices_journal import notes_of
+from automation.ledger.notices_journal import notes_of, read_ledger
 from automation.ledger.workbook import RowTerms
 from sheet_schema import NOTICES, Language
-from tests.support.ledger_in_memory import ledger
+from tests.support.ledger_in_memory import ledger, snapshot
 
 CLAIMED = {
     "key": "k",
@@ -66,3 +67,20 @@ def test_what_did_not_change_is_not_noted() -> None:
     before = read.tables["notices"]
 
     assert not notes_of(before, before, read)
+
+
+@pytest.mark.parametrize(
+    ("runs", "mark", "run", "state"),
+    [
+        (["first"], "first", "R", "sent"),
+        (["first"], "other", "S", "claimed"),  # of a ledger that had this name before
+        ([], "first", "S", "claimed"),
+        ([], "first", "R", "sent"),  # somebody emptied Runs, but Notices has the very row
+        (["next"], "first", "R", "sent"),
+    ],
+)
+def test_a_line_counts_if_it_is_of_this_ledger(runs: list[str], mark: str, run: str, state: str) -> None:
+    row = {"key": "k", "mail_id": "m", "to": "a@b.example", "state": "claimed", "run": "R"}
+    line = {**row, "state": "sent", "run": run, "ledger": mark}
+    whole = replace(snapshot("en", notices=[row], runs=[{"run": one} for one in runs]), journal=(line,))
+    assert read_ledger(whole)[1].tables["notices"]["state"].tolist() == [state]

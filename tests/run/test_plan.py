@@ -335,7 +335,9 @@ def test_a_torn_workbook_stops(tab: str, column: str | None) -> None:
     result = plan(Snapshot(grids, "v1"), asked())
 
     assert (result.edits, result.changes) == ((), ())
-    assert [problem.code for problem in result.problems if problem.stops] == ["renamed_column" if column else "no_tab"]
+    assert [problem.code for problem in result.problems if problem.stops] == [
+        "renamed_column" if column else "tab_lost"
+    ]
 
 
 def test_an_english_ledger_is_written_in_english() -> None:

@@ -152,4 +152,4 @@ def test_a_ledger_that_stops_is_neither_proved_nor_previewed() -> None:
     for ask in (proof_of, lambda ledger: previewed(ledger, Request(JOBS["run"], NOW, NOW, outbox=Path("outbox")))):
         with pytest.raises(LedgerError) as refused:
             ask(stopped)
-        assert "缺少“值班”表。请运行 install 补齐。" in refused.value.say("zh")
+        assert "缺少“值班”表，而本台账已在使用。" in refused.value.say("zh")

@@ -1,7 +1,8 @@
-"""A tab of the program's own records that was deleted or emptied: no fault, no second mail, and the way back is said."""
+"""A tab that was deleted or emptied: no fault, no second mail, no half of a job in silence, and the way back is said."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -9,10 +10,13 @@ import pytest
 
 from automation.commands.install import install_into
 from automation.ledger.errors import LedgerError
+from automation.ledger.workbook import Grid
+from automation.run.plan import plan
+from sheet_schema import TAB, TABS
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import NOW, line
-from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, set_to, typed
-from tests.support.workbook_homes import Kept, address, delete_rows, kept, shown_in
+from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, request_at, set_to, typed
+from tests.support.workbook_homes import Kept, address, book_at, delete_rows, kept, shown_in
 
 ON_BOTH = True
 CASES = [line(**HANDLED), line("LV-00002", petitioner="何平", contact="13800000002", summary="食堂")]
@@ -79,23 +83,17 @@ def test_lost_notices_stop_every_run_until_a_day_is_typed(
     assert said_on(path, "2026-03-20T09:00") == said_on(unhurt, "2026-03-20T09:00") != []
 
 
-@pytest.mark.parametrize("title", ["归档", "索引"])
-def test_cases_and_numbers_that_are_deleted_come_back_only_as_they_were(path: Path, title: str) -> None:
-    deleted(path, title)
-    said = ran(path, "2026-03-19T09:10")
-    assert (title in said[0], "历史版本" in said[0], said[1]) == (True, True, 0)
-    with pytest.raises(LedgerError):
-        install_into(address(path), None, None, NOW, CLOCK)
-    assert ran(path, "2026-03-19T09:20") == said
-
-
-@pytest.mark.parametrize("title", ["变更", "运行"])
-def test_any_other_record_that_is_deleted_says_how_it_comes_back(path: Path, title: str) -> None:
+@pytest.mark.parametrize(
+    ("title", "rows"), [("变更", ""), ("运行", ""), ("设置", ""), ("人员", "“人员”表的内容已全部丢失")]
+)
+def test_any_other_tab_that_is_deleted_says_how_it_comes_back(path: Path, title: str, rows: str) -> None:
+    """What `install` then adds must do: Settings have our defaults, but People has to be typed again."""
     deleted(path, title)
     said, sent = ran(path, "2026-03-19T09:10")
     assert (f"缺少“{title}”表" in said, "历史版本" in said, sent) == (True, True, 0)
     install_into(address(path), None, None, NOW, CLOCK)
-    assert ran(path, "2026-03-19T09:20") == ("", 0)
+    said, sent = ran(path, "2026-03-19T09:20")
+    assert (said[: len(rows)], bool(said), sent) == (rows, bool(rows), 0)
 
 
 @pytest.mark.parametrize("title", ["归档", "索引"])
@@ -122,3 +120,49 @@ def test_an_index_without_rows_is_built_anew_with_every_number(path: Path) -> No
 def test_a_new_ledger_has_lost_nothing(path: Path, tmp_path: Path) -> None:
     fresh = ledger_at(tmp_path / "fresh", CASES, people=(FANG, ADMIN))
     assert ran(fresh, "2026-03-18T09:00")[0] == ""
+
+
+ANY = {"duty", "routing", "departments", "topics", "escalation", "calendar"}
+
+
+def test_each_tab_deleted_or_emptied(path: Path) -> None:
+    """What a run says that stops it. Of tabs without rows, only those stop it without which it would do half of its work."""
+    whole = book_at(path, CLOCK).read()
+
+    def stops(key: str, rows: tuple[int, ...]) -> list[str]:
+        grids = {**whole.grids}
+        grid = grids.pop(TAB[key].label("zh"))
+        if rows:
+            grids[grid.title] = Grid(grid.title, [grid.rows[at] for at in rows])
+        result = plan(replace(whole, grids=grids), request_at(path, "2026-03-19T09:10"))
+        assert not [mail for mail in result.mails if mail.cases]
+        return sorted({f"{one.code} {one.tab}" for one in result.problems if one.stops})
+
+    deleted_tabs = {tab.key: stops(tab.key, ()) for tab in TABS if tab.columns}
+    emptied_tabs = {tab.key: stops(tab.key, (0,)) for tab in TABS if tab.columns}
+    assert deleted_tabs == {
+        **{key: [f"tab_lost {key}"] for key in (*ANY, "settings", "people", "deadlines", "history", "runs")},
+        **{key: [f"tab_gone {key}"] for key in ("register", "filing", "index")},
+        **{key: [f"no_tab {key}"] for key in ("wording", "words")},
+        "notices": ["notices_lost notices"],
+    }
+    assert {key: said for key, said in emptied_tabs.items() if said} == {
+        **{key: [f"rows_lost {key}"] for key in ("settings", "people", "deadlines")},
+        "notices": ["notices_lost notices"],
+    }
+
+
+def test_runs_and_notices_both_emptied_are_lost_too(path: Path) -> None:
+    for title in ("通知", "运行"):
+        delete_rows(path, title, 2, len(shown_in(path, title)) - 1)
+    said, sent = ran(path, "2026-03-19T09:10")
+    assert (LOST in said, sent) == (True, 0)
+
+
+def test_emptied_settings_stop_and_come_back_by_default(path: Path) -> None:
+    set_to(path, "sending", "正式发送")
+    delete_rows(path, "设置", 2, len(shown_in(path, "设置")) - 1)
+    said, sent = ran(path, "2026-03-20T09:00")
+    assert ("“设置”表的内容已全部丢失" in said, sent) == (True, 0)
+    install_into(address(path), None, None, NOW, CLOCK)
+    assert ran(path, "2026-03-20T09:10")[0] == ""
