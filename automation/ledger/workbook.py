@@ -226,6 +226,8 @@ class Undone:
     """The owners (cases or settings) whose changes are all undone."""
     claims: bool = False
     """Whether it is no longer known which notices were claimed."""
+    as_read: frozenset[str] = frozenset()
+    """Those of the owners whose rows are just as they were read, and to which nothing was done but what is derived from them."""
 
 
 class Workbook(Protocol):

@@ -86,7 +86,8 @@ def withdrawn(
     "all of that row's changes are undone and its claims made `void`; the next run decides afresh" (docs/design.md#p7.4)
     Returns the mails that may still go, the ledger, and the notes that make the other claims void.
     """
-    stay = [mail for mail in mails if undone.claims or undone.owners & _rests_on(mail, ledger)]
+    changed = undone.owners - undone.as_read
+    stay = [mail for mail in mails if undone.claims or changed & _rests_on(mail, ledger)]
     if not stay:
         return tuple(mails), ledger, NOTHING_NOTED
     table = ledger.tables["notices"]

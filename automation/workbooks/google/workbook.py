@@ -168,19 +168,20 @@ class GoogleWorkbook:
             missed = self._send_and_check(left, found.heights, last=last)
             gone, claims = gone | missed.owners, claims or missed.claims
             self._wrote(left.changes)
-        self._keep_restless(gone, last=commit.notes.to_come == 0)
+        as_read = self._keep_restless(gone, last=commit.notes.to_come == 0) - found.lost
         if commit.notes.to_come == 0 and any(edit.terms is not None and edit.terms.claims for edit in commit.edits):
             self._forget_beside()  # what it said stands in Notices now, and no mail is to follow
-        return Undone(frozenset(gone), claims)
+        return Undone(frozenset(gone), claims, as_read)
 
-    def _keep_restless(self, gone: set[str], *, last: bool) -> None:
-        """Keep which cases did not settle in this commit, for the next run."""
-        restless = settled(self.transport, self.key, self._tally, self._sender.restless, gone)
-        if restless != self._sender.restless:
+    def _keep_restless(self, gone: set[str], *, last: bool) -> frozenset[str]:
+        """Keep which cases did not settle in this commit, for the next run; return those whose rows are as they were read."""
+        found = settled(self.transport, self.key, self._tally, self._sender.restless, gone)
+        if found.restless != self._sender.restless:
             self._hold()
-            self._sender.restless = restless
+            self._sender.restless = found.restless
             with suppress(Changed):  # the rows are written; the next run finds these cases out again
                 self._sender.send(Batch((), (), last=last))
+        return found.as_read
 
     def note(self, notes: Notes) -> None:
         if notes.edit is None:
