@@ -34,6 +34,8 @@ def read_ledger(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
     Jobs decide by the second; what has to be written is its difference from the first.
     """
     in_tabs = with_restless(_with_torn_lines(parse(snapshot), snapshot.torn), snapshot.restless)
+    if snapshot.signed:
+        in_tabs = in_tabs.noting([Problem("register", None, "", "signed", problem("signed"), stops=True)])
     return in_tabs, _with_outcomes(_with_journal(in_tabs, snapshot.journal), snapshot.beside)
 
 

@@ -183,6 +183,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "clock_back": (msg("By the clock it is {now}, but the last run was at {last}."), msg("Look at the clock of the computer on which the program runs. If it is right, type today's date at “{setting}” in Settings: the next run goes on.")),
     "clock_far": (msg("By the clock it is {now}, {days} days after the last run at {last}."), msg("Look at the clock of the computer on which the program runs. If it is right, type today's date at “{setting}” in Settings: the next run goes on.")),
     # the workbook
+    "signed": (msg("This workbook is digitally signed, and whatever a run writes would break the signature."), msg("Take the signature off, and sign a copy instead: backup makes one.")),
     "no_tab": (msg("The tab “{value}” is missing."), msg("Run install: it adds what is missing.")),
     "tab_lost": (msg("The tab “{value}” is missing, though this ledger was in use."), msg("Put it back: Undo, version history or a backup. Only if that cannot be, run install, which adds one without what stood there.")),
     "rows_lost": (msg("All rows of “{value}” are gone, though this ledger was in use."), msg("Put them back: Undo, version history or a backup. Only if that cannot be, run install, and type what it does not add.")),

@@ -75,6 +75,8 @@ class Snapshot:
     """How long somebody has had the workbook open, so that it cannot be written; None if nobody has."""
     mark: str = ""
     """The version in the mark by which the workbook is known as a ledger; blank if it has none."""
+    signed: bool = False
+    """Whether the workbook is digitally signed, so that nothing can be written without breaking the signature."""
     restless: Mapping[str, Restless] = field(default_factory=dict)
     """The cases whose rows did not settle in the last runs, by number."""
     unsettled: bool = False

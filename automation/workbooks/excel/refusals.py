@@ -92,6 +92,12 @@ def password(name: str) -> LedgerError:
     )
 
 
+def signed(name: str) -> LedgerError:
+    return LedgerError(
+        msg("{name} is digitally signed, and any change would break the signature: remove it first.").of(name=name)
+    )
+
+
 def too_big(name: str) -> LedgerError:
     return LedgerError(
         msg("{name} is over 1 GB when unpacked, which no register is: find out what fills it, or restore a backup.").of(

@@ -100,7 +100,7 @@ class ExcelWorkbook:
         package = Package(data, self.name)
         grids, lines, mark = grids_of(data, package), self._journal.read(), mark_of(package)
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
-        return Snapshot(grids, _version(data), lines, open_for=open_for, torn=torn, mark=mark)
+        return Snapshot(grids, _version(data), lines, open_for=open_for, torn=torn, mark=mark, signed=package.is_signed)
 
     def read_whole(self) -> Snapshot:
         return self.read()
@@ -146,7 +146,9 @@ class ExcelWorkbook:
         data = self.data()
         if _version(data) != commit.snapshot.version:
             raise Changed
-        whole = with_edits(Package(data, self.name), commit.edits, commit.moves)
+        package = Package(data, self.name)
+        package.refuse_signed()
+        whole = with_edits(package, commit.edits, commit.moves)
         self.replace(whole, commit.snapshot.version, commit.notes)
         return Undone()
 
@@ -177,7 +179,9 @@ class ExcelWorkbook:
         from automation.workbooks.excel.layout.rename import renamed  # as above
 
         before = self.data()
-        self.replace(renamed(Package(before, self.name), words, language), _version(before))
+        package = Package(before, self.name)
+        package.refuse_signed()
+        self.replace(renamed(package, words, language), _version(before))
 
     def transcribe(self, contents: Contents) -> None:
         from automation.workbooks.excel.layout.install import file_of  # as above

@@ -10,22 +10,10 @@ from automation.workbooks.excel.graft.book import Book
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
 
-_SIGNATURES = "_xmlsignatures/"
-
-
-def refuse_signed(package: Package) -> None:
-    """Raise LedgerError if the file is signed."""
-    if any(part.lower().startswith(_SIGNATURES) for part in package.parts):
-        raise LedgerError(
-            msg("{name} is digitally signed, and any change would break the signature: remove it first.").of(
-                name=package.name
-            )
-        )
-
 
 def refuse_unalterable(package: Package, tabs: Sequence[str] = ()) -> None:
     """Raise LedgerError if the file is signed, or if these tabs cannot be added to it."""
-    refuse_signed(package)
+    package.refuse_signed()
     book = Book(as_plain_utf8(package.part(package.workbook)))
     if tabs and book.is_locked:
         raise LedgerError(

@@ -23,7 +23,7 @@ from automation.workbooks.excel.layout.existing import Existing
 from automation.workbooks.excel.layout.pages import title_in, write_page
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import add_column, lay_out_table
-from automation.workbooks.excel.layout.unalterable import refuse_signed, refuse_unalterable
+from automation.workbooks.excel.layout.unalterable import refuse_unalterable
 from automation.workbooks.excel.layout.validation import name_list
 from sheet_schema import TAB, TABS, Column, Language, Tab
 
@@ -33,7 +33,7 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     added. If nothing is missing: the very same bytes and no sentence. A new tab gets its `rows`; a new column goes
     after the last one. Raises LedgerError if the workbook is signed, or locked against new tabs."""
     there = Existing(data, name, language)
-    refuse_signed(there.package)  # even if no tab is missing: rows are added, and lines numbered
+    there.package.refuse_signed()  # even if no tab is missing: rows are added, and lines numbered
     tabs = [tab for tab in TABS if tab.key not in there.titles]
     columns = {tab.key: missing for tab in TABS if tab not in tabs and (missing := there.missing_columns(tab))}
     pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and there.is_blank(tab)]

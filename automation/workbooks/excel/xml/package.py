@@ -20,6 +20,7 @@ from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute
 MOST_BYTES = 1 << 30
 """Size when unpacked. A register of 100,000 rows takes a quarter of it; more is an accident or an attack."""
 
+_SIGNATURES = "_xmlsignatures/"
 _NO_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>'
@@ -59,6 +60,16 @@ class Package:
     def parts(self) -> Collection[str]:
         """The names of all parts."""
         return self._names.values()
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the file is digitally signed: any change of it would break the signature."""
+        return any(part.startswith(_SIGNATURES) for part in self._names)
+
+    def refuse_signed(self) -> None:
+        """Raise LedgerError if the file is signed."""
+        if self.is_signed:
+            raise refusals.signed(self.name)
 
     def name_of(self, part: str) -> str:
         """The part's name in the file's own spelling; as given if there is no such part."""
