@@ -137,6 +137,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "held_array": (msg("A formula over several cells (an array, a spill, a data table) reaches this closed row, so it cannot move to Filing."), msg("Take that formula out of this tab; the next run files the row.")),
     "held_control": (msg("A check box or other control stands on this closed row or is linked to a cell in it, so the row cannot move to Filing."), msg("Delete the control or link it elsewhere; the next run files the row.")),
     "held_shown": (msg("A text box or picture shows what stands in this closed row, so it cannot move to Filing."), msg("Delete the text box or picture, or let it show another cell; the next run files the row.")),
+    "held_shared": (msg("This file is shared in the old way of Excel, whose log of changes names every row, so no closed row can move to Filing."), msg("Stop sharing it (Review, Unshare Workbook); the next run files the row.")),
     "held_unknown": (msg("Something in this file that the program does not know (from an add-in or a newer Excel) seems to refer to this closed row or to one below it, so it cannot move to Filing."), msg("Move such things to a tab of your own, or delete them; the next run files the row.")),
     # Filing
     "filed_twice": (msg("{value} stands in Filing twice."), msg("Find out which is the true one and delete the copy.")),

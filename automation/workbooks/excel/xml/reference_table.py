@@ -140,9 +140,9 @@ MOVED = (
     Line("pivotCacheDefinition", "rangeSet@ref", NamedTab(), "the same, of several ranges"),
     Line("connections", "parameter@cell", FormulaText(), "the cell that a query asks for"),
     Line("rels:Relationships", "rels:Relationship@Target", LinkedPlace("#"), "where a link, picture or shape leads within the file"),
-    Line("worksheetSortMap", "rowSortMap@ref", Everything(), "how rows were sorted, one after another"),
-    Line("revisions", "@", Everything(), "the log of a workbook shared in the old way"),
-    Line("headers", "@", Everything(), "the list of such logs"),
+    Line("worksheetSortMap", "rowSortMap@ref", Everything(), "how rows were sorted, one after another", "shared"),
+    Line("revisions", "@", Everything(), "the log of a workbook shared in the old way", "shared"),
+    Line("headers", "@", Everything(), "the list of such logs", "shared"),
 )  # fmt: skip
 """What refers to rows: it is renumbered; what nothing would be left of goes with its row or keeps the row where it is."""
 

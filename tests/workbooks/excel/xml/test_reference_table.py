@@ -140,7 +140,7 @@ def assert_line(line: Line, kind: str) -> None:
     there, part = with_line(line, kind, five)
     above, five_goes = (Referring(there, {}, "Register", Gone(rows)) for rows in ([2], [5]))
     if isinstance(line.form, Everything):
-        assert (above.held(), five_goes.held()) == ({2: "referred"}, {5: "referred"}), place
+        assert (above.held(), five_goes.held()) == ({2: line.reason}, {5: line.reason}), place
         return
     # A row above goes: the reference follows its row.
     assert above.held() == {}, place
