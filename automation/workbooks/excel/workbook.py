@@ -157,7 +157,9 @@ class ExcelWorkbook:
 
         if _version(self._data) != snapshot.version:
             raise Changed
-        return row_moves.bound(Package(self._data, self.name), move.source, move.target, move.rows)
+        headings = enumerate(snapshot.grids[move.source].rows[0], start=1)
+        headed = {at for at, heading in headings if heading != ""}
+        return row_moves.bound(Package(self._data, self.name), move, headed)
 
     def note(self, notes: Notes) -> None:
         self._journal.add(notes.lines)

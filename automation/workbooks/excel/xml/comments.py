@@ -30,10 +30,10 @@ class Note:
     author: str
 
 
-def rows(comments: bytes) -> set[int]:
-    """The numbers of the rows with a note."""
+def places(comments: bytes) -> set[tuple[int, int]]:
+    """The cells (row, column) with a note."""
     root = etree.fromstring(comments, _PARSER)
-    return {place_of(node.get("ref", "A1"))[0] for node in root.iter("{*}comment")}
+    return {place_of(node.get("ref", "A1")) for node in root.iter("{*}comment")}
 
 
 def notes_of(comments: bytes, places: Mapping[int, int], columns: Mapping[int, int]) -> list[Note]:

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from automation.workbooks.excel import refusals
-from automation.workbooks.excel.xml.package import Package, relations_of
+from automation.workbooks.excel.xml.new_parts import list_part, point_to, with_child
+from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, attribute
 
 _TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
@@ -20,7 +20,6 @@ _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _FIRST_ID = 2
 """Ids 0 and 1 have other uses."""
 _PROPERTY = re.compile(rb"<property(?=\s)[^<>]*?(?:/>|>.*?</property\s*>)", re.DOTALL)
-_EMPTY = re.compile(rb"<(Properties|Relationships)((?:\s[^<>]*)?)/>")
 _HEAD = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
@@ -70,7 +69,9 @@ def put_custom_property(package: Package, changed: dict[str, bytes], name: str, 
     empty = _HEAD + f'<Properties xmlns="{names.properties}"></Properties>'.encode()
     made = part or next(one for one in _free_names() if one.lower() not in {name.lower() for name in package.parts})
     changed[made] = _with_property(package, empty, name, value, names)
-    _mention(package, changed, made, None if part else names.relation)
+    list_part(package, changed, made, _TYPE)
+    if part is None:
+        point_to(package, changed, "", made, names.relation)
 
 
 def _part(package: Package) -> str | None:
@@ -96,32 +97,8 @@ def _with_property(package: Package, plain: bytes, name: str, value: str, names:
         f'<property fmtid="{_FORMAT}" pid="{max(ids, default=_FIRST_ID - 1) + 1}" name={quoteattr(name)}>'
         f'<vt:lpwstr xmlns:vt="{names.values}">{escape(value)}</vt:lpwstr></property>'
     )
-    return _added(package, others, b"Properties", new.encode())
+    return with_child(package, others, b"Properties", new.encode())
 
 
 def _opening(element: bytes) -> bytes:
     return element[: element.index(b">") + 1]
-
-
-def _added(package: Package, xml: bytes, root: bytes, new: bytes) -> bytes:
-    """The part with one more element, at the end of its root."""
-    xml = _EMPTY.sub(rb"<\1\2></\1>", xml)
-    end = xml.rfind(b"</%b" % root)
-    if end < 0:
-        raise refusals.damaged(package.name)
-    return xml[:end] + new + xml[end:]
-
-
-def _mention(package: Package, changed: dict[str, bytes], part: str, relation: str | None) -> None:
-    """Say in the file's list of parts, and in its relations unless they say it already, that there is this part."""
-    types = next(name for name in package.parts if name.lower() == "[content_types].xml")
-    plain = as_plain_utf8(changed.get(types) or package.part(types))
-    if f'"/{part}"'.encode() not in plain:
-        override = f'<Override PartName="/{part}" ContentType="{_TYPE}"/>'
-        changed[types] = _added(package, plain, b"Types", override.encode())
-    if relation is not None:
-        where = next(name for name in package.parts if name.lower() == relations_of(""))
-        plain = as_plain_utf8(changed.get(where) or package.part(where))
-        free = next(f"rId{i}" for i in count(1) if f'"rId{i}"'.encode() not in plain.replace(b"'", b'"'))
-        one = f'<Relationship Id="{free}" Type="{relation}" Target="{part}"/>'
-        changed[where] = _added(package, plain, b"Relationships", one.encode())

@@ -104,7 +104,7 @@ MOVED = (
     Line("comments", "comment@ref", Cells(goes=True), "a note; it goes along with its row", drops="comment"),
     Line("comments", "xdr:from/xdr:row", _TO, "where its box is"),
     Line("comments", "xdr:to/xdr:row", _TO, "and how tall"),
-    Line("tc:ThreadedComments", "tc:threadedComment@ref", Whole(), "a comment that people answer", "note"),
+    Line("tc:ThreadedComments", "tc:threadedComment@ref", Cells(goes=True), "a comment that people answer; it goes along with its row", drops="tc:threadedComment"),
     Line("none:xml", "x:Row", RowFromNought(goes=True), "the box of a note, which goes along with it", drops="v:shape"),
     Line("none:xml", "x:Anchor", BoxAnchor(), "where a box or an old control stands", "control"),
     Line("none:xml", "x:FmlaLink", FormulaText(), "the cell that an old control changes", "control"),

@@ -7,11 +7,12 @@ Cells, looks, heights, links and notes go along, the rows below move up, and wha
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 
 from automation.ledger.workbook import RowMove
 from automation.pages.page import reference
 from automation.workbooks.excel.xml import comments as comment_parts
+from automation.workbooks.excel.xml import threads as comment_threads
 from automation.workbooks.excel.xml.hyperlinks import Links, relationships_of
 from automation.workbooks.excel.xml.package import Package, relations_of
 from automation.workbooks.excel.xml.references import Gone
@@ -20,17 +21,23 @@ from automation.workbooks.excel.xml.shared_formulas import written_out
 from automation.workbooks.excel.xml.worksheet import Worksheet
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8, with_attribute
 
+THREADS = comment_threads.KIND
 _BOXES = re.compile(rb"""<legacyDrawing\s[^<>]*?\w+:id\s*=\s*["']([^"']*)["']""")
 
 
-def bound(package: Package, source: str, target: str, rows: Sequence[int]) -> dict[int, str]:
-    """The rows of `source` that cannot move to `target` whole, each with the key of what holds it, such as `merged`."""
-    found = Referring(package, {}, source, Gone(rows)).held()
-    part = package.sheets[source]
-    notes, boxes = package.related(part).get("comments"), boxes_of(package, part)
-    room = "comments" in package.related(package.sheets[target]) and boxes_of(package, package.sheets[target])
-    if notes and not (room and boxes):
-        found.update(dict.fromkeys(comment_parts.rows(package.part(notes)) & set(rows), "note"))
+def bound(package: Package, move: RowMove, headed: Collection[int]) -> dict[int, str]:
+    """The rows of a move that cannot go whole, each with the key of what holds it, such as `merged`.
+
+    Only what stands in a column that is `headed` has a place there for certain.
+    """
+    found = Referring(package, {}, move.source, Gone(move.rows)).held()
+    home, away = package.sheets[move.source], package.sheets[move.target]
+    related = package.related(home)
+    notes = comment_parts.places(package.part(related["comments"])) if "comments" in related else set()
+    threads = comment_threads.places(package.part(related[THREADS])) if THREADS in related else set()
+    room = "comments" in package.related(away) and boxes_of(package, away) and boxes_of(package, home)
+    stuck = {place for place in notes if not (room and place[1] in headed)} | (threads - notes)
+    found.update(dict.fromkeys({row for row, _ in stuck} & set(move.rows), "note"))
     return found
 
 
@@ -38,6 +45,7 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
     """Make the move on the parts of the file. `changed` holds those already changed, and gets the new ones."""
     moving = _Moving(package, changed, move)
     moving.add_notes()
+    moving.add_threads()
     moving.add_links()
     Referring(package, changed, move.source, moving.gone).renumber()
     moving.let_go_of_links()
@@ -89,6 +97,12 @@ class _Moving:
         if ours and theirs:
             boxes = comment_parts.boxes_of(self._part(ours), self.places, self.move.columns)
             self.changed[theirs] = comment_parts.with_boxes(self._part(theirs), boxes)
+
+    def add_threads(self) -> None:
+        ours = self.package.related(self.home).get(THREADS)
+        found = comment_threads.threads_of(self._part(ours), self.places, self.move.columns) if ours else []
+        if found:
+            comment_threads.add_threads(self.package, self.changed, self.away, found)
 
     def carry_cells(self) -> None:
         """Copy the cells to their new places, otherwise unchanged, and close up the rows below."""
