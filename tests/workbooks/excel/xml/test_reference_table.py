@@ -83,6 +83,8 @@ def with_line(line: Line, kind: str, value: str) -> tuple[Package, str]:
     inside = "" if named else value
     if line.drops == "v:shape":
         elements = ["v:shape", "x:ClientData", *elements]
+    if line.drops == "sortState" != elements[0]:
+        elements = ["sortState", *elements]
     for name in reversed(elements):
         inside, beside = f"<{name}{beside}>{inside}</{name}>", ""
     if kind == "worksheet" and elements[0] == "c":
