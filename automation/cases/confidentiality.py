@@ -327,7 +327,3 @@ def may_quote(confidence: Confidence, position: int) -> bool:
     office', nothing else" (docs/design.md#p5.7).
     """
     return bool(confidence.quotable[position])
-
-
-FEW = 3
-"""The fewest restricted cases that a figure may include: one or two would tell who (docs/design.md#p5.9)."""

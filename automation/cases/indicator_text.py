@@ -34,14 +34,14 @@ MOST_NUMBERS = 12
 def value_text(indicator: Indicator, value: Value, language: Language) -> str:
     """Write one value: a share as `93% (14/15)`, a count as `3`, days as `12.5; 10` (mean; median), or a dash."""
     if indicator.measure is Measure.COUNT:
-        return f"{value.part:g}"
+        return f"{value.part:.0f}"
     if not value.whole:
         return NONE
     if indicator.measure is Measure.DAYS:
         return msg("{part:.1f}; {median:g}").say(language, part=value.part, median=value.median)
     n = percent(value.part, value.whole)
     share = msg("{n}%").say(language, n=n)
-    return with_note(share, f"{value.part:g}/{value.whole}", language)
+    return with_note(share, f"{value.part:.0f}/{value.whole}", language)
 
 
 def target(indicator: Indicator, language: Language) -> str:

@@ -24,7 +24,7 @@ from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.filed_clocks import clocks_in_filing
 from automation.cases.owed import due_days
 from automation.cases.urgency import people_counted
-from automation.ledger.case_numbers import issued_numbers, repeats
+from automation.ledger.case_numbers import in_order, issued_numbers, repeats
 from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.table import Array, Table, positions_of
 from sheet_schema import FILING
@@ -52,7 +52,7 @@ class Value:
     """An indicator's figure for one period.
 
     SHARE: `part` of `whole` cases. COUNT: `part` cases. DAYS: `part` is the mean and `median` the median, over `whole`
-    cases. `numbers` are the cases to look at: those that fell short, or else those that were counted.
+    cases. `numbers` are the cases to look at, all of them: those that fell short, or else those that were counted.
     """
 
     part: float
@@ -105,8 +105,8 @@ class Stock:
         return self[f"due_{step}"]
 
     def numbers(self, mask: Mask) -> tuple[str, ...]:
-        """The masked cases' numbers, sorted."""
-        return tuple(sorted(self["case_no"][mask]))
+        """The masked cases' numbers, in the order of issue."""
+        return in_order(self["case_no"][mask])
 
     def only(self, mask: Mask) -> Stock:
         """The masked cases alone."""
@@ -279,10 +279,11 @@ def _rated(stock: Stock, period: Array) -> Value:
 
 def _days(stock: Stock, period: Array) -> Value:
     replied = days_within(stock["replied_on"], period)
-    taken = (stock["replied_on"] - stock.start(Start.ACCEPTED))[replied] / np.timedelta64(1, "D")
-    taken = taken[taken >= 0]  # a reply dated before its case is a slip, reported in its row
+    took: Array = (stock["replied_on"] - stock.start(Start.ACCEPTED)) / np.timedelta64(1, "D")
+    counted = replied & (took >= 0)  # a reply dated before its case is a slip, reported in its row
+    taken = took[counted]
     mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
-    return Value(mean, len(taken), stock.numbers(replied), median)
+    return Value(mean, len(taken), stock.numbers(counted), median)
 
 
 def _repeated(stock: Stock, period: Array) -> Value:

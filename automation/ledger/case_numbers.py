@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -19,6 +19,11 @@ from sheet_schema.usual_words import NOT_A_REPEAT
 def tidy_number(text: str) -> str:
     """A case number as issued: half-width, upper case, without spaces."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).upper()
+
+
+def in_order(numbers: Iterable[str]) -> tuple[str, ...]:
+    """Case numbers in the order of issue: LV-99999 before LV-100000."""
+    return tuple(sorted(numbers, key=lambda number: (len(number), number)))
 
 
 def prefixes_in_use(ledger: Ledger) -> frozenset[str]:

@@ -35,6 +35,7 @@ TOPICS, MOST_NAMES = KINDS + len(Kind) + 8, 20
 """Names in the order of their tab; then a line each for all others, cases not filled in, restricted ones."""
 DEPARTMENTS = AGES = TOPICS + MOST_NAMES + 6
 MOST_AGES = 5
+"""Then a line for restricted ones, which the chart leaves out."""
 NOTES, MOST_NOTES = DEPARTMENTS + MOST_NAMES + 5, 8
 LISTS, MOST_LINES = NOTES + MOST_NOTES + 2, 400
 _LAST_ROW = LISTS + MOST_LINES
@@ -128,7 +129,7 @@ def _counts(page: Sketch, texts: Mapping[str, str]) -> None:
     _by(page, DEPARTMENTS, texts, "department", MOST_NAMES + 3)
     page.heading(AGES - 1, texts["ages"], RIGHT, LAST)
     ages = ((texts["age"], _TEXT), (texts["open"], _NUMBER), (texts["late"], _NUMBER))
-    page.table(AGES, RIGHT, ages, MOST_AGES)
+    page.table(AGES, RIGHT, ages, MOST_AGES + 1)
 
 
 def _by(page: Sketch, head: int, texts: Mapping[str, str], key: str, lines: int) -> None:

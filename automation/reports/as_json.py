@@ -8,7 +8,8 @@ from datetime import date
 
 from automation.cases.indicator_text import NAMES, missed
 from automation.cases.indicators import Indicator, Measure, Value
-from automation.reports.model import Figure, Period, Report
+from automation.reports.model import Breakdown, Figure, Period, Report
+from automation.text.percentages import percent
 
 Json = Mapping[str, object]
 
@@ -27,7 +28,14 @@ def as_json(report: Report) -> dict[str, object]:
         "months": [
             {"month": f"{one.first:%Y-%m}", "received": one.received, "replied": one.replied} for one in report.months
         ],
-        **{key: as_json_value(getattr(report, key)) for key in ("breakdowns", "ages", "late", "collective", "repeats")},
+        "breakdowns": [_breakdown(one) for one in report.breakdowns],
+        "open": {"value": report.open.count, "late": report.open.late},
+        "ages": {
+            "lines": as_json_value(report.open.ages),
+            "restricted": report.open.restricted,
+            "restricted_late": report.open.restricted_late,
+        },
+        **{key: as_json_value(getattr(report, key)) for key in ("late", "collective", "repeats")},
         "superiors": _with_restricted(report.superiors, report.superiors_restricted),
         "leapfrog": _with_restricted(report.leapfrog, report.leapfrog_restricted),
         "told": {
@@ -46,6 +54,14 @@ def _with_restricted(cases: object, restricted: int) -> Json:
     return {"cases": as_json_value(cases), "restricted": restricted}
 
 
+def _breakdown(breakdown: Breakdown) -> Json:
+    counts = [
+        {"key": one.key, "label": one.label, "count": one.count, "numbers": list(one.numbers)}
+        for one in breakdown.counts
+    ]
+    return {"by": breakdown.by, "counts": counts, "restricted": breakdown.restricted}
+
+
 def _figure(figure: Figure, report: Report) -> Json:
     one = figure.indicator
     return {
@@ -62,14 +78,15 @@ def _figure(figure: Figure, report: Report) -> Json:
 
 
 def _value(one: Indicator, value: Value) -> Json:
-    """A share as numerator, denominator and quotient (null if nothing was due); a count; or days, and of how many."""
+    """A share as numerator, denominator, quotient and per cent as every page shows it (null if nothing was due); a count; or
+    days, and of how many."""
     if one.measure is Measure.COUNT:
         return {"value": int(value.part), "numerator": int(value.part), "denominator": None}
     if one.measure is Measure.DAYS:
-        mean, median = (round(value.part, 2), value.median) if value.whole else (None, None)
+        mean, median = (value.part, value.median) if value.whole else (None, None)
         return {"value": mean, "median": median, "numerator": None, "denominator": value.whole}
-    share = round(value.part / value.whole, 4) if value.whole else None
-    return {"value": share, "numerator": int(value.part), "denominator": value.whole}
+    share, shown = (value.part / value.whole, percent(value.part, value.whole)) if value.whole else (None, None)
+    return {"value": share, "percent": shown, "numerator": int(value.part), "denominator": value.whole}
 
 
 def as_json_value(value: object) -> object:

@@ -9,13 +9,12 @@ from automation.cases.indicators import indicators, stock_of
 from automation.ledger.errors import LedgerError
 from automation.ledger.workbook import Snapshot
 from automation.reports import lists
-from automation.reports.counting import View, ages, breakdowns, figure, months, within
+from automation.reports.counting import View, breakdowns, figure, months, open_cases, within
 from automation.reports.leaders_told import integrity, told_cases
 from automation.reports.model import Period, Report
 from automation.steps.cases_now import cases_now
 from automation.steps.digests import Visible, everything
 from automation.text.catalogue import msg
-from sheet_schema.vocabulary import Light
 
 
 def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
@@ -58,7 +57,7 @@ def report_on(view: View, cases: Cases, period: Period, before: Period) -> Repor
         figures=tuple(figure(one, view, period, before) for one in indicators(collective_from)),
         months=months(view, period),
         breakdowns=breakdowns(view, period, ledger.policy, ledger.language),
-        ages=ages(view, Light.LATE.key),
+        open=open_cases(view),
         late=lists.late(view),
         superiors=superiors,
         superiors_restricted=superiors_restricted,

@@ -11,8 +11,11 @@ from datetime import datetime
 
 import numpy as np
 
+from automation.cases import standing
+from automation.cases.cases import cases_of
 from automation.cases.clocks import wants_feedback
-from automation.cases.confidentiality import FEW, restricted_cases
+from automation.cases.confidentiality import restricted_cases
+from automation.cases.register_lines import register_lines_of
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
@@ -34,7 +37,7 @@ from automation.pages.edits import page_edit
 from automation.pages.page import Values
 from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import DASHBOARD
-from sheet_schema.vocabulary import Light, Status, Step
+from sheet_schema.vocabulary import Light, Step
 
 DAYS_AHEAD = 6
 """ "Due within a week" means today and this many more days."""
@@ -43,7 +46,7 @@ REFRESHED_BY = ("run", "validate")
 _TEXTS: Mapping[str, Message] = {
         "failed": msg("It went wrong: see Runs."), "more": msg("… and {n} more"), "secret": msg("see the Register"), "nothing_late": msg("Nothing is late."),
         "nothing_due": msg("Nothing falls due."), "no_case": msg("No case is open."), "nobody": msg("Nobody waits for anything."),
-        "none_yet": msg("Not given to any yet"), "apart": msg("Restricted cases"), "others": msg("{n} more departments"),
+        "none_yet": msg("Not given to any yet"), "apart": msg("Confidential cases"), "others": msg("{n} more departments"),
     }  # fmt: skip
 DashboardRow = Sequence[Cell]
 
@@ -62,20 +65,22 @@ def dashboard(ledger: Ledger, now: datetime) -> Values:
     """The values by row and column. A restricted case has only number, step and date: whoever
     reads them here can look into the Register."""
     texts, register = Sentences(_TEXTS, ledger.language), ledger.register
-    open_yet = (register["status"] != "") & (register["status"] != Status.CLOSED.key)
-    late = open_yet & (register["light"] == Light.LATE.key)
+    counted = register_lines_of(ledger).cases
+    open_yet = counted & standing.is_open(register)
+    of_light = {light: counted & standing.with_light(register, light) for light in Light}
+    late = of_light[Light.LATE]
     ahead = (register["due_on"] >= today(now)) & (register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D"))
     waited_for = open_yet & wants_feedback(register) & np.isnat(register["fed_back_on"])
     cases, more = _Cases(ledger, now), texts["more"]
     return {
         **_ran(ledger, texts),
-        **{TILES[light.key]: int((open_yet & (register["light"] == light.key)).sum()) for light in Light},
+        **{TILES[light.key]: int(which.sum()) for light, which in of_light.items()},
         TILES["open"]: int(open_yet.sum()),
         TILES["look"]: int((register["problems"] != "").sum()),
         **_listed(LATE_LIST, cases.lines(late), texts["nothing_late"], more),
         **_listed(DUE_LIST, cases.lines(open_yet & ahead), texts["nothing_due"], more),
         **_listed(DEPARTMENTS_LIST, _by_department(ledger, open_yet, late), texts["no_case"], texts["others"]),
-        **_listed(SUPERIORS_LIST, [line[:3] for line in cases.lines(waited_for)], texts["nobody"], more),
+        **_listed(SUPERIORS_LIST, cases.waited_for(waited_for), texts["nobody"], more),
     }
 
 
@@ -104,14 +109,13 @@ class _Cases:
     """The Register's cases as lines of a list."""
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
+        self._ledger, self._now = ledger, now
         self._register, self._language, self._day = ledger.register, ledger.language, now.date()
         self._restricted = restricted_cases(ledger.register, ledger.policy)
 
     def lines(self, which: Array) -> list[DashboardRow]:
         """Number, step, date, days between the date and today, department; the earliest date first."""
-        register = self._register
-        found = np.flatnonzero(which)
-        return [self._line(int(i)) for i in found[np.argsort(register["due_on"][found], kind="stable")]]
+        return [self._line(at) for at in _by_day(which, self._register["due_on"])]
 
     def _line(self, at: int) -> DashboardRow:
         register = self._register
@@ -124,29 +128,37 @@ class _Cases:
             Sentences(_TEXTS, self._language)["secret"] if self._restricted[at] else register["department"][at],
         )
 
+    def waited_for(self, which: Array) -> list[DashboardRow]:
+        """Number, step and the day by which authorities and leaders want an answer, whatever is due before."""
+        if not which.any():
+            return []
+        wanted_by = cases_of(self._ledger, self._now).clocks[Step.FEEDBACK].due
+        step, numbers = Step.FEEDBACK.label(self._language), self._register["case_no"]
+        return [(numbers[at], step, wanted_by[at].item() or "") for at in _by_day(which, wanted_by)]
+
+
+def _by_day(which: Array, days: Array) -> list[int]:
+    """The positions of the masked cases, the earliest day first."""
+    found = np.flatnonzero(which)
+    positions: list[int] = found[np.argsort(days[found], kind="stable")].tolist()
+    return positions
+
 
 def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[DashboardRow]:
-    """Open and late cases by department, in the tab's order; restricted ones apart where they would tell who."""
-    names, at = _departments(ledger, open_yet)
-    restricted = restricted_cases(ledger.register, ledger.policy)[open_yet]
-
-    def counted(which: Array) -> Array:
-        return np.bincount(at[which], minlength=len(names))
-
-    everything, overdue = np.ones(len(at), dtype=bool), late[open_yet]
-    secret, secret_late = counted(restricted), counted(restricted & overdue)
-    hidden = ((secret > 0) & (secret < FEW)) | ((secret_late > 0) & (secret_late < FEW))
-    opened = counted(everything) - np.where(hidden, secret, 0)
-    delayed = counted(overdue) - np.where(hidden, secret_late, 0)
-    rows = zip(names, opened.tolist(), delayed.tolist(), strict=True)
-    apart = (Sentences(_TEXTS, ledger.language)["apart"], int(secret[hidden].sum()), int(secret_late[hidden].sum()))
-    return [(name, count, overdue or "") for name, count, overdue in (*rows, apart) if count]
+    """Open and late cases by department, in the tab's order; the restricted ones apart, as a department would tell who."""
+    restricted = restricted_cases(ledger.register, ledger.policy)
+    secret, named = open_yet & restricted, open_yet & ~restricted
+    names, at = _departments(ledger, named)
+    opened, delayed = (np.bincount(at[which], minlength=len(names)).tolist() for which in (slice(None), late[named]))
+    apart = (Sentences(_TEXTS, ledger.language)["apart"], int(secret.sum()), int((secret & late).sum()))
+    rows = (*zip(names, opened, delayed, strict=True), apart)
+    return [(name, count, overdue or "") for name, count, overdue in rows if count]
 
 
-def _departments(ledger: Ledger, open_yet: Array) -> tuple[list[str], Array]:
-    """All departments, those of the tab first and in its order; and for each open case the position of its own."""
+def _departments(ledger: Ledger, which: Array) -> tuple[list[str], Array]:
+    """All departments, those of the tab first and in its order; and for each of the cases the position of its own."""
     names = {normal(one.name): one.name for one in ledger.policy.departments}
-    found = [(normal(name), name) for name in ledger.register["department"][open_yet].tolist()]
+    found = [(normal(name), name) for name in ledger.register["department"][which].tolist()]
     for key, name in sorted(set(found), key=lambda pair: (pair[0] == "", pair)):
         names.setdefault(key, name or Sentences(_TEXTS, ledger.language)["none_yet"])
     places = {key: i for i, key in enumerate(names)}

@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from automation.cases.cases import Cases
+from automation.ledger.case_numbers import in_order
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table
-from automation.reports.counting import View, in_order
+from automation.reports.counting import View
 from automation.reports.lists import by_number, came, each, listed, these, went_out
 from automation.reports.model import Integrity, Period, ToldCase
 from automation.steps.numbering import EMPTIED, MISSING

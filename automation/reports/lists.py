@@ -12,10 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from automation.cases import standing
 from automation.cases.indicators import Mask, Stock
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.table import Array, Table
-from automation.reports.counting import View, as_day, day_of, enough, is_open, within
+from automation.reports.counting import View, as_day, day_of, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior
 from sheet_schema.vocabulary import Channel, Light, NoticeKind, NoticeState, Start
 
@@ -61,7 +62,7 @@ def _listed(case: Case, today: date, opened: bool) -> Listed:
 
 def late(view: View) -> CaseList:
     """What is late on the report's day, worst first."""
-    named, restricted = these(view, lambda stock: is_open(stock) & (stock["light"] == Light.LATE))
+    named, restricted = these(view, lambda stock: is_open(stock) & standing.with_light(stock, Light.LATE))
     return CaseList(listed(named.ordered(np.argsort(named["due_on"], kind="stable"))), restricted)
 
 
@@ -79,8 +80,8 @@ def came(stock: Stock, period: Period) -> Mask:
 
 
 def these(view: View, which: Callable[[Stock], Mask]) -> tuple[Stock, int]:
-    """The cases masked by `which` that may be named, and how many restricted ones there are (0 if fewer than FEW)."""
-    return view.named.only(which(view.named)), enough(int(which(view.restricted).sum()))
+    """The cases masked by `which` that may be named, and how many restricted ones there are."""
+    return view.named.only(which(view.named)), int(which(view.restricted).sum())
 
 
 def by_number(stock: Stock) -> Stock:

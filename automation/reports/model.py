@@ -1,7 +1,7 @@
 """What a report says, as plain values, for the page, the tab, JSON and the yearly document.
 
-Restricted cases are only counted, since a number, topic, department or date would tell who. They are part of a figure
-or line only if there are at least `FEW` of them (docs/design.md#p5.9).
+Restricted cases are part of every total and share, and of nothing that a total is broken down to, since a number, topic,
+department or date would tell who (docs/design.md#p5.9).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One indicator in the period and in the one before. `value.numbers` are cases that may be named; `restricted` is
-    the number of restricted ones besides (0 or at least FEW)."""
+    """One indicator in the period and in the one before, of all cases. `value.numbers` are all cases behind it that may
+    be named; `restricted` is the number of restricted ones besides."""
 
     indicator: Indicator
     value: Value
@@ -34,26 +34,27 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many of the cases received in the period fall under one word. `key` is the choice's key or the name in its
-    tab, empty for cases not filled in; `label` is in the ledger's language. `count` includes the `restricted` ones
-    (0 or at least FEW), `numbers` does not."""
+    """The cases received in the period that fall under one word, none of them restricted. `key` is the choice's key or
+    the name in its tab, empty for cases not filled in; `label` is in the ledger's language."""
 
     key: str
     label: str
-    count: int
     numbers: tuple[str, ...]
-    restricted: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.numbers)
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
     """The cases received in the period by channel, kind, topic or department. The order is that of the list or tab,
-    never by number: no department is ranked on volume (docs/design.md#p1.7). `apart` counts restricted cases that
-    are in no line, since one or two would tell who; lines and `apart` together are all that was received."""
+    never by number: no department is ranked on volume (docs/design.md#p1.7). `restricted` counts the restricted cases,
+    which are in no line; lines and `restricted` together are all that was received."""
 
     by: str
     counts: tuple[Count, ...]
-    apart: int
+    restricted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,24 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Age:
-    """Open cases received `least` to `most` days ago (`most` None: or more), and how many of them are late."""
+    """Open cases received `least` to `most` days ago (`most` None: or more), and how many of them are late; none of them
+    restricted."""
 
     least: int
     most: int | None
     count: int
     late: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCases:
+    """How many cases are open on the report's day, and how many of them late; `ages` and `restricted` together are all."""
+
+    count: int
+    late: int
+    ages: tuple[Age, ...]
+    restricted: int = 0
+    restricted_late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +167,14 @@ class ToldCase:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """Cases by number or worst first, and how many restricted ones there are besides (0 if fewer than FEW)."""
+    """Cases by number or worst first, and how many restricted ones there are besides."""
 
     cases: tuple[Listed, ...]
     restricted: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.cases) + self.restricted
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +185,7 @@ class Integrity:
     vanished: tuple[str, ...]
     invalid: tuple[str, ...]
     restricted: int = 0
-    """Restricted cases among those wrong for so long, 0 if fewer than FEW."""
+    """Restricted cases among those wrong for so long."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +201,7 @@ class Report:
     figures: tuple[Figure, ...]
     months: tuple[Month, ...]
     breakdowns: tuple[Breakdown, ...]
-    ages: tuple[Age, ...]
+    open: OpenCases
     late: CaseList
     superiors: tuple[Superior, ...]
     superiors_restricted: int
@@ -201,7 +218,7 @@ class Report:
     @property
     def received(self) -> int:
         """Everything received in the period, restricted cases included."""
-        return sum(count.count for count in self.breakdowns[0].counts) + self.breakdowns[0].apart
+        return next(int(one.value.part) for one in self.figures if one.indicator.key == "received")
 
     @property
     def told_after(self) -> float | None:

@@ -36,8 +36,6 @@ from sheet_schema.vocabulary import Channel
 TEMPLATE = "report.html"
 SHOWN_AT_ONCE = 12
 """Case numbers shown behind a figure; more are folded away."""
-MOST_NUMBERS = 400
-MOST_ROWS = 200
 MANY_MINUTES, MANY_HOURS = 120, 48
 """From this many minutes on a time is given in hours, and from this many hours in days."""
 
@@ -79,19 +77,25 @@ class _Page:
             "received": report.received,
             "breakdowns": [self._breakdown(one) for one in report.breakdowns],
             "ages": self._ages(),
+            "ages_apart": self.words.say("apart_open", n=report.open.restricted, late=report.open.restricted_late)
+            if report.open.restricted
+            else "",
             "late": self._cases(report.late),
             "collective": self._cases(report.collective),
             "repeats": self._cases(report.repeats),
-            "superiors": [self._superior(one) for one in report.superiors[:MOST_ROWS]],
-            "superiors_more": self._more(report.superiors, report.superiors_restricted),
+            "superiors": [self._superior(one) for one in report.superiors],
+            "superiors_more": self._besides(report.superiors_restricted),
             "leapfrog": [
                 {"case": self._case(one.case), "earlier": [self._earlier(was) for was in one.earlier]}
-                for one in report.leapfrog[:MOST_ROWS]
+                for one in report.leapfrog
             ],
-            "leapfrog_more": self._more(report.leapfrog, report.leapfrog_restricted),
-            "told": [self._told(one) for one in report.told[:MOST_ROWS]],
-            "told_more": self._more(report.told, report.told_restricted),
-            "counts": {key: len(getattr(report, key)) for key in ("superiors", "leapfrog", "told")},
+            "leapfrog_more": self._besides(report.leapfrog_restricted),
+            "told": [self._told(one) for one in report.told],
+            "told_more": self._besides(report.told_restricted),
+            "counts": {
+                key: len(getattr(report, key)) + getattr(report, f"{key}_restricted")
+                for key in ("superiors", "leapfrog", "told")
+            },
             "told_after": self.words.say("median", minutes=self._time(report.told_after))
             if report.told_after is not None
             else "",
@@ -119,12 +123,10 @@ class _Page:
 
     def _numbers(self, numbers: Sequence[str], restricted: int = 0) -> TemplateValues:
         """Case numbers; if there are many, the first are shown and all can be unfolded."""
-        cut = len(numbers) - MOST_NUMBERS
         return {
             "first": numbers[:SHOWN_AT_ONCE],
-            "all": numbers[:MOST_NUMBERS],
+            "all": numbers,
             "folded": len(numbers) > SHOWN_AT_ONCE,
-            "cut": self.words.say("cut", n=cut) if cut > 0 else "",
             "count": self.words.say("more", n=len(numbers)),
             "beside": self.words.say("restricted_beside" if numbers else "restricted", n=restricted)
             if restricted
@@ -152,7 +154,7 @@ class _Page:
         return months_chart(months, self.words.say("months_title", **ends), described, language)
 
     def _breakdown(self, breakdown: Breakdown) -> TemplateValues:
-        apart = breakdown.apart
+        apart = breakdown.restricted
         return {
             "by": breakdown.by,
             "name": BREAKDOWN_NAMES[breakdown.by].say(self.language),
@@ -167,11 +169,11 @@ class _Page:
             "label": count.label,
             "count": count.count,
             "bar": bar(count.count, most, self.words.say("share_of", n=share)),
-            "numbers": self._numbers(count.numbers, count.restricted),
+            "numbers": self._numbers(count.numbers),
         }
 
     def _ages(self) -> list[TemplateValues]:
-        most = max(one.count for one in self.report.ages)
+        most = max(one.count for one in self.report.open.ages)
         return [
             {
                 "name": age_name(one, self.language),
@@ -179,7 +181,7 @@ class _Page:
                 "late": one.late,
                 "bar": bar(one.count, most, self.words.say("open_title", open=one.count, late=one.late), one.late),
             }
-            for one in self.report.ages
+            for one in self.report.open.ages
         ]
 
     def _case(self, case: Listed) -> TemplateValues:
@@ -196,17 +198,14 @@ class _Page:
 
     def _cases(self, cases: CaseList) -> TemplateValues:
         return {
-            "rows": [self._case(case) for case in cases.cases[:MOST_ROWS]],
-            "more": self._more(cases.cases, cases.restricted),
-            "count": len(cases.cases) + cases.restricted,
+            "rows": [self._case(case) for case in cases.cases],
+            "more": self._besides(cases.restricted),
+            "count": cases.count,
         }
 
-    def _more(self, cases: Sequence[object], restricted: int) -> str:
-        """What a list leaves out: rows beyond the limit, and restricted cases."""
-        cut = len(cases) - MOST_ROWS
-        sentences = [self.words.say("more_rows", n=cut)] if cut > 0 else []
-        sentences += [self.words.say("restricted_list", n=restricted)] if restricted else []
-        return " ".join(sentences)
+    def _besides(self, restricted: int) -> str:
+        """What stands below a list from which restricted cases are left out."""
+        return self.words.say("restricted_list", n=restricted) if restricted else ""
 
     def _superior(self, one: Superior) -> TemplateValues:
         return {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
+from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.reports.model import Report
-from automation.reports.wording import BEHIND, period_name, sentence, title
+from automation.reports.wording import BEHIND, numbers_behind, period_name, sentence, title
 from automation.text.catalogue import Message, Sentences, msg
 from automation.text.characters import breadth
 
@@ -35,10 +35,10 @@ def _lines(report: Report) -> Iterator[list[str]]:
     for figure in report.figures:
         one, value = figure.indicator, figure.value
         short = f" {texts['missed']}" if missed(one, value) else ""
-        numbers = numbers_named(value.numbers, language, MOST_NUMBERS)
+        behind = numbers_behind(figure, language, MOST_NUMBERS)
         shown = (
-            texts.say("behind", behind=BEHIND[one.key].say(language), numbers=numbers)
-            if one.target is not None and numbers
+            texts.say("behind", behind=BEHIND[one.key].say(language), numbers=behind)
+            if one.target is not None and behind
             else ""
         )
         yield [

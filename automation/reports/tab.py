@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from automation.cases.indicator_text import NAMES, missed, numbers_named, target, value_text
+from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.ledger.errors import LedgerError
 from automation.ledger.titles_and_headers import language_of, title_of
 from automation.ledger.workbook import Cell, Commit, Workbook
@@ -20,6 +20,7 @@ from automation.reports.wording import (
     RESTRICTED,
     age_name,
     is_running,
+    numbers_behind,
     period_name,
     sentence,
     title,
@@ -85,26 +86,19 @@ def _head(report: Report) -> Values:
 
 def _figures(report: Report) -> Values:
     words, language = Sentences(WORDS, report.language), report.language
-    lines = []
-    for one in report.figures[: plan.MOST_FIGURES]:
-        beside = (
-            [words.say("restricted_beside" if one.value.numbers else "restricted", n=one.restricted)]
-            if one.restricted
-            else []
+    lines = [
+        (
+            NAMES[one.indicator.key].say(language),
+            "",
+            "",
+            value_text(one.indicator, one.value, language),
+            target(one.indicator, language),
+            value_text(one.indicator, one.before, language),
+            words["missed"] if missed(one.indicator, one.value) else "",
+            numbers_behind(one, language, MOST_BEHIND),
         )
-        numbers = [numbers_named(one.value.numbers, language, MOST_BEHIND)] if one.value.numbers else []
-        lines.append(
-            (
-                NAMES[one.indicator.key].say(language),
-                "",
-                "",
-                value_text(one.indicator, one.value, language),
-                target(one.indicator, language),
-                value_text(one.indicator, one.before, language),
-                words["missed"] if missed(one.indicator, one.value) else "",
-                words["comma"].join([*numbers, *beside]),
-            )
-        )
+        for one in report.figures[: plan.MOST_FIGURES]
+    ]
     return _put(plan.FIGURES + 1, plan.LEFT, lines)
 
 
@@ -127,14 +121,18 @@ def _breakdown(breakdown: Breakdown, report: Report) -> Values:
     lines = [(one.label, one.count) for one in counts if one not in cut and (one.count or breakdown.by in FIXED)]
     if cut:
         lines.insert(plan.MOST_NAMES, (_OTHERS.say(report.language), sum(one.count for one in cut)))
-    if breakdown.apart:
-        lines.append((words["restricted_rule"], breakdown.apart))
+    if breakdown.restricted:
+        lines.append((words["restricted_rule"], breakdown.restricted))
     return _put(_HEADS[breakdown.by] + 1, plan.LEFT, [(label, "", count) for label, count in lines])
 
 
 def _ages(report: Report) -> Values:
-    lines = [(age_name(one, report.language), one.count, one.late) for one in report.ages]
-    return _put(plan.AGES + 1, plan.RIGHT, lines[: plan.MOST_AGES])
+    lines = [(age_name(one, report.language), one.count, one.late) for one in report.open.ages]
+    lines = lines[: plan.MOST_AGES]
+    if report.open.restricted:
+        apart = Sentences(WORDS, report.language)["restricted_rule"]
+        lines.append((apart, report.open.restricted, report.open.restricted_late))
+    return _put(plan.AGES + 1, plan.RIGHT, lines)
 
 
 def _notes(report: Report) -> Values:

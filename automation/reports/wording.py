@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-from automation.reports.model import Age, Period, Report
+from automation.cases.indicator_text import numbers_named
+from automation.reports.model import Age, Figure, Period, Report
 from automation.text.catalogue import Message, Sentences, counted, msg, sentences
 from automation.text.dates import day_name, month_name, spoken, year_alone
 from sheet_schema import REGISTER, Language
@@ -20,7 +21,7 @@ BREAKDOWN_NAMES: Mapping[str, Message] = {
 }
 HOW: Mapping[str, Message] = {
     "received": msg(
-        "Everything that came in the period by its day received (where none is filled in, the day it was first seen), void entries and restricted cases included."
+        "Everything that came in the period by its day received (where none is filled in, the day it was first seen), confidential cases included, void entries left aside."
     ),
     "notified_in_time": msg(
         "Of the notices that fell due in the period: how many were given by their due date. Open and past its date counts as missed; nobody to tell (anonymous, no contact) is left aside."
@@ -74,7 +75,7 @@ NOTHING_DUE = msg(
     "A dash stands where nothing was due: that is not 100%. Per cents are rounded, but 100% means all, and 0% none."
 )
 RESTRICTED = msg(
-    "Restricted cases are only counted, never named, and stand in a figure only where at least three of them do: one or two would tell who. Everywhere else the figure is worked out without them. The numbers received and answered are always complete."
+    "Confidential cases (Restricted in the Register) count in every total and every share. They are never named: beside a list stands how many there are. Where cases are counted by channel, kind, topic, department or age, confidential ones are in no line, since that would tell who."
 )
 NOT_RANKED = msg(
     "Departments stand in the order of their tab. Many matters are no fault: who registers everything has more of them."
@@ -86,8 +87,11 @@ _TEXTS: Mapping[str, Message] = {
         "in_time": counted("The one answer that fell due came {how}.", "Of the {n} answers that fell due, {kept} came in time."),
         "kept": msg("in time", "stood"), "missed": msg("late or is still open"),
         "all_in_time": msg("All {due} answers that fell due came in time."),
+        "none_in_time": msg("None of the {due} answers that fell due came in time."),
         "nothing_due": msg("No answer fell due."),
         "late": counted("One is late today.", "{n} are late today."), "late0": msg("Nothing is late today."),
+        "besides": counted("{named} and one confidential one", "{named} and {n} confidential ones"),
+        "only_secret": counted("one confidential case", "{n} confidential cases"),
         "age": msg("{least}–{most} days"), "older": msg("{least} days or more"),
     }  # fmt: skip
 
@@ -117,11 +121,11 @@ def sentence(report: Report) -> str:
     """The period in one or two sentences: what came in, was answered, was answered in time, and is late."""
     texts = Sentences(_TEXTS, report.language)
     figures = {figure.indicator.key: figure.value for figure in report.figures}
-    due, late = figures["replied_in_time"], len(report.late.cases) + report.late.restricted
+    due = figures["replied_in_time"]
     parts = (
         texts.say("came", n=report.received) + texts.say("answered", n=report.replied),
         _in_time(texts, int(due.part), due.whole),
-        texts.say("late", n=late),
+        texts.say("late", n=report.open.late),
     )
     return sentences(parts, report.language)
 
@@ -129,9 +133,18 @@ def sentence(report: Report) -> str:
 def _in_time(texts: Sentences, kept: int, due: int) -> str:
     if due == 0:
         return texts["nothing_due"]
-    if due > 1 and kept == due:
-        return texts.say("all_in_time", due=due)
+    if due > 1 and kept in (0, due):
+        return texts.say("all_in_time" if kept else "none_in_time", due=due)
     return texts.say("in_time", n=due, kept=kept, how=texts["kept" if kept else "missed"])
+
+
+def numbers_behind(figure: Figure, language: Language, most: int) -> str:
+    """The cases behind a figure on one line: the first `most` that may be named, how many beyond them, how many restricted."""
+    named = numbers_named(figure.value.numbers, language, most)
+    if not figure.restricted:
+        return named
+    texts = Sentences(_TEXTS, language)
+    return texts.say("besides" if named else "only_secret", named=named, n=figure.restricted)
 
 
 def is_running(report: Report) -> bool:

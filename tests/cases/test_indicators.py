@@ -93,7 +93,7 @@ LATE = {"outcome": "支持", "replied_on": "2026-03-16", "notified_on": "2026-03
         (
             "days_taken",
             [case(1, replied_on="2026-03-01", outcome="支持")],
-            Value(0, 0, ("LV-00001",)),
+            Value(0, 0),
         ),  # replied before it was received: a slip, not minus one day
         ("repeated", [case(1), case(2, repeat_of="LV-00001"), case(3, repeat_of="无")], Value(1, 3, ("LV-00002",))),
         (

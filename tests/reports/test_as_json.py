@@ -33,27 +33,33 @@ def listed(number: str, **cells: object) -> dict[str, object]:
 
 
 SECOND = listed("LV-00002", step="reply", due_on="2026-03-12", days_late=6, age=16)
-NONE = {"value": None, "numerator": 0, "denominator": 0}
+NONE = {"value": None, "percent": None, "numerator": 0, "denominator": 0}
 
 
-def share(key: str, name: str, target: float | None, numerator: int, denominator: int, numbers: list[str], *, missed: bool = False) -> dict[str, object]:  # fmt: skip
+def share(
+    key: str, name: str, target: float | None, parts: tuple[int, int, int | None], numbers: list[str],
+    *, restricted: int = 0, missed: bool = False
+) -> dict[str, object]:  # fmt: skip
+    numerator, denominator, shown = parts
     return {
         "key": key, "name": name, "measure": "share", "target": target, "missed": missed,
-        "value": round(numerator / denominator, 4) if denominator else None, "numerator": numerator, "denominator": denominator,
-        "numbers": numbers, "restricted": 0, "before": NONE,
+        "value": numerator / denominator if denominator else None, "percent": shown, "numerator": numerator, "denominator": denominator,
+        "numbers": numbers, "restricted": restricted, "before": NONE,
     }  # fmt: skip
 
 
-def count(key: str, name: str, target: float | None, value: int, numbers: list[str]) -> dict[str, object]:
+def count(
+    key: str, name: str, target: float | None, value: int, numbers: list[str], restricted: int = 0
+) -> dict[str, object]:
     return {
         "key": key, "name": name, "measure": "count", "target": target, "missed": target is not None and value > target,
-        "value": value, "numerator": value, "denominator": None, "numbers": numbers, "restricted": 0,
+        "value": value, "numerator": value, "denominator": None, "numbers": numbers, "restricted": restricted,
         "before": {"value": 0, "numerator": 0, "denominator": None},
     }  # fmt: skip
 
 
 def line(key: str, label: str, *numbers: str) -> dict[str, object]:
-    return {"key": key, "label": label, "count": len(numbers), "numbers": list(numbers), "restricted": 0}
+    return {"key": key, "label": label, "count": len(numbers), "numbers": list(numbers)}
 
 
 BOTH = ("LV-00001", "LV-00002")
@@ -66,14 +72,14 @@ EXPECTED = {
     "received": 3,
     "replied": 1,
     "figures": [
-        count("received", "收到件数", None, 3, list(BOTH)),
-        share("notified_in_time", "及时受理告知率", 1.0, 2, 2, []),
-        share("replied_in_time", "按期办结率", 1.0, 1, 2, ["LV-00002"], missed=True),
-        share("within_legal_limit", "法定时限内办结率", 1.0, 0, 0, []),
-        share("first_time_settled", "初信初访办结率", 1.0, 1, 1, []),
-        share("reported_back_in_time", "上级件按期反馈率", 1.0, 1, 1, []),
-        share("satisfied", "满意率", None, 0, 0, []),
-        share("rated", "参评率", None, 0, 1, ["LV-00001"]),
+        count("received", "收到件数", None, 3, list(BOTH), restricted=1),
+        share("notified_in_time", "及时受理告知率", 1.0, (2, 3, 67), [], restricted=1, missed=True),
+        share("replied_in_time", "按期办结率", 1.0, (1, 3, 33), ["LV-00002"], restricted=1, missed=True),
+        share("within_legal_limit", "法定时限内办结率", 1.0, (0, 0, None), []),
+        share("first_time_settled", "初信初访办结率", 1.0, (1, 2, 50), [], restricted=1, missed=True),
+        share("reported_back_in_time", "上级件按期反馈率", 1.0, (1, 1, 100), []),
+        share("satisfied", "满意率", None, (0, 0, None), []),
+        share("rated", "参评率", None, (0, 1, 0), ["LV-00001"]),
         {
             "key": "days_taken",
             "name": "办理天数（平均；中位数）",
@@ -88,7 +94,7 @@ EXPECTED = {
             "restricted": 0,
             "before": {"value": None, "median": None, "numerator": None, "denominator": 0},
         },
-        share("repeated", "重复信访率", None, 1, 2, ["LV-00002"]),
+        share("repeated", "重复信访率", None, (1, 3, 33), ["LV-00002"]),
         count("collective", "集体访", 0.0, 1, ["LV-00002"]),
         count("joint", "联名件", None, 0, []),
         count("repeat_collective", "重复集体访", 0.0, 1, ["LV-00002"]),
@@ -116,7 +122,7 @@ EXPECTED = {
     "breakdowns": [
         {
             "by": "channel",
-            "apart": 1,
+            "restricted": 1,
             "counts": [
                 line("visit", "来访", "LV-00002"),
                 line("letter", "来信"),
@@ -131,7 +137,7 @@ EXPECTED = {
         },
         {
             "by": "kind",
-            "apart": 1,
+            "restricted": 1,
             "counts": [
                 line("suggestion", "建议"),
                 line("complaint", "申诉求决", *BOTH),
@@ -139,17 +145,22 @@ EXPECTED = {
                 line("enquiry", "咨询"),
             ],
         },
-        {"by": "topic", "apart": 1, "counts": [line(str(TOPIC), str(TOPIC), *BOTH)]},
-        {"by": "department", "apart": 1, "counts": [line(str(DEPARTMENT), str(DEPARTMENT), *BOTH)]},
+        {"by": "topic", "restricted": 1, "counts": [line(str(TOPIC), str(TOPIC), *BOTH)]},
+        {"by": "department", "restricted": 1, "counts": [line(str(DEPARTMENT), str(DEPARTMENT), *BOTH)]},
     ],
-    "ages": [
-        {"least": 0, "most": 7, "count": 0, "late": 0},
-        {"least": 8, "most": 15, "count": 0, "late": 0},
-        {"least": 16, "most": 30, "count": 1, "late": 1},
-        {"least": 31, "most": 60, "count": 0, "late": 0},
-        {"least": 61, "most": None, "count": 0, "late": 0},
-    ],
-    "late": {"cases": [SECOND], "restricted": 0},
+    "open": {"value": 2, "late": 2},
+    "ages": {
+        "lines": [
+            {"least": 0, "most": 7, "count": 0, "late": 0},
+            {"least": 8, "most": 15, "count": 0, "late": 0},
+            {"least": 16, "most": 30, "count": 1, "late": 1},
+            {"least": 31, "most": 60, "count": 0, "late": 0},
+            {"least": 61, "most": None, "count": 0, "late": 0},
+        ],
+        "restricted": 1,
+        "restricted_late": 1,
+    },
+    "late": {"cases": [SECOND], "restricted": 1},
     "collective": {"cases": [SECOND], "restricted": 0},
     "repeats": {"cases": [SECOND], "restricted": 0},
     "superiors": {

@@ -58,7 +58,13 @@ def test_what_is_late_stands_worst_first() -> None:
             late_case(2),
         )
     )
-    assert found.ages == (Age(0, 7, 1, 0), Age(8, 15, 0, 0), Age(16, 30, 2, 2), Age(31, 60, 0, 0), Age(61, None, 0, 0))
+    assert found.open.ages == (
+        Age(0, 7, 1, 0),
+        Age(8, 15, 0, 0),
+        Age(16, 30, 2, 2),
+        Age(31, 60, 0, 0),
+        Age(61, None, 0, 0),
+    )
 
 
 def test_filed_cases_count_and_are_open_no_more() -> None:
@@ -69,7 +75,7 @@ def test_filed_cases_count_and_are_open_no_more() -> None:
         CaseList((late_case(1),)),
         CaseList((closed_case(2),)),
     )
-    assert sum(one.count for one in found.ages) == 1
+    assert sum(one.count for one in found.open.ages) == 1
 
 
 def test_months_reach_back_a_year_and_never_ahead() -> None:

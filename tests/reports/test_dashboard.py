@@ -153,20 +153,28 @@ def test_what_falls_due_within_a_week(days: int, *, is_listed: bool) -> None:
     assert found == [("LV-00001", "答复", due, days, "教务处") if is_listed else ("一周内没有到期件。",)]
 
 
-@pytest.mark.parametrize(
-    ("cells", "waits"),
-    [
-        ({"channel": "上级交办", "superior_ref": "教信 7 号"}, True),
-        ({"channel": "领导交办"}, True),
-        ({"channel": "领导交办", "fed_back_on": "2026-03-10"}, False),
-        ({}, False),
-    ],
-    ids=["superior", "leader", "reported back", "visitor"],
-)
-def test_who_waits_to_hear(cells: dict[str, Any], *, waits: bool) -> None:
-    found = lines(shown([case(1, **cells)]), SUPERIORS_LIST)
+def test_who_waits_to_hear_and_by_when() -> None:
+    """The day by which authorities and leaders want an answer, though another step of the case is due before."""
+    theirs = {"channel": "上级交办", "superior_ref": "教信 7 号"}
+    found = lines(
+        shown([
+            case(1, **theirs), case(2, **theirs, superior_due="2026-04-20"), case(3, **theirs, superior_due="2026-03-20"),
+            case(4, channel="领导交办"), case(5, channel="领导交办", fed_back_on="2026-03-10"), case(6),
+        ]),
+        SUPERIORS_LIST,
+    )  # fmt: skip
 
-    assert found == [("LV-00001", "答复", date(2026, 3, 28)) if waits else ("没有待反馈件。",)]
+    assert found == [
+        ("LV-00003", "反馈交办方", date(2026, 3, 20)), ("LV-00002", "反馈交办方", date(2026, 4, 20)),
+        ("LV-00001", "反馈交办方", ""), ("LV-00004", "反馈交办方", ""),
+    ]  # fmt: skip
+    assert lines(shown([case(6)]), SUPERIORS_LIST) == [("没有待反馈件。",)]
+
+
+def test_neither_a_void_row_nor_one_in_doubt_is_open() -> None:
+    """Digest and report do not count them, and so does the Dashboard."""
+    values = shown([case(1), line("LV-00002", decision="作废"), case(3), case(3)])
+    assert [values[TILES[key]] for key in ("open", "on_time", "look")] == [1, 1, 3]
 
 
 # Open and late cases by department, in the order of the tab (docs/design.md#p1.7).
@@ -183,25 +191,12 @@ def test_departments_stand_in_the_order_of_their_tab() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("restricted", "said"),
-    [
-        ([(-9, "教务处")], [("德育处", 1, ""), ("保密件", 1, "")]),
-        ([(-9, "教务处")] * 2, [("德育处", 1, ""), ("保密件", 2, "")]),
-        ([(4, "教务处"), (-9, "教务处")], [("德育处", 1, ""), ("保密件", 2, 1)]),
-        ([(-9, "德育处")] * 3, [("德育处", 4, "")]),
-        ([(4, "德育处")] * 3, [("德育处", 4, 3)]),
-        ([(4, "德育处")] * 2 + [(-9, "德育处")], [("德育处", 1, ""), ("保密件", 3, 2)]),
-    ],
-    ids=["one", "two", "two, one late", "three", "three late", "two of three late"],
-)
-def test_restricted_cases_stand_in_a_department_where_at_least_three_do(
-    restricted: Sequence[tuple[int, str]], said: list[tuple[Cell, ...]]
-) -> None:
-    """One or two would tell who (docs/design.md#p5.9)."""
-    register = [case(i, late, department, **SECRET) for i, (late, department) in enumerate(restricted, start=2)]
+def test_restricted_cases_stand_in_no_department_however_many_there_are() -> None:
+    """A department would tell who (docs/design.md#p5.9)."""
+    places = [(4, "德育处")] * 3 + [(-9, "德育处"), (-9, "教务处")]
+    register = [case(i, late, department, **SECRET) for i, (late, department) in enumerate(places, start=2)]
 
-    assert departments_of(shown([case(1, department="德育处"), *register])) == said
+    assert departments_of(shown([case(1, department="德育处"), *register])) == [("德育处", 1, ""), ("保密件", 5, 3)]
 
 
 # "Dashboard shows when the last run was, red after a day."

@@ -86,24 +86,28 @@ def test_the_blocks_that_charts_draw_from(busy: Report) -> None:
     months = lines(values, at.MONTHS, at.LEFT, 4, at.MOST_MONTHS)
     assert (months[0], months[-1]) == (("2025年4月", "", 0, 0), ("2026年3月", "", 6, 1))
     assert lines(values, at.CHANNELS, at.LEFT, 3, len(Channel) + 2) == [
-        (word.label("zh"), "", {Channel.VISIT: 5, Channel.SUPERIOR: 1}.get(word, 0)) for word in Channel
-    ]
+        (word.label("zh"), "", {Channel.VISIT: 2, Channel.SUPERIOR: 1}.get(word, 0)) for word in Channel
+    ] + [("保密件", "", 3)]
     assert lines(values, at.KINDS, at.LEFT, 3, 6) == [
-        (word.label("zh"), "", {Kind.COMPLAINT: 3, Kind.ALLEGATION: 3}.get(word, 0)) for word in Kind
-    ]
+        (word.label("zh"), "", {Kind.COMPLAINT: 3}.get(word, 0)) for word in Kind
+    ] + [("保密件", "", 3)]
     assert lines(values, at.TOPICS, at.LEFT, 3, 23) == [
         (TOPICS[0], "", 2),
-        (TOPICS[1], "", 3),
         (TOPICS[2], "", 1),
+        ("保密件", "", 3),
     ]
     assert [(line[1], line[2]) for line in lines(values, at.AGES, at.RIGHT, 3, at.MOST_AGES)] == [
-        (one.count, one.late) for one in busy.ages
+        (one.count, one.late) for one in busy.open.ages
     ]
+    assert lines(values, at.AGES + at.MOST_AGES, at.RIGHT, 3, 1) == [("保密件", 3, 3)]
 
 
 @pytest.mark.file_only
 def test_many_names_share_the_last_line_and_restricted_ones_stand_apart(busy: Report) -> None:
-    counts = (*(Count(f"事项{i}", f"事项{i}", i, ()) for i in range(1, 24)), Count("", "未填写", 4, ()))
+    counts = (
+        *(Count(f"事项{i}", f"事项{i}", (f"LV-{i:05d}",) * i) for i in range(1, 24)),
+        Count("", "未填写", ("LV-00001",) * 4),
+    )
     values = report_cells(replace(busy, breakdowns=(*busy.breakdowns[:2], Breakdown("topic", counts, 2))))
 
     found = lines(values, at.TOPICS, at.LEFT, 3, 23)
@@ -144,11 +148,7 @@ def test_it_stays_on_the_page_and_writes_over_no_words(language: Language) -> No
     assert [place for place in values if not (place[0] <= page.rows and place[1] <= page.columns)] == []
     assert [place for place in values if place in page.texts and place != (1, 2)] == []
     said = str(values[page.rows, at.LEFT])
-    assert re.fullmatch({"en": r"\d+ more lines are not shown here.*", "zh": r"另有\d+行未列出.*"}[language], said)
-
-
-PLACED = {"topic": TOPICS[0], "department": "教务处"}
-"""A place where four of them are counted, so that it gives nobody away."""
+    assert re.fullmatch({"en": r"\d+ more lines do not fit here.*", "zh": r"另有\d+行未列出.*"}[language], said)
 
 
 @pytest.mark.file_only
@@ -157,7 +157,7 @@ def test_of_restricted_cases_nothing_stands_there() -> None:
         report(
             [
                 case(1, **LATE),
-                *secret(31, 4, **LATE, people=9, leapfrog="✓", important="✓", channel="上级交办", **PLACED),
+                *secret(31, 4, **LATE, people=9, leapfrog="✓", important="✓", channel="上级交办"),
             ]
         )
     )

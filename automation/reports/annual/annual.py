@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from automation.cases.indicator_text import MOST_NUMBERS, NAMES, missed, target, value_text
+from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.cases.indicators import Measure
 from automation.reports.annual.blocks import (
     Blank,
@@ -25,7 +25,7 @@ from automation.reports.annual.blocks import (
     Title,
 )
 from automation.reports.annual.docx import About, document
-from automation.reports.annual.lists import chapters, numbers_said, open_and_late
+from automation.reports.annual.lists import chapters, numbers_said
 from automation.reports.annual.template import template_at
 from automation.reports.annual.wording import TEXTS, month_short, text_for, year_name, yes_no
 from automation.reports.model import Breakdown, Figure, Month, Report
@@ -126,13 +126,13 @@ def _parts(report: Report, breakdown: Breakdown) -> str:
 
 
 def _apart(report: Report, breakdown: Breakdown) -> list[tuple[str, int]]:
-    return [(Sentences(TEXTS, report.language)["part_apart"], breakdown.apart)] if breakdown.apart else []
+    return [(Sentences(TEXTS, report.language)["part_apart"], breakdown.restricted)] if breakdown.restricted else []
 
 
 def _standing(report: Report) -> str:
     """How many cases are open on the report's day, and how many of them late."""
     language = report.language
-    still, late, _ = open_and_late(report)
+    still, late = report.open.count, report.open.late
     begun = text_for(language, "open", n=still, day=day_name(report.now.date(), language))
     if not still:
         return begun
@@ -282,5 +282,3 @@ def _behind(report: Report) -> Iterator[Block]:
     )
     header = (texts["indicator"], year_name(report.period, language), texts["cases_column"])
     yield Table(texts["behind"], header, rows, (3, 2, 5), frozenset({1}))
-    if any(len(one.value.numbers) > MOST_NUMBERS for one in short):
-        yield Paragraph(texts["all_behind"])

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 
-from automation.cases.indicator_text import NONE, numbers_named
+from automation.cases.indicator_text import NONE
 from automation.reports.annual.blocks import Block, Heading, Paragraph, Table
 from automation.reports.annual.wording import TEXTS, day_short, moment_short, text_for, time_taken, yes_no
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Report, Superior, ToldCase
 from automation.reports.wording import age_name, column_name, role_name, step_name
-from automation.text.catalogue import Sentences, groups, sentences
+from automation.text.catalogue import Sentences, groups, in_a_row, sentences
 from automation.text.dates import day_name
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, NoticeKind
 
-MOST_ROWS = 60
-"""Rows shown of a longer list; the report page has all of them."""
 _NUMBER, _DAY, _TOPIC, _DEPARTMENT = 1.35, 1.55, 2.2, 1.8
 
 
@@ -34,8 +31,8 @@ def chapters(report: Report) -> Iterator[Block]:
 
 
 def numbers_said(numbers: Sequence[str], restricted: int, language: Language) -> str:
-    """ "LV-00001, LV-00002 and 3 restricted", or a dash for none."""
-    named = numbers_named(numbers, language)
+    """ "LV-00001, LV-00002 and 3 confidential ones", or a dash for none."""
+    named = in_a_row(numbers, language)
     if not restricted:
         return named or NONE
     return text_for(language, "restricted_besides" if named else "restricted_only", numbers=named, n=restricted)
@@ -45,13 +42,10 @@ def _labels(language: Language, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(column_name(key, language) for key in keys)
 
 
-def _list(report: Report, table: Table) -> Iterator[Block]:
-    """The table cut to its first rows, and how many there are if that is not all."""
-    if not table.rows:
-        return
-    yield replace(table, rows=table.rows[:MOST_ROWS])
-    if len(table.rows) > MOST_ROWS:
-        yield Paragraph(text_for(report.language, "more", shown=MOST_ROWS, n=len(table.rows)))
+def _list(table: Table) -> Iterator[Block]:
+    """The table, if there is anything in it."""
+    if table.rows:
+        yield table
 
 
 def _besides(report: Report, restricted: int) -> Iterator[Block]:
@@ -75,31 +69,24 @@ _CASE = ("case_no", "received_on", "topic", "department")
 _CASE_WIDTHS = (_NUMBER, _DAY, _TOPIC, _DEPARTMENT)
 
 
-def open_and_late(report: Report) -> tuple[int, int, int]:
-    """How many cases are open, how many of these late, and how many are counted in no line of the ages."""
-    late = len(report.late.cases) + report.late.restricted
-    apart = late - sum(age.late for age in report.ages)
-    return sum(age.count for age in report.ages) + apart, late, apart
-
-
 def _open(report: Report) -> Iterator[Block]:
     """Open cases by age, and the late ones one by one, worst first."""
     language, texts = report.language, Sentences(TEXTS, report.language)
-    still, late, apart = open_and_late(report)
+    found = report.open
     day = day_name(report.now.date(), language)
     yield Heading(text_for(language, "h_open", day=day))
-    if not still:
+    if not found.count:
         yield Paragraph(text_for(language, "open", n=0, day=day))
         return
-    lines = [(age_name(age, language), age.count, age.late) for age in report.ages]
-    lines += [(texts["part_apart"], apart, apart)] if apart else []
+    lines = [(age_name(age, language), age.count, age.late) for age in found.ages]
+    lines += [(texts["part_apart"], found.restricted, found.restricted_late)] if found.restricted else []
     columns = (texts["age"], texts["age_open"], texts["age_late"])
     rows = tuple((name, f"{count:,}", f"{of_these:,}") for name, count, of_these in lines)
-    total = (texts["total"], f"{still:,}", f"{late:,}")
+    total = (texts["total"], f"{found.count:,}", f"{found.late:,}")
     yield Table(
         caption=texts["ages"], header=columns, rows=rows, widths=(2, 1, 1), numbers=frozenset({1, 2}), total=total
     )
-    if not late:
+    if not found.late:
         yield Paragraph(texts["none_late"])
     yield from _steps(report, texts["late_list"], report.late)
 
@@ -132,7 +119,7 @@ def _superiors(report: Report) -> Iterator[Block]:
         for one in report.superiors
     )
     widths = (1.3, 1.25, 1.9, 1.6, 1.5, 1.45, 1.65, 0.8)
-    yield from _list(report, Table(texts["superior_list"], header, rows, widths))
+    yield from _list(Table(texts["superior_list"], header, rows, widths))
     yield from _besides(report, report.superiors_restricted)
 
 
@@ -150,7 +137,7 @@ def _cases(report: Report, key: str, found: CaseList) -> Iterator[Block]:
     """Collective visits, or repeats."""
     heading = Sentences(TEXTS, report.language)[f"h_{key}"]
     yield Heading(heading, 2)
-    yield Paragraph(text_for(report.language, key, n=len(found.cases) + found.restricted))
+    yield Paragraph(text_for(report.language, key, n=found.count))
     yield from _steps(report, heading, found)
 
 
@@ -162,7 +149,7 @@ def _steps(report: Report, caption: str, found: CaseList) -> Iterator[Block]:
         (*_case(one, language), _step(one, language), day_short(one.due_on, language), _days(one.days_late))
         for one in found.cases
     )
-    yield from _list(report, Table(caption, header, rows, (*_CASE_WIDTHS, 1.3, _DAY, 1.1), frozenset({6})))
+    yield from _list(Table(caption, header, rows, (*_CASE_WIDTHS, 1.3, _DAY, 1.1), frozenset({6})))
     yield from _besides(report, found.restricted)
 
 
@@ -185,7 +172,7 @@ def _leapfrog(report: Report) -> Iterator[Block]:
     )
     rows = tuple(row for one in report.leapfrog for row in _before(one, language))
     widths = (1.3, 1.5, 1.3, 1.6, 1.45, 1.45, 0.75, 2.6)
-    yield from _list(report, Table(texts["leapfrog_list"], header, rows, widths, frozenset({6})))
+    yield from _list(Table(texts["leapfrog_list"], header, rows, widths, frozenset({6})))
     yield from _besides(report, report.leapfrog_restricted)
 
 
@@ -238,7 +225,7 @@ def _told(report: Report) -> Iterator[Block]:
     )
     rows = tuple(_alert(one, language) for one in report.told)
     widths = (1.3, 1.7, 1.3, 1, 1.5, 1.8, 1, 1.3, 1.3)
-    yield from _list(report, Table(texts["told_list"], header, rows, widths, frozenset({3, 6})))
+    yield from _list(Table(texts["told_list"], header, rows, widths, frozenset({3, 6})))
     yield from _besides(report, report.told_restricted)
 
 

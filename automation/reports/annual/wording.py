@@ -23,8 +23,7 @@ TEXTS: Mapping[str, Message] = {
         "of": msg("Letters, visits and complaints"), "title": msg("Annual summary {year}"), "name": msg("Annual summary {year}"),
         "span": msg("{first} to {last}"), "part": msg("{label} {n:,}"),
         "total": msg("Total"), "per_cent": msg("{n}%"), "cases": msg("Cases"), "share": msg("Share"),
-        "restricted": msg("Of these, {n:,} are restricted: they are counted and not listed."),
-        "more": msg("The table shows the first {shown:,} of {n:,} cases."),
+        "restricted": counted("One of these is confidential: it is counted and not listed.", "{n:,} of these are confidential: they are counted and not listed."),
         # in figures
         "h_figures": msg("The year in figures"),
         "received0": msg("From {first} to {last}, no letter, visit or other matter was received"),
@@ -48,7 +47,7 @@ TEXTS: Mapping[str, Message] = {
         "t_channel": msg("Cases received by channel"), "t_kind": msg("Cases received by kind"), "t_topic": msg("Cases received by topic"),
         "t_department": msg("Cases received by department"),
         "h_channel": msg("By channel"), "h_kind": msg("By kind"), "h_topic": msg("By topic"), "h_department": msg("By department"),
-        "no_part": msg("Nothing was received."), "part_apart": msg("Restricted, not broken down"),
+        "no_part": msg("Nothing was received."), "part_apart": msg("Confidential, not broken down"),
         # open and late
         "h_open": msg("Open and late on {day}"), "age": msg("Days since received"), "age_open": msg("Open"), "age_late": msg("Of them late"),
         "ages": msg("Open cases by age"), "late_list": msg("Late cases, worst first"), "days_late": msg("Days late"),
@@ -82,8 +81,8 @@ TEXTS: Mapping[str, Message] = {
         "h_integrity": msg("Numbers accounted for"), "check": msg("Check"), "integrity": msg("Numbers and rows"),
         "whole": msg("Each of the three checks found nothing."),
         "missing": msg("Numbers missing from the Register"), "vanished": msg("Numbers gone from Filing"),
-        "invalid": msg("Rows wrong for more than a working day"), "restricted_besides": msg("{numbers} and {n:,} restricted"),
-        "restricted_only": msg("{n:,} restricted"),
+        "invalid": msg("Rows wrong for more than a working day"), "restricted_besides": counted("{numbers} and one confidential one", "{numbers} and {n:,} confidential ones"),
+        "restricted_only": counted("one confidential case", "{n:,} confidential cases"),
         # to be written
         "h_words": msg("The office's own account"), "h_done": msg("What was done"), "h_learnt": msg("What was learnt"), "h_change": msg("What will change"),
         "done": msg("[What was done: to be written by the office]"), "learnt": msg("[What was learnt: to be written by the office]"),
@@ -91,7 +90,7 @@ TEXTS: Mapping[str, Message] = {
         "drawn_up_by": msg("Drawn up by"), "approved_by": msg("Approved by"), "signed_on": msg("Date"),
         "person": msg("[name and post]"), "date": msg("[date]"), "school": msg("[name of the school]"),
         # annexes
-        "h_behind": msg("The cases behind missed targets"), "all_behind": msg("Of many cases the first are named here; the office has the whole list."),
+        "h_behind": msg("The cases behind missed targets"),
         "behind": msg("Cases that fell short of a target"), "cases_column": msg("Which cases"),
         "h_counting": msg("Annex: How the figures are counted"), "how": msg("How it is counted"), "counting": msg("The indicators"),
         "source": msg("The figures were worked out on {day} at {time} from the tabs “{register}” and “{filing}” of the ledger."),

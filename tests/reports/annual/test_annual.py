@@ -20,7 +20,6 @@ from automation.cases.indicator_text import NAMES
 from automation.cases.indicators import Indicator, Value, indicators
 from automation.reports.annual.annual import annual_docx, annual_name, blocks
 from automation.reports.annual.blocks import Paragraph
-from automation.reports.annual.lists import MOST_ROWS, open_and_late
 from automation.reports.build import report_of
 from automation.reports.model import (
     Age,
@@ -33,6 +32,7 @@ from automation.reports.model import (
     Leapfrog,
     Listed,
     Month,
+    OpenCases,
     Period,
     Reminded,
     Report,
@@ -66,11 +66,15 @@ def nothing(language: Language, **other: object) -> Report:
         figures=tuple(Figure(one, Value(0, 0), Value(0, 0)) for one in BY_KEY.values()),
         months=tuple(Month(date(2026, month, 1), 0, 0) for month in range(1, 13)),
         breakdowns=tuple(Breakdown(by, (), 0) for by in ("channel", "kind", "topic", "department")),
-        ages=(Age(0, 7, 0, 0), Age(8, None, 0, 0)),
-        late=none, superiors=(), superiors_restricted=0, collective=none, repeats=none,
+        open=OpenCases(0, 0, (Age(0, 7, 0, 0), Age(8, None, 0, 0))), late=none, superiors=(), superiors_restricted=0, collective=none, repeats=none,
         leapfrog=(), leapfrog_restricted=0, told=(), told_restricted=0, integrity=Integrity((), (), ()), replied=0,
     )  # fmt: skip
     return replace(report, **other)  # type: ignore[arg-type]
+
+
+def lines(key: str, label: str, count: int) -> Count:
+    """A line of a breakdown, with so many cases."""
+    return Count(key, label, tuple(f"LV-{number:05d}" for number in range(1, count + 1)))
 
 
 def everything(language: Language) -> Report:
@@ -87,8 +91,8 @@ def everything(language: Language) -> Report:
     late = Listed("LV-00002", date(2026, 10, 1), topic, department, "reply", date(2026, 12, 20), 19, 99)
     closed = Listed("LV-00001", date(2026, 3, 2), topic, "", "", None, 0, 8)
     two = (
-        Count("visit", Channel.VISIT.label(language), 1, ()),
-        Count("letter", Channel.LETTER.label(language), 3, (), 3),
+        lines("visit", Channel.VISIT.label(language), 1),
+        lines("letter", Channel.LETTER.label(language), 3),
     )
     handled = Earlier(
         "LV-00001",
@@ -107,11 +111,11 @@ def everything(language: Language) -> Report:
         months=(*(Month(date(2026, month, 1), 0, 0) for month in range(1, 11)), Month(date(2026, 11, 1), 4, 0), Month(date(2026, 12, 1), 1, 2)),
         breakdowns=(
             Breakdown("channel", two, 1),
-            Breakdown("kind", (Count("complaint", Kind.COMPLAINT.label(language), 5, ()),), 0),
-            Breakdown("topic", (Count(topic, topic, 5, ()),), 0),
-            Breakdown("department", (Count(department, department, 4, ()), Count("", "–", 1, ())), 0),
+            Breakdown("kind", (lines("complaint", Kind.COMPLAINT.label(language), 5),), 0),
+            Breakdown("topic", (lines(topic, topic, 5),), 0),
+            Breakdown("department", (lines(department, department, 4), lines("", "–", 1)), 0),
         ),
-        ages=(Age(0, 7, 1, 0), Age(8, None, 2, 1)),
+        open=OpenCases(7, 4, (Age(0, 7, 1, 0), Age(8, None, 2, 1)), restricted=4, restricted_late=3),
         late=CaseList((late,), 3),
         superiors=(
             Superior(late, "superior", "A 7", date(2026, 12, 1), date(2026, 12, 1), in_time=True),
@@ -179,11 +183,14 @@ def test_a_year_in_which_nothing_happened(language: Language) -> None:
 def stands(late: int, still: int) -> dict[str, object]:
     """This many open cases, and this many of them late."""
     case = Listed("LV-00001", date(2026, 3, 2), "", "", "", None, 1, 9)
-    return {"ages": (Age(0, None, still, late),), "late": CaseList((case,) * late)}
+    return {"open": OpenCases(still, late, (Age(0, None, still, late),)), "late": CaseList((case,) * late)}
 
 
 def received(count: int) -> dict[str, object]:
-    return {"breakdowns": (Breakdown("channel", (Count("visit", "Visit", count, ()),), 0),)}
+    return {
+        "breakdowns": (Breakdown("channel", (lines("visit", "Visit", count),), 0),),
+        "figures": (Figure(BY_KEY["received"], Value(count, count), Value(0, 0)),),
+    }
 
 
 def came_before(count: int) -> dict[str, object]:
@@ -215,17 +222,24 @@ def test_the_first_paragraph(given: dict[str, object], en: str, zh: str) -> None
         assert said in first.text
 
 
-def test_late_restricted_cases_are_open_cases() -> None:
-    """Three late ones of different ages are in no line of the ages, but count as late and so as open."""
-    report = nothing("en", ages=(Age(0, 7, 4, 1), Age(8, None, 0, 0)), late=CaseList((), 4))
-    assert open_and_late(report) == (7, 4, 3)
+def test_only_restricted_cases_late_is_not_nothing_late() -> None:
+    """They are in no line of the ages, but count as open and as late, and below the list stands how many they are."""
+    report = nothing("en", open=OpenCases(2, 2, (Age(0, None, 0, 0),), 2, 2), late=CaseList((), 2))
+    said = text(annual_docx(report))
+    assert "On 8 January 2027, 2 cases were open, 2 of them late." in " ".join(said)
+    assert [line for line in said if "onfidential" in line][:2] == [
+        "Confidential, not broken down | 2 | 2",
+        "2 of these are confidential: they are counted and not listed.",
+    ]
 
 
-def test_a_long_list_is_cut_and_says_so() -> None:
+def test_a_long_list_has_every_case() -> None:
     case = Listed("LV-00001", date(2026, 3, 2), "", "", "", None, 0, 9)
-    said = text(annual_docx(nothing("en", repeats=CaseList((case,) * (MOST_ROWS + 1)))))
-    assert sum(line.startswith("LV-00001") for line in said) == MOST_ROWS
-    assert "The table shows the first 60 of 61 cases." in said
+    missing = tuple(f"LV-9{number:04d}" for number in range(300))
+    report = nothing("en", repeats=CaseList((case,) * 500), integrity=Integrity(missing, (), ()))
+    said = text(annual_docx(report))
+    assert sum(line.startswith("LV-00001") for line in said) == 500
+    assert [line for line in said if all(number in line for number in missing)]
 
 
 @pytest.mark.parametrize(
@@ -362,8 +376,8 @@ def test_cell_text_is_data() -> None:
     """No formula in the chart's workbook, no markup, nothing that breaks the XML."""
     topic = '=HYPERLINK("x")</w:t>&amp;\x00\x0b\ud800\n{{ 1 }}'
     clean = '=HYPERLINK("x")</w:t>&amp; {{ 1 }}'
-    counts = tuple(Breakdown(by, (Count(topic, topic, 2, ()),), 0) for by in ("channel", "kind", "topic", "department"))
-    document = annual_docx(nothing("en", school=topic, breakdowns=counts))
+    counts = tuple(Breakdown(by, (lines(topic, topic, 2),), 0) for by in ("channel", "kind", "topic", "department"))
+    document = annual_docx(nothing("en", school=topic, **{**received(2), "breakdowns": counts}))  # type: ignore[arg-type]
     assert f"{clean} | 2 | 100%" in text(document)
     assert Document(io.BytesIO(document)).core_properties.author == clean
     book = ZipFile(io.BytesIO(document)).read("word/embeddings/Microsoft_Excel_Sheet2.xlsx")
