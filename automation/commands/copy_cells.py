@@ -11,7 +11,7 @@ from itertools import zip_longest
 from automation.ledger.cell_names import column_letters
 from automation.ledger.changes import as_cells
 from automation.ledger.model import Ledger
-from automation.ledger.settings import setting_key, usable_value
+from automation.ledger.settings import setting_key, typed_value, usable_value
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import title_of, titles_found
 from automation.ledger.wording.reading import block_called
@@ -69,10 +69,10 @@ def _settings(table: Table, wanted: Language) -> list[dict[str, object]]:
         if not key:
             rows.append({"name": name, "value": value})
             continue
-        setting = SETTING[key]
-        if setting.choices is not None and word_form(str(value)) in lookup(setting.choices):
-            value = setting.choices.of(lookup(setting.choices)[word_form(str(value))]).label(wanted)
-        if setting.several is not None and (keys := usable_value(setting, str(value).strip())):
+        setting, value = SETTING[key], typed_value(value)
+        if setting.choices is not None and word_form(value) in lookup(setting.choices):
+            value = setting.choices.of(lookup(setting.choices)[word_form(value)]).label(wanted)
+        if setting.several is not None and (keys := usable_value(setting, value)):
             value = labels_of_several(setting.several, keys, wanted)
         rows.append({"name": setting.label(wanted), "value": value, "meaning": setting.meaning(wanted)})
     return rows

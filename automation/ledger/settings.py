@@ -18,6 +18,7 @@ from automation.ledger.setting_places import in_our_spelling, not_filled_in, pla
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
 from automation.ledger.typed.written_days import date_from_text
+from automation.ledger.workbook import Cell
 from automation.text.catalogue import Message, msg
 from sheet_schema import (
     SETTING,
@@ -72,7 +73,7 @@ def read_settings(table: Table) -> tuple[Settings, list[Problem]]:
             report("twice", row, "name", column=table.tab["name"], value=name)
             continue
         rows[key] = row
-        typed = _typed(table, position)
+        typed = typed_value(table.read["value"][position])
         usable = usable_value(SETTING[key], typed)
         if usable is not None and (wrong := not_filled_in(SETTING[key], usable)):
             problems.append(place_problem(SETTING[key], wrong, row))
@@ -97,8 +98,8 @@ def _why_unusable(setting: Setting) -> tuple[str, dict[str, object]]:
     return "not_on_list", {"choices": list(setting.choices)}
 
 
-def _typed(table: Table, position: int) -> str:
-    cell = table.read["value"][position]
+def typed_value(cell: Cell) -> str:
+    """A setting's cell as a person would type it: the number 12.0 is 12, and a part of a day its time."""
     if isinstance(cell, time):
         return cell.isoformat("minutes")
     if isinstance(cell, float) and 0 < cell < 1 and not cell.is_integer():

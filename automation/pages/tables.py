@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from automation.ledger.cell_names import column_letters, quoted_title
-from automation.ledger.settings import setting_called
+from automation.ledger.settings import setting_called, typed_value
 from automation.ledger.wording.block import Block
 from automation.ledger.wording.blocks import BLOCKS
 from automation.ledger.wording.reading import block_called
+from automation.ledger.workbook import Cell
 from automation.pages import colours
 from automation.text.catalogue import between, groups, in_a_row, msg
 from sheet_schema import SETTINGS_LIST, TAB, TABS, Column, Group, Language, Place, Setting, Tab, Type, lookup, word_form
@@ -198,7 +199,7 @@ def wording_row(block: Block, language: Language, text: object = "") -> Row:
 
 def setting_row(setting: Setting, value: object, language: Language) -> Row:
     """The line of one setting: name, value as text or a choice's label, meaning."""
-    text = "" if value is None else str(value)
+    text = "" if value is None else typed_value(cast("Cell", value))
     if setting.choices is not None:
         text = label_of(setting.choices, text, language)
     if setting.several is not None:

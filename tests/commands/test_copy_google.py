@@ -112,6 +112,51 @@ def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> 
     )
 
 
+NUMBERS: dict[str, dict[str, object]] = {
+    "settings": {"Leave typing alone for": 12, "Stop before so many mails": 33, "Send from": 0.3125},
+    "people": {"Telephone": 13800000001, "Also called": 7},
+    "departments": {"Also called": 3},
+    "topics": {"Topic": 2026},
+    "routing": {"Order": 5, "Keywords": 110},
+    "deadlines": {"Amount": 12, "Remind before": 3},
+    "escalation": {"Level": 1, "After": 2},
+    "duty": {"Telephone": 110},
+}
+"""Numbers typed as numbers into administrators' tabs, in a row of each."""
+
+
+@pytest.mark.parametrize("source", ["en"], indirect=True)
+def test_a_number_typed_as_a_number_means_the_same_in_every_copy(source: tuple[Path, Language], tmp_path: Path) -> None:
+    path = tmp_path / "numbers.xlsx"
+    book = openpyxl.load_workbook(source[0])
+    for tab, cells_of_it in NUMBERS.items():
+        sheet = book[TAB[tab].label("en")]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        names = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
+        for name, number in cells_of_it.items():
+            at = (names[name], 2) if tab == "settings" else (2, heads[name])
+            sheet.cell(*at).value = number
+    book.save(path)
+
+    def read(place: str | Path) -> tuple[object, ...]:
+        workbook = ExcelWorkbook(place, CLOCK) if isinstance(place, Path) else homes.workbook_of(place, CLOCK)
+        ledger = parse(workbook.read())
+        typed = [ledger.policy.settings[key] for key in ("problem_grace", "storm_at", "send_from")]
+        tables = {
+            tab: {key: str(array.tolist()) for key, array in ledger.tables[tab].values.items() if key != "problems"}
+            for tab in NUMBERS
+            if tab != "settings"
+        }
+        return typed, tables, sorted((one.tab, one.code) for one in ledger.problems)
+
+    assert read(path)[0] == ["12", "33", "07:30"]
+    there, back = spreadsheet(), tmp_path / "back.xlsx"
+    copied(path, there, None, CLOCK, move=False)
+    copied(there, back, "zh", CLOCK, move=False)
+    assert read(there) == read(path)
+    assert (read(back)[0], read(back)[2]) == (read(path)[0], read(path)[2])
+
+
 @pytest.mark.parametrize("source", ["en"], indirect=True)
 def test_in_the_other_language_too(source: tuple[Path, Language], tmp_path: Path) -> None:
     path, language = source
