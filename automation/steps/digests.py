@@ -17,17 +17,18 @@ from automation.cases.clocks import ANSWERS, NOTICES, Clock, earliest, lights, w
 from automation.cases.confidentiality import Confidence
 from automation.cases.own_steps import department_clocks
 from automation.cases.recipients import Recipients
+from automation.cases.standing import is_open
 from automation.ledger.directory import person_named
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice
-from automation.ledger.office_time import today
+from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from automation.steps.escalation import escalate
 from automation.steps.needs_attention import attention
 from automation.steps.untold import last_digest, untold_since
-from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Status, Step
+from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Step
 
 SEES_ALL = frozenset(
     role.key for role in (Role.OFFICE, Role.LEADER, Role.PRINCIPAL, Role.GROUP, Role.DISCIPLINE, Role.ADMINISTRATOR)
@@ -145,7 +146,7 @@ def lists_for(cases: Cases, person: Person) -> Lists:
     """The open cases that this reader may know of, by what the digest says of them."""
     register = cases.register
     mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.register_lines.cases)
-    open_yet = mask & (register["status"] != Status.CLOSED.key)
+    open_yet = mask & is_open(register)
     clocks = _clocks_read_by(cases, person)
     light, shown = lights(clocks, today(cases.now)), _shown(cases, person, clocks)
     answered = ~np.isnat(register["replied_on"]) | ~np.isnat(register["fed_back_on"])
@@ -183,16 +184,25 @@ def _shown(cases: Cases, person: Person, clocks: Mapping[Step, Clock]) -> Mappin
     day = today(cases.now)
     first = earliest(clocks, day)
     soon = {step: replace(clock, open=clock.open & (clock.soon_from <= day)) for step, clock in clocks.items()}
-    feedback = (
-        {Step.FEEDBACK: clocks[Step.FEEDBACK]} if _sees_all(person) else clocks
-    )  # a department reports to the office
     return {
         "all": first,
         "late": _told_late(cases, person, first),
         "soon": earliest(soon, day),
-        "superiors": _or_else(earliest(feedback, day), first),
+        "superiors": _wanted_back(cases, person, clocks),
         "instructions": first,
     }
+
+
+def _wanted_back(cases: Cases, person: Person, clocks: Mapping[Step, Clock]) -> StepAndDue:
+    """For each case the report to whoever passed it on, and the day by which they want it (blank: they named none), whatever
+    else is due before. A department reports to the office: it reads when its own answer is due, which that day bounds, and of
+    nothing where it owes none."""
+    if not _sees_all(person):
+        day = today(cases.now)
+        answers = {step: clock for step, clock in clocks.items() if step in ANSWERS}
+        return _or_else(earliest(answers, day), earliest(clocks, day))
+    wanted = wants_feedback(cases.register)
+    return np.where(wanted, Step.FEEDBACK.key, ""), np.where(wanted, clocks[Step.FEEDBACK].due, NO_DAY)
 
 
 def _told_late(cases: Cases, person: Person, first: StepAndDue) -> StepAndDue:

@@ -49,7 +49,10 @@ def _where_it_does_not_count(cases: Cases, asked: Array) -> Iterator[Finding]:
                 found.setdefault(_why_not(cases, clocks[step], i), []).append(step)
         for (code, value), steps in found.items():
             yield Finding(code, "extended_to", np.array([i]), {"steps": steps, "value": value})
-    dues = np.fmin.reduce([clock.plain_due for clock in clocks.values()])
+    reply, limit = (clocks[step].plain_due for step in EXTENDABLE)
+    dues = np.where(
+        np.isnat(reply), limit, reply
+    )  # what is extended is the answer: the limit counts where it has no day
     no_gain = asked & ~moved & (to <= dues)
     yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": dues[i]})
 

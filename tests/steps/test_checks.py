@@ -214,6 +214,22 @@ def test_a_rule_may_allow_no_extension() -> None:
     assert codes(find_problems(cases_of(before, NOW))) == [("extension_not_allowed", "extended_to")]
 
 
+def test_a_refused_extension_of_the_answer_quotes_the_answers_own_day() -> None:
+    """Not that of the legal limit, which runs from the receipt and so may end before."""
+    rules = (("答复", "受理日期", 30), ("法定时限", "收到日期", 20))
+    deadlines = [
+        {"enabled": "是", "step": step, "starts_from": start, "amount": amount, "unit": "日"}
+        for step, start, amount in rules
+    ]
+    cells = {
+        **EXTENDED,
+        "extended_to": "2026-03-20",
+    }  # the limit ends on 22 March, a Sunday; the answer is due on 3 April
+    before = ledger(register=[line(**cells)], index=[SEEN], deadlines=deadlines)
+    (found,) = find_problems(cases_of(before, NOW))
+    assert found.say("zh") == "“延期至”不晚于原期限2026-04-03。按原期限处理。"
+
+
 # What a sentence quotes: the column's label, the cell, the other date, the latest day.
 @pytest.mark.parametrize(
     ("cells", "text"),

@@ -152,6 +152,46 @@ def test_what_each_reader_is_told(reader: str, without: set[str]) -> None:
     }
 
 
+WANTED_BACK = [
+    line(
+        "LV-00001",
+        **ACCEPTED,
+        channel="上级交办",
+        superior_ref="x",
+        superior_due="2026-05-01",
+        received_on="2026-03-16",
+    ),
+    line(
+        "LV-00002",
+        **ACCEPTED,
+        channel="上级交办",
+        superior_ref="y",
+        superior_due="2026-03-20",
+        received_on="2026-03-16",
+    ),
+    line("LV-00003", **ACCEPTED, channel="领导交办", received_on="2026-03-16"),
+    line("LV-00004", **ACCEPTED, channel="领导交办", received_on="2026-03-16", fed_back_on="2026-03-17"),
+]
+"""Each answer is due on 5 April, or on the authority's own day if that is earlier; a leader named no day."""
+
+
+@pytest.mark.parametrize(
+    ("reader", "shown"),
+    [
+        ("孙校长", [("LV-00002", "feedback", "2026-03-20"), ("LV-00001", "feedback", "2026-05-01"), ("LV-00003", "feedback", "NaT")]),
+        ("王强", [("LV-00002", "reply", "2026-03-20"), ("LV-00001", "reply", "2026-04-05"), ("LV-00003", "reply", "2026-04-05")]),
+    ],
+)  # fmt: skip
+def test_what_is_wanted_back_shows_the_day_by_which_it_is(reader: str, shown: list[tuple[str, str, str]]) -> None:
+    """And not that of whatever else is due before; a department reads the day of its own answer (docs/design.md#p4.26)."""
+    notify = {**RULE, "step": "告知", "amount": 5}
+    cases = cases_at("2026-03-18T09:00", WANTED_BACK, deadlines=[RULE, notify])
+    found = lists_for(cases, next(one for one in cases.ledger.policy.people if one.name == reader))
+    step, due = found.shown["superiors"]
+    numbers = cases.register["case_no"]
+    assert [(numbers[i], step[i], str(due[i])) for i in found.superiors.tolist()] == shown
+
+
 def test_a_date_that_moved_under_an_untouched_row_is_told_for_a_week() -> None:
     """When a due date moves though nobody touched the row, the digest says so (docs/design.md#p3.14)."""
     register = [line(**ACCEPTED, received_on="2026-03-02")]

@@ -109,9 +109,10 @@ def test_in_chinese() -> None:
     )
 
 
-def test_what_an_authority_set_no_day_for_shows_the_step_that_is_next() -> None:
+def test_what_an_authority_set_no_day_for_says_so() -> None:
+    """As the report and the Dashboard do: the day of the step that is next is not the day by which they want it."""
     read = listed("2026-03-30T10:00", {**SUPERIOR, "superior_due": ""}, rules=RULES[:-1])
-    assert read["Dee"] == [REPLY.format("13 days late")] * 2
+    assert read["Dee"] == [REPLY.format("13 days late"), "LV-00001  Report back  No day is set for it"]
 
 
 def test_what_is_due_soon_is_the_step_that_is() -> None:
