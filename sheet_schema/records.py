@@ -223,6 +223,33 @@ RUNS = Tab(
     ),
 )
 
+RULES_SEEN = Tab(
+    "rules_seen",
+    "Rules seen",
+    Place.JOB,
+    hidden=True,
+    columns=(
+        Column(
+            "tab",
+            "Tab",
+            TEXT,
+            J,
+            width=16,
+            note_english="For the program: the administrators' tab whose rows these are.",
+        ),
+        Column("part", "Part", WHOLE, J),
+        Column(
+            "rows",
+            "Rows",
+            LONG,
+            J,
+            width=40,
+            checksum=True,
+            note_english="What stood in the tab after the last run, packed, so that the next one sees what people changed.",
+        ),
+    ),
+)
+
 REPORT = Tab("report", "Report", Place.JOB, page=True)
 START_HERE = Tab("start_here", "Start here", Place.FRONT, colour="2F6F9F", page=True)
 DASHBOARD = Tab("dashboard", "Dashboard", Place.STAFF, colour="2F6F9F", page=True)

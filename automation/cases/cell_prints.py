@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from automation.cases.register_lines import PARTS_APART, cell_texts, petitioner_and_summary_checksums
+from automation.cases.register_lines import PARTS_APART, petitioner_and_summary_checksums
 from automation.ledger.table import Array, Table
+from automation.ledger.typed.cell import cell_texts
 from sheet_schema import REGISTER, Type
 
 _IN_THE_FINGERPRINT = ("petitioner", "summary")

@@ -10,7 +10,7 @@ import numpy as np
 
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table, copied, is_among, positions_of
-from automation.ledger.typed.cell import as_text
+from automation.ledger.typed.cell import cell_texts
 from sheet_schema import REGISTER, Type
 
 PARTS_APART = "."
@@ -119,18 +119,6 @@ def _with_key(key: str, texts: list[str]) -> list[str]:
         return [f"{key}={text}\x1f" if text else "" for text in texts]
     with_key = {text: f"{key}={text}\x1f" for text in distinct} | {"": ""}
     return [with_key[text] for text in texts]
-
-
-def cell_texts(cells: Array) -> list[str] | None:
-    """Each cell of a column as a person sees it; None if all are blank."""
-    as_read = cells.tolist()
-    types = set(map(type, as_read))
-    if types <= {str}:
-        return as_read if any(as_read) else None
-    if types & {bool, int, float}:  # True, 1 and 1.0 are equal as keys of a dict, but look different
-        return ["" if cell is False else as_text(cell) for cell in as_read]
-    texts = {cell: as_text(cell) for cell in set(as_read)}
-    return [texts[cell] for cell in as_read]
 
 
 def checksums(cells: Array) -> Array:

@@ -27,6 +27,8 @@ def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, obj
     rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in TABS if tab.columns}
     rows["settings"] = _settings(ledger.tables["settings"], wanted)
     rows["wording"] = _wording(ledger.tables["wording"], wanted)
+    if not as_typed:
+        rows["rules_seen"] = []  # of cells in another language nobody could tell which of them people changed
     return rows
 
 

@@ -16,9 +16,9 @@ from itertools import groupby, pairwise
 
 import numpy as np
 
-from automation.cases.register_lines import cell_texts
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import is_anonymous, is_no_contact, names_nobody
+from automation.ledger.typed.cell import cell_texts
 from automation.steps.changed_cells import ChangedColumn
 from sheet_schema import REGISTER, Type
 from sheet_schema.vocabulary import Status

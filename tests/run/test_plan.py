@@ -96,12 +96,19 @@ DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
                 "index": INDEXED,
                 "history": HISTORY,
                 "runs": RUN_LINE,
+                "rules_seen": {"tab", "part", "rows"},
             },
             id="run",
         ),
         pytest.param(
             "validate",
-            {"register": {"case_no"} | DERIVED, "index": INDEXED, "history": HISTORY, "runs": RUN_LINE},
+            {
+                "register": {"case_no"} | DERIVED,
+                "index": INDEXED,
+                "history": HISTORY,
+                "runs": RUN_LINE,
+                "rules_seen": {"tab", "part", "rows"},
+            },
             id="validate",
         ),
         pytest.param(

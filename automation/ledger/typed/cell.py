@@ -61,6 +61,18 @@ def as_text(cell: Cell) -> str:
     return str(cell)
 
 
+def cell_texts(cells: Array) -> list[str] | None:
+    """Each cell of a column as a person sees it; None if all are blank."""
+    as_read = cells.tolist()
+    types = set(map(type, as_read))
+    if types <= {str}:
+        return as_read if any(as_read) else None
+    if types & {bool, int, float}:  # True, 1 and 1.0 are equal as keys of a dict, but look different
+        return ["" if cell is False else as_text(cell) for cell in as_read]
+    texts = {cell: as_text(cell) for cell in set(as_read)}
+    return [texts[cell] for cell in as_read]
+
+
 def unreadable(cell: Cell) -> Bad | None:
     """A formula or an error value is a problem, never a blank (docs/design.md#p2.14)."""
     if isinstance(cell, Formula):
