@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sheet_schema import vocabulary as words
 from sheet_schema.model import By, Column, Group, Place, Tab, Type
-from sheet_schema.sending_words import Command, RunMail, RunOutcome
+from sheet_schema.sending_words import ChangedBy, Command, RunMail, RunOutcome
 
 J = By.JOB
 TEXT, LONG, DATE, MOMENT, WHOLE, CHOICE = (
@@ -113,6 +113,15 @@ INDEX = Tab(
             width=24,
             note_english="Kept here too, so that none is ever given twice.",
         ),
+        Column(
+            "as_seen",
+            "As seen",
+            LONG,
+            J,
+            width=24,
+            checksum=True,
+            note_english="What people type, as the last run left it, packed: the next one sees what they changed. Blank once filed.",
+        ),
     ),
 )
 
@@ -185,6 +194,33 @@ HISTORY = Tab(
         Column("before", "Before", LONG, J, width=24),
         Column("after", "After", LONG, J, width=24, sense="change"),
         Column("why", "Why", LONG, J, width=60),
+        Column(
+            "who",
+            "Who",
+            CHOICE,
+            J,
+            choices=ChangedBy,
+            width=10,
+            sense="history",
+            note_english="A person, if people changed the cell and this run saw it. Blank: the program did.",
+        ),
+        Column(
+            "tab",
+            "Tab",
+            TEXT,
+            J,
+            width=16,
+            sense="history",
+            note_english="Where the row stands; blank: in the Register.",
+        ),
+        Column(
+            "row",
+            "Row",
+            LONG,
+            J,
+            width=24,
+            note_english="What people call the row of an administrators' tab; where one line speaks of several cases, their numbers.",
+        ),
     ),
 )
 

@@ -34,3 +34,9 @@ class Command(Word):
 class RunOutcome(Word):
     DONE = "done", "done"
     FAILED = "failed", "failed"
+
+
+class ChangedBy(Word):
+    """Who changed a cell, where it was not the program."""
+
+    PERSON = "person", "a person"

@@ -40,6 +40,13 @@ def from_json(text: str) -> Sequence[Texts]:
     return rows
 
 
+def texts_in(cell: str) -> Texts:
+    """The row that is packed in this cell; nothing if somebody changed it since."""
+    text = unpacked(cell) if cell else None
+    row: Texts = json.loads(text) if text else {}
+    return row
+
+
 def in_parts(text: str, longest: int) -> Iterator[str]:
     """The text in pieces that fit into a cell each."""
     return (text[at : at + longest] for at in range(0, len(text), longest))

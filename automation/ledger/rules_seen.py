@@ -82,6 +82,10 @@ def _read(table: Table) -> _Seen:
 
 def _rows_of(table: Table) -> list[Texts]:
     """Each row's filled-in cells as people typed them."""
+    return table.remembered(_rows_as_typed, table)
+
+
+def _rows_as_typed(table: Table) -> list[Texts]:
     columns = {column.key: cell_texts(table.read[column.key]) for column in traced_columns(table.tab)}
     filled = {key: texts for key, texts in columns.items() if texts is not None}
     lines = zip(*filled.values(), strict=True) if filled else ([()] * len(table))

@@ -26,7 +26,7 @@ from automation.steps.escalation import escalate
 from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
 from automation.workbooks.laid_out import LaidOut
-from sheet_schema import FILING, NOTICES
+from sheet_schema import FILING, HISTORY, NOTICES
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
 
 Raises = Callable[[Cases, datetime], list[Notice]]
@@ -108,7 +108,8 @@ JOBS: Mapping[str, Job] = {
             ("register", "handler"),
             ("routing", "matches"),
             *_NOTICES,
-            *(("history", key) for key in ("run", "at", "case_no", "column", "before", "after", "why")),
+            *(("history", column.key) for column in HISTORY),
+            ("index", "as_seen"),
         },
     ),
 }

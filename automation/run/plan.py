@@ -9,7 +9,6 @@ from functools import partial
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import notes_of
-from automation.ledger.rules_seen import with_rules_seen
 from automation.ledger.settings import switched
 from automation.ledger.table import uncollected
 from automation.ledger.workbook import Notes, Snapshot
@@ -19,6 +18,7 @@ from automation.run.archive import moves_of
 from automation.run.confirmations import first_marked
 from automation.run.delivery import speaks_of
 from automation.run.edits import with_terms
+from automation.run.hands import with_hands
 from automation.run.history import filled_in_known_rows, with_history
 from automation.run.job import UNCONSTRAINED, Constraints, Request, Result
 from automation.run.mails import letter_context, post_mails
@@ -91,8 +91,7 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
     ledger = switched(done.ledger, {**posting.switches, **checked}, context.mark, context.now)
     filled = tuple(filled_in_known_rows(done.filled, before, job))
     ledger = with_history(ledger, filled, context.mark, context.now)
-    if job.writes_everything:
-        ledger = with_rules_seen(before, ledger)
+    ledger = with_hands(context, done, filled, ledger)
     changes = differences(before, ledger, job.writes)
     if runs_line_is_due(context, done, posting.mail, writes=bool(changes)):
         cells = sum(len(change.positions) for change in changes)

@@ -80,7 +80,7 @@ def cells(grids: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
 
 RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "mail", "outcome"}
 HISTORY = {"run", "at", "case_no", "column", "after", "why"}
-INDEXED = {"case_no", "issued_on", "first_seen", "fingerprint", "problem_codes", "problems_since"}
+INDEXED = {"case_no", "issued_on", "first_seen", "fingerprint", "problem_codes", "problems_since", "as_seen"}
 DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
 
 
