@@ -221,6 +221,15 @@ HISTORY = Tab(
             width=24,
             note_english="What people call the row of an administrators' tab; where one line speaks of several cases, their numbers.",
         ),
+        Column(
+            "chain",
+            "Chain",
+            TEXT,
+            J,
+            width=14,
+            checksum=True,
+            note_english="A checksum over the line and the lines before, so that one that is taken out or changed shows.",
+        ),
     ),
 )
 
@@ -245,6 +254,15 @@ RUNS = Tab(
             width=20,
             checksum=True,
             note_english="Over all seals of Filing after this run.",
+        ),
+        Column(
+            "history",
+            "Digest of History",
+            TEXT,
+            J,
+            width=20,
+            checksum=True,
+            note_english="Over all lines of History after this run.",
         ),
         Column(
             "mail",

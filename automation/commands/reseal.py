@@ -18,11 +18,12 @@ from automation.ledger.case_numbers import number_meant
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark, with_lines
+from automation.ledger.history_chain import chained, digest_of_history
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.recognition import refuse_what_is_no_ledger
-from automation.ledger.table import positions_of
+from automation.ledger.table import Array, positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Commit, Workbook
 from automation.run.edits import with_terms
@@ -92,7 +93,15 @@ def _recorded(ledger: Ledger, change: Mapping[str, list[str]], reason: str, now:
         last_seal=[float(last_seal(ledger))],
         seals=[all_seals(ledger.filing)],
     )
-    return with_lines(ledger, mark, now, cells).having(runs=runs)
+    told = chained(ledger, with_lines(ledger, mark, now, cells))
+    runs = runs.having(history=_with_last(runs["history"], digest_of_history(told)))
+    return told.having(runs=runs)
+
+
+def _with_last(column: Array, text: str) -> Array:
+    whole = column.copy()
+    whole[-1] = text
+    return whole
 
 
 @dataclass(frozen=True)

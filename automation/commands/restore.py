@@ -18,6 +18,7 @@ from automation.commands.options import Session, moment
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark, with_lines
+from automation.ledger.history_chain import chained
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.office_time import local_time
@@ -185,7 +186,7 @@ def _with_history(ledger: Ledger, numbers: Sequence[str], name: str, now: dateti
         "after": numbers,
         "why": [Sentences(_SAID, ledger.language).say("why", name=name)] * count,
     }
-    return with_lines(ledger, run_mark(now), now, cells)
+    return chained(ledger, with_lines(ledger, run_mark(now), now, cells))
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_spoken, problem_line, redacted
 from automation.commands.request import request_of
+from automation.ledger.history_chain import digest_of_history
 from automation.run.plan import plan
 from automation.steps.filing import all_seals, last_seal
+from automation.steps.history_check import broken_lines_of_history
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.text.catalogue import msg
 from automation.workbooks.opening import workbook_at
@@ -28,9 +30,12 @@ def verify_ledger(asked: RunOptions, session: Session) -> int:
     request = replace(request_of("run", asked, session.real_time), outbox=None, dry_run=True)
     result = plan(snapshot, request)
     found = [one for one in result.problems if one.tab in VERIFIED or one.code in NUMBERS or one.stops]
+    found += [one for one in broken_lines_of_history(result.before) if one not in found]
     ledger = as_spoken(result.before)
     said = msg("Last seal {last}; digest of all seals {digest}.")
     session.say(said.say(ledger.language, last=last_seal(ledger), digest=all_seals(ledger.filing)))
+    if digest := digest_of_history(ledger):
+        session.say(msg("Digest of History {digest}.").say(ledger.language, digest=digest))
     sound = msg("Everything is there, as it was.")
     for problem in redacted(found, result.after):
         session.say(problem_line(problem, ledger.language))

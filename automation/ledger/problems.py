@@ -150,6 +150,10 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "filed_back": (msg("{value} was filed and stands here again."), msg("Put it back into Filing (Undo or restore); to take the matter up again, make a new line and write {value} in Repeat of.")),
     "seals_gone": (msg("{count} sealed rows are gone; their seal numbers: {value}."), msg("Put them back with restore.")),
     "history_strange": (msg("History speaks of {value}, a number that was never issued."), msg("History is written by the job alone; find out who wrote there.")),
+    "history_torn": (msg("History is not as the run of {value} left it: lines that it wrote were taken out, or others put in."), msg("History is written by the job alone; find out who wrote there, and compare with a backup.")),
+    "history_changed": (msg("This line of History was changed after the run of {value} wrote it."), msg("History is written by the job alone; find out who wrote there, and compare with a backup.")),
+    "history_before": (msg("The lines of History before the run of {value} are not those that stood there when it ran."), msg("History is written by the job alone; find out who wrote there, and compare with a backup.")),
+    "history_put_in": (msg("This line of History was written by no run."), msg("History is written by the job alone; find out who wrote there, and compare with a backup.")),
     "unassigned": (msg("No routing rule could give this case to anyone."), msg("Choose the department.")),
     # administrators' tabs
     "rule_unknown": (msg("{column}: “{value}” does not exist."), msg("Check the spelling.")),

@@ -7,7 +7,8 @@ settles its claims (`automation/mail/recovery.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,6 +20,7 @@ from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import notes_of, read_ledger
+from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, Notes, Undone, Workbook
 from automation.mail.mail import Mail
@@ -26,7 +28,7 @@ from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.confirmations import MAILS_A_CONFIRMATION, Confirmations, confirmations
 from automation.run.edits import with_terms
 from automation.run.job import Tell, silent
-from automation.run.runs_line import with_end_in_runs
+from automation.run.runs_line import with_digest_as_it_stands, with_end_in_runs
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState
@@ -119,6 +121,20 @@ def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
     found = re.findall(rf"(?:{prefixes})\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
     asked = [PLEASE_DO] if mail.kind == NoticeKind.ANSWER else []
     return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
+
+
+def settle_digest(workbook: Workbook, written: Ledger, run: str, undone: Collection[str]) -> None:
+    """Bring the digest of History in Runs in line with what stands there, if lines about these cases were undone."""
+    history = written.tables["history"]
+    if not any(number in undone for number in history["case_no"][history["run"] == run].tolist()):
+        return
+    snapshot = workbook.read()
+    ledger = parse(snapshot)
+    changes = differences(ledger, with_digest_as_it_stands(ledger, run))
+    edits = as_edits(changes, titles_of(snapshot.grids, ledger.language), ledger.language)
+    if edits:
+        with suppress(Changed, Busy):  # `verify` then names this run, though nobody did anything
+            workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
 
 
 def fold_in(workbook: Workbook, run: str = "", ended: LedgerError | None = None) -> None:

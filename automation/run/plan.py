@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from automation.ledger.changes import as_edits, differences
+from automation.ledger.history_chain import chained
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import notes_of
 from automation.ledger.settings import switched
@@ -91,7 +92,7 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
     ledger = switched(done.ledger, {**posting.switches, **checked}, context.mark, context.now)
     filled = tuple(filled_in_known_rows(done.filled, before, job))
     ledger = with_history(ledger, filled, context.mark, context.now)
-    ledger = with_hands(context, done, filled, ledger)
+    ledger = chained(before, with_hands(context, done, filled, ledger))
     changes = differences(before, ledger, job.writes)
     if runs_line_is_due(context, done, posting.mail, writes=bool(changes)):
         cells = sum(len(change.positions) for change in changes)

@@ -20,7 +20,7 @@ from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed, Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.confirmations import confirmations, in_order, keep_as_claimed
-from automation.run.delivery import Delivery, deliver, fold_in, withdrawn
+from automation.run.delivery import Delivery, deliver, fold_in, settle_digest, withdrawn
 from automation.run.job import Constraints, Request, Result, Tell, silent
 from automation.run.plan import plan
 from automation.text.catalogue import msg
@@ -138,6 +138,8 @@ def _commit(delivery: Delivery, snapshot: Snapshot, result: Result) -> Result:
     mails, after, void = withdrawn(result.mails, result.after, undone, result.now)
     if void:
         workbook.note(void)
+    if undone.owners:
+        settle_digest(workbook, result.after, result.run, undone.owners)
     going = {mail.id for mail in mails}
     gone = tuple(outgoing_mail for notice, outgoing_mail in result.notices if outgoing_mail.id not in going)
     notices = tuple(pair for pair in result.notices if pair[1].id in going)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from automation.ledger.errors import LedgerError
+from automation.ledger.history_chain import digest_of_history, digest_of_run
 from automation.ledger.model import Ledger
 from automation.mail.outbox import Posting, days_with_all_mail
 from automation.run.archive import seals_of
@@ -47,12 +48,28 @@ def with_runs_line(context: RunContext, done: StepsDone, ledger: Ledger, cells: 
         "notices": [float((ledger.tables["notices"]["run"] == context.mark).sum())],
         "problems": [float(len(ledger.problems))],
         **seals_of(ledger, done.filed),
+        **_history(context, ledger),
         **({"calls": [float(calls)]} if calls else {}),
         "mail": [mail_of(context, done, said.mail).key],
         "outcome": ["failed" if failed else "done"],
         "message": [failed or context.request.accepted_stop],
     }
     return ledger.having(runs=runs.extended([runs.last_row + 1], **line))
+
+
+def _history(context: RunContext, ledger: Ledger) -> dict[str, list[object]]:
+    """The digest of History, which *Runs* keeps of each run that added lines."""
+    added = len(ledger.tables["history"]) > len(context.before.tables["history"])
+    return {"history": [digest_of_history(ledger)]} if added else {}
+
+
+def with_digest_as_it_stands(ledger: Ledger, run: str) -> Ledger:
+    """The ledger whose line of this run in Runs has the digest of the lines of History that stand there after all."""
+    runs = ledger.tables["runs"]
+    theirs = np.flatnonzero(runs["run"] == run)[-1:]
+    kept = runs["history"].copy()
+    kept[theirs] = digest_of_run(ledger.tables["history"], run)
+    return ledger.having(runs=runs.having(history=kept))
 
 
 def with_end_in_runs(ledger: Ledger, run: str, ended: LedgerError) -> Ledger:

@@ -20,6 +20,9 @@ KEPT_IN_INDEX = ("case_no", "issued_on")
 KEPT_IN_FILING = ("seal_no", "seal")
 """What is left of a filed row, since a seal that is gone is reported."""
 
+KEPT_IN_HISTORY = ("run", "chain")
+"""What is left of a line of History, since a line that is gone shows."""
+
 
 def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) -> Snapshot:
     """The workbook as if the lines of these numbers had stayed empty. `ledger` is the snapshot, parsed.
@@ -36,9 +39,9 @@ def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) 
         *_blanked(filing, filed, _all_but(filing, KEPT_IN_FILING)),
         *_back_on_the_pad(register, filing["case_no"][filed].tolist()),
     ]
-    for key in ("notices", "history"):
+    for key, kept in (("notices", ()), ("history", KEPT_IN_HISTORY)):
         table = ledger.tables[key]
-        edits += _blanked(table, _of_cases(table, numbers), table.tab.keys)
+        edits += _blanked(table, _of_cases(table, numbers), _all_but(table, kept))
     journal = [line for line in snapshot.journal if line.get("case_no") not in numbers]
     return replace(snapshot, grids=edited(snapshot.grids, edits), journal=journal)
 

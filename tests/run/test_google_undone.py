@@ -7,13 +7,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 import jobs
+from automation.ledger.parsing import parse
+from automation.steps.history_check import broken_lines_of_history
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import FANG, HANDLED, at, column, ledger_at, mails
@@ -125,3 +129,23 @@ def test_what_nothing_explains_is_tried_once_more(tmp_path: Path, times: int, se
     run_by_hand(path)
     told = sorted(to for to, _ in mails(tmp_path / "out") if to in (FANG["email"], OTHER))
     assert (len(server.faults.waiting), told) == (0, sent)
+
+
+def test_lines_of_history_that_were_undone_break_no_chain_and_are_written_by_the_next_run(tmp_path: Path) -> None:
+    path = ledger(tmp_path)
+    sheet = homes.server().spreadsheets[homes.address(path)].sheet("登记")
+    for row, text in ((2, "改过一"), (3, "改过二")):
+        sheet.type(row, summary(sheet), text)
+    just_before_the_commit(path, lambda one: one.type(2, summary(one), "又改了"))
+    run_by_hand(path)
+
+    def seen() -> tuple[list[tuple[object, ...]], list[str]]:
+        read = parse(homes.book_at(path, datetime.now(UTC)).read())
+        history = read.tables["history"]
+        by_people = np.flatnonzero(history["who"] == "person").tolist()
+        told = [tuple(history[key][at] for key in ("case_no", "before", "after")) for at in by_people]
+        return told, [problem.code for problem in broken_lines_of_history(read)]
+
+    assert seen() == ([("LV-00002", "另一件", "改过二")], [])
+    at(path, "2026-03-13T09:10")
+    assert seen() == ([("LV-00002", "另一件", "改过二"), ("LV-00001", "作业太多", "又改了")], [])

@@ -78,8 +78,8 @@ def cells(grids: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
     return [tuple(row[place] for place in places) for row in grids.grids[TAB[tab].label("zh")].rows[1:]]
 
 
-RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "mail", "outcome"}
-HISTORY = {"run", "at", "case_no", "column", "after", "why"}
+RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "history", "mail", "outcome"}
+HISTORY = {"run", "at", "case_no", "column", "after", "why", "chain"}
 INDEXED = {"case_no", "issued_on", "first_seen", "fingerprint", "problem_codes", "problems_since", "as_seen"}
 DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
 

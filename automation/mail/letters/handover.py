@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from automation.cases.confidentiality import quotable_cases
 from automation.ledger.directory import person_named
+from automation.ledger.history_chain import digest_of_history
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because_of_role
@@ -46,6 +47,7 @@ def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> Te
         ],
         "last_seal": last_seal(letters.ledger),
         "digest": all_seals(filing),
+        "history": digest_of_history(letters.ledger),
     }
 
 
