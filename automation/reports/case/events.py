@@ -19,6 +19,7 @@ class What(Enum):
     FIRST_SEEN = "first_seen"
     ASSIGNED = "assigned"
     CHANGED = "changed"
+    ALTERED = "altered"
     DECIDED = "decided"
     NOTIFIED = "notified"
     EXTENDED = "extended"

@@ -163,7 +163,9 @@ def _department(case: OneCase) -> Iterator[str]:
         if chosen.rule.note:
             yield texts.say("note", note=chosen.rule.note)
     else:
-        then = any(cell.column == "department" and cell.after == department for cell in fillings(case))
+        then = any(
+            cell.column == "department" and cell.after == department and not cell.by_person for cell in fillings(case)
+        )
         yield texts.say("then" if then else "typed", department=department, other=chosen.department or texts["nobody"])
     for rule in () if case.filed else chosen.passed_over:
         yield texts.say("passed", row=rule.row)

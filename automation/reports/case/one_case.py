@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -17,6 +18,9 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, Table
 from sheet_schema import REGISTER
+
+_APART = re.compile(r"[\s,，、;；]+")
+"""What stands between the numbers of several cases."""
 
 
 class RunOutcome(Protocol):
@@ -90,7 +94,7 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     in_doubt = bool(live and register_lines.content[live[0]] and not register_lines.cases[live[0]])
     in_doubt = in_doubt and not filed_meanwhile
     line = _lines(ledger.register, live[:1]) if live else _as_registered(ledger, filed[0])
-    history, notices = (_places(ledger.tables[key], number) for key in ("history", "notices"))
+    history, notices = _of_history(ledger.tables["history"], number), _places(ledger.tables["notices"], number)
     written = ledger if result.written else before
     own = [
         problem for problem in before.problems if problem.tab == "register" and tidy_number(problem.case_no) == number
@@ -127,6 +131,13 @@ def _is_secret(ledger: Ledger, live: Sequence[int], filed: Sequence[int]) -> boo
 def _places(table: Table, number: str) -> list[int]:
     found: list[int] = np.flatnonzero(table["case_no"] == number).tolist()
     return found
+
+
+def _of_history(history: Table, number: str) -> list[int]:
+    """The case's lines of History, and those that speak of several cases, this one among them."""
+    several = np.flatnonzero((history["row"] != "") & (history["case_no"] == "") & (history["tab"] == ""))
+    named = [at for at in several.tolist() if number in _APART.split(history["row"][at])]
+    return sorted((*_places(history, number), *named))
 
 
 def _index_lines(ledger: Ledger, line: Table, number: str) -> list[int]:

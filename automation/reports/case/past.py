@@ -19,6 +19,7 @@ from automation.ledger.typed.cell import as_text
 from automation.reports.case.events import By, Event, What, at, in_order_of_role
 from automation.reports.case.one_case import OneCase
 from sheet_schema import FILING, REGISTER, folded, keys_by_spelling
+from sheet_schema.sending_words import ChangedBy
 from sheet_schema.vocabulary import Decision, NoticeKind, NoticeState
 
 _DATED = {
@@ -38,7 +39,9 @@ _SEAL = {folded(name) for name in FILING["seal"].labels()}
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """A line of History: a cell the job filled in. `column` is a key, or a label that the Register does not have."""
+    """A line of History: a cell that the job filled in, or that a person changed. `column` is a key, or a label that the
+    Register does not have.
+    """
 
     at: datetime
     column: str
@@ -46,11 +49,12 @@ class Filling:
     after: str
     why: str
     coming: bool
+    by_person: bool = False
 
 
 def past(case: OneCase, whole: Ledger) -> list[Event]:
     """Everything that has happened. `whole` is the complete ledger, for other cases that name this one."""
-    done = [line for line in fillings(case) if not line.coming]
+    done = [line for line in fillings(case) if line.by_person or not line.coming]
     events = [*_numbered(case, done), *_from_index(case), *_dated(case, done), *_filled(case, done)]
     events += [*_repeats(case, whole), *_mails(case.ledger.tables["notices"]), *_closed(case), *_archived(case)]
     return sorted(events, key=lambda event: event.order)
@@ -59,20 +63,31 @@ def past(case: OneCase, whole: Ledger) -> list[Event]:
 def fillings(case: OneCase) -> list[Filling]:
     """The case's lines of History, in the order written."""
     history = case.ledger.tables["history"]
-    columns = (history[key].tolist() for key in ("at", "column", "before", "after", "why"))
+    columns = (history[key].tolist() for key in ("at", "column", "before", "after", "why", "who"))
     return [
         Filling(
-            at=moment, column=_COLUMNS.get(folded(label), label), before=before, after=after, why=why, coming=coming
+            at=moment,
+            column=_COLUMNS.get(folded(label), label),
+            before=before,
+            after=after,
+            why=why,
+            coming=coming,
+            by_person=who == ChangedBy.PERSON.key,
         )
-        for moment, label, before, after, why, coming in zip(*columns, case.coming.tolist(), strict=True)
+        for moment, label, before, after, why, who, coming in zip(*columns, case.coming.tolist(), strict=True)
         if moment is not None
     ]
 
 
 def changes(lines: Iterable[Filling]) -> Iterator[Event]:
-    """What the job filled in. Department and handler given at once for one reason are one event."""
-    for (moment, why), group in groupby(lines, key=lambda line: (line.at, line.why)):
+    """What the job filled in, and what people changed. Department and handler that the job gave at once for one reason are
+    one event.
+    """
+    for (moment, why, by_person), group in groupby(lines, key=lambda line: (line.at, line.why, line.by_person)):
         cells = list(group)
+        if by_person:
+            yield from (_altered(cell) for cell in cells)
+            continue
         given = {cell.column: cell.after for cell in cells if cell.column in ("department", "handler")}
         if given:
             yield at(moment, What.ASSIGNED, By.JOB, **given, why=why)
@@ -82,9 +97,14 @@ def changes(lines: Iterable[Filling]) -> Iterator[Event]:
                 yield at(moment, what, by, column=cell.column, before=cell.before, after=cell.after, why=cell.why)
 
 
+def _altered(line: Filling) -> Event:
+    facts = {"column": line.column, "before": line.before, "after": line.after, "why": line.why}
+    return at(line.at, What.ALTERED, By.STAFF, **facts)
+
+
 def _numbered(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     """The day the number was issued and, for a row inserted without one, why."""
-    inserted = [line for line in done if line.column == "case_no" and line.after == case.number]
+    inserted = [line for line in done if line.column == "case_no" and line.after == case.number and not line.by_person]
     for day in _days(case.ledger.index, "issued_on", case.number):
         whys = [line.why for line in inserted if line.at.date() == day]
         yield Event(day, What.NUMBERED, By.JOB, None, {"why": whys[0]} if whys else {})
@@ -123,15 +143,17 @@ def _dated(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
 
 
 def _is_of(line: Filling, column: str, day: date) -> bool:
-    return line.column == column and line.after == as_text(day)
+    return line.column == column and line.after == as_text(day) and not line.by_person
 
 
 def _filled(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
-    """What the job filled in, without what is listed already with a day of its own."""
+    """What the job filled in and people changed, without what the job filled in and is listed with a day of its own."""
     days = {column: case.register[column][0].item() for column, _ in _DATED.values()}
     issued = _days(case.ledger.index, "issued_on", case.number)
 
     def listed_already(line: Filling) -> bool:
+        if line.by_person:
+            return False
         if line.column == "case_no":
             return line.at.date() in issued
         return line.column in days and days[line.column] is not None and _is_of(line, line.column, days[line.column])

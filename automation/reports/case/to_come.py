@@ -73,7 +73,10 @@ class Outlook:
 
 def to_come(case: OneCase) -> ToCome:
     """Everything that comes by itself until the appraisal. Events of the next run have the fact `next_run`."""
-    written = [_at_the_next_run(event) for event in changes(line for line in fillings(case) if line.coming)]
+    written = [
+        _at_the_next_run(event)
+        for event in changes(line for line in fillings(case) if line.coming and not line.by_person)
+    ]
     if len(case.filing):
         filed = Event(case.now.date(), What.FILED, By.JOB, None, {**filed_facts(case.filing), "next_run": True})
         return ToCome((*written, *(() if case.filed else (filed,)), *_appraisal(case.filing)))

@@ -24,6 +24,8 @@ _TEXTS: Mapping[str, Message] = {
         "filed": msg("Filed{archive_no}{retention}{seal_no}"), "resealed": msg("Sealed anew"), "taken_over": msg("Taken over by {person}"),
         "appraisal": msg("Appraisal: the archive looks at it again"), "due": msg("{step} is due"), "period_ends": msg("{step} ends"),
         "changed": msg("{column}: {after}"), "changed_from": msg("{column}: {before} → {after}"), "filled": msg("{column} filled in"),
+        "altered": msg("{column} changed"), "altered_from": msg("{column}: {before} → {after}"), "altered_to": msg("{column}: blank → {after}"),
+        "emptied": msg("{column}: {before} → blank"), "taken_out": msg("Row taken out or emptied"),
         "in_ledger": msg("the department or handler in the ledger"), "someone": msg("somebody"),
         "mail": msg("Mail ({about}) to {to}: {state}"), "mail_to_come": msg("Mail ({about}) to {to}"),
         "passed": msg("Mail ({about}) to {to}: left out, a later one says it"), "passed_many": msg("Mail ({about}) to {to}: {count} left out, a later one says it"),
@@ -129,6 +131,18 @@ def _changed(event: Event, language: Language) -> str:
     return texts.say(how, column=label, before=facts["before"], after=facts["after"])
 
 
+def _altered(event: Event, language: Language) -> str:
+    """A cell that a person changed; if the case is or was restricted, History only has the column."""
+    texts, facts = Sentences(_TEXTS, language), event.facts
+    key, before, after = str(facts["column"]), facts["before"], facts["after"]
+    if key == "case_no":
+        return texts["taken_out"]
+    label = REGISTER[key].label(language) if key in REGISTER.keys else key
+    how = {(True, True): "altered_from", (True, False): "emptied", (False, True): "altered_to"}
+    said = how.get((bool(before), bool(after)), "altered")
+    return texts.say(said, column=label, before=before, after=after)
+
+
 def _filed(event: Event, language: Language) -> str:
     texts, facts = Sentences(_TEXTS, language), event.facts
     retention = _label(words.Retention, facts.get("retention"), language)
@@ -202,6 +216,7 @@ def _minute(event: Event) -> tuple[date, str]:
 _SAY = {
     What.ASSIGNED: _assigned,
     What.CHANGED: _changed,
+    What.ALTERED: _altered,
     What.FILED: _filed,
     What.DUE: _due,
     What.MAIL: _mail,

@@ -9,7 +9,7 @@ import pytest
 from automation.run.job import Job
 from automation.steps.handover import hand_over
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import at, column, ledger_at, mails, read, text_of
+from tests.support.small_office import at, column, ledger_at, mails, read, text_of, typed
 
 ON_BOTH = True
 
@@ -31,14 +31,17 @@ def lists(path: Path, *days: str) -> list[tuple[str, int]]:
 def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, REGISTER, [ARCHIVIST])
     # Filed on Monday 1 June, listed the day after; the third case is filed on Wednesday 24 June and listed that week.
-    days = ("2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08", "2026-06-24", "2026-06-25", "2026-06-29")
-    assert [day for day, count in lists(path, *days) if count] == ["2026-06-02", "2026-06-25"]
+    before = lists(path, "2026-06-01", "2026-06-02", "2026-06-03", "2026-06-08")
+    typed(path, "反映问题", "另一件事")
+    after = lists(path, "2026-06-24", "2026-06-25", "2026-06-29")
+    assert [day for day, count in (*before, *after) if count] == ["2026-06-02", "2026-06-25"]
     assert mails(tmp_path / "out") == [
         ("he@s.example", "【试运行】归档移交清单（6月25日）：1件"),
         ("he@s.example", "【试运行】归档移交清单（6月2日）：2件"),
     ]
     seals = dict(column(path, "runs", "last_seal", "seals"))
-    first, second = sorted((text_of(mail) for mail in read(tmp_path / "out")), key=len, reverse=True)
+    (digest,) = [digest for (digest,) in column(path, "runs", "history") if digest]
+    second, first = sorted((text_of(mail) for mail in read(tmp_path / "out")), key=lambda text: "LV-00001" in text)
     wanted = (
         f"LV-00001  0001-XF·2026-D10-SS-0001  {line()['topic']}",
         "LV-00002  –  请向信访办当面了解",
@@ -52,6 +55,7 @@ def test_once_a_week_everything_filed_since(tmp_path: Path) -> None:
         False,
         False,
     ]
+    assert (f"“变更”总码：{digest}" in second, "总码：" in first) == (True, False)
     assert ("LV-00003" in second, "LV-00001" in second, str(seals[3.0]) in second) == (True, False, True)
 
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from automation.ledger.workbook import Grid
 from automation.reports.case.one_case import one_case
 from automation.reports.case.past import past
+from automation.reports.case.to_come import to_come
 from automation.reports.case.wording import line as in_words
 from automation.run.job import JOBS, Request
 from automation.run.plan import plan
+from automation.run.two_worlds import edited
 from sheet_schema import FILING, LANGUAGES, REGISTER, Language
 from tests.support.ledger_in_memory import NOW, Rows, line, snapshot
 
@@ -318,3 +322,48 @@ def test_history_is_read_in_either_language(language: Language) -> None:
     """A ledger that was translated has lines in both."""
     changed = history("received_by", "李敏", language=language)
     assert "2026-03-02  09:20  job    Received by: 李敏" in lines({}, history=[changed])
+
+
+WHY = "changed between 2026-03-02 09:00 and 2026-03-02 09:20"
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        pytest.param(history("contact", "138", WHY, before="139"), "Contact: 139 → 138", id="overwritten"),
+        pytest.param(history("contact", "", WHY, before="139"), "Contact: 139 → blank", id="emptied"),
+        pytest.param(history("contact", "138", WHY), "Contact: blank → 138", id="filled in"),
+        pytest.param(history("summary", "", WHY), "Summary changed", id="restricted then"),
+        pytest.param(history("department", "West", WHY), "Department: blank → West", id="department"),
+        pytest.param(history("case_no", "", WHY, before="LV-00001"), "Row taken out or emptied", id="gone"),
+        pytest.param(
+            history("handler", "Ash", WHY, case_no="", row="LV-00007, LV-00001, LV-00002"),
+            "Handler: blank → Ash",
+            id="with others",
+        ),
+        pytest.param(history("handler", "Ash", WHY, case_no="", row="LV-000012"), "", id="of others"),
+        pytest.param(history("Amount", "9", WHY, case_no="", tab="Deadlines", row="LV-00001"), "", id="of a rule"),
+    ],
+)
+def test_what_people_changed_is_theirs(told: Row, expected: str) -> None:
+    found = lines({}, history=[{**told, "who": "person"}])
+    wanted = [f"2026-03-02  09:20  staff  {expected} ({WHY})"] if expected else []
+    assert sorted(found) == sorted([*BARE, *wanted])
+
+
+def test_what_people_changed_since_the_last_run_has_happened_already() -> None:
+    seen = snapshot("en", register=[line(summary="old")], index=[INDEX], routing=(), topics=())
+    first = plan(seen, Request(JOBS["run"], NOW, CLOCK))
+    kept = edited(edited(seen.grids, first.edits), [])
+    title, at = REGISTER.label("en"), REGISTER.keys.index("summary")
+    rows = [list(row) for row in kept[title].rows]
+    rows[1][at] = "new"
+    later = NOW + timedelta(minutes=10)
+    result = plan(
+        replace(seen, grids={**kept, title: Grid(title, rows)}), Request(JOBS["run"], later, CLOCK, dry_run=True)
+    )
+    one = one_case(result, "LV-00001")
+    assert one is not None
+    told = [in_words(event, "en") for event in past(one, result.after)]
+    assert [text for text in told if "old → new" in text and " staff " in text] != []
+    assert [event for event in to_come(one).events if "new" in str(event.facts)] == []
