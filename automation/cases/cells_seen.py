@@ -109,14 +109,28 @@ def texts_at(register: Table, positions: Sequence[int]) -> list[Texts]:
 
 
 def _changed(before: Ledger, after: Ledger, lines: RegisterLines) -> list[int]:
-    """The lines of cases whose cells are others than after the last run, or of which nothing is kept."""
+    """The lines of cases whose cells are others than after the last run, or of which nothing is kept.
+
+    Those in which the program filled a cell count, too: it may have filled what somebody just emptied.
+    """
     cases = np.flatnonzero(lines.cases & (lines.index_at >= 0))
     at = lines.index_at[cases]
     then = np.full(len(after.index), "", dtype=object)
     then[: len(before.index)] = before.index["fingerprint"]
     changed = (then[at] != after.index["fingerprint"][at]) | (after.index["as_seen"][at] == "")
+    changed |= _filled(before.register, after.register)[cases]
     positions: list[int] = cases[changed].tolist()
     return positions
+
+
+def _filled(before: Table, after: Table) -> Array:
+    """Mask the lines in which the program filled a cell."""
+    filled = np.zeros(len(after), dtype=bool)
+    for key in REGISTER.staff_keys:
+        old, new = before.read[key], after.read[key]
+        if new is not old:
+            filled[: len(old)] |= np.asarray(new[: len(old)] != old, dtype=bool)
+    return filled
 
 
 def _kept(texts: Texts) -> str:
