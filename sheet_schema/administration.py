@@ -55,6 +55,14 @@ def _enabled() -> Column:
     )
 
 
+def _first_day(note: str) -> Column:
+    return Column("from", "From", DATE, S, sense="rule", note_english=note)
+
+
+def _last_day(note: str) -> Column:
+    return Column("until", "Until", DATE, S, sense="rule", note_english=note)
+
+
 DEPARTMENTS = Tab(
     "departments",
     "Departments",
@@ -385,6 +393,18 @@ DEADLINES = Tab(
             width=44,
             note_english="Where the figure comes from, in one line: the rule, or the school's own choice.",
         ),
+        _first_day("The row holds for cases that begin on this day or later. Blank: since always."),
+        _last_day("The last day on which the row holds; cases that began by then keep it. Blank: no end."),
+        Column(
+            "open_cases",
+            "Open cases too",
+            CHOICE,
+            S,
+            choices=words.YesNo,
+            also_written=TICKED,
+            width=10,
+            note_english="Yes: also for cases that are open on the day in From. What was overdue by then stays so.",
+        ),
     ),
 )
 
@@ -418,6 +438,8 @@ ESCALATION = Tab(
             width=14,
             note_english="Yes: the department explains in writing why it is late.",
         ),
+        _first_day("The row holds for what falls due on this day or later. Blank: since always."),
+        _last_day("The row holds for what falls due up to this day. Blank: no end."),
         _problems(),
     ),
 )
@@ -442,6 +464,14 @@ CALENDAR = Tab(
             " steps only). working day beats holiday beats closed.",
         ),
         Column("name", "Name", TEXT, S, width=26),
+        Column(
+            "in_force_from",
+            "In force from",
+            DATE,
+            S,
+            note_english="The day on which this row came to count, not the day it is about: what was due before it stays as it"
+            " was. Blank: since always.",
+        ),
         _problems(),
     ),
 )

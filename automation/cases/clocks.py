@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
@@ -31,6 +33,8 @@ WAITS_FOR = {
     Step.REVIEW: "review_done_on",
 }
 """The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
+DONE_ON = {**WAITS_FOR, Step.DECIDE: "decided_on"}
+"""The column that says when each step was done."""
 ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.FEEDBACK, Step.REVIEW)
 """The steps for which whoever asked, or an authority, waits."""
 NOTICES = (Step.NOTIFY, Step.TELL_EXTENSION)
@@ -65,10 +69,10 @@ FROM_SUPERIORS = [Channel.SUPERIOR.key, Channel.PASSED_ON.key]
 """Channels that may come with a deadline. What was only passed on need not, and is not reported back (art. 22)."""
 
 
-def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
-    """For each case, the position in `policy.deadlines` of the row that applies to the step; -1 for none.
+def deadline_rows(register: Table, policy: Policy, step: Step, days: Array) -> Array:
+    """For each case, the position in `policy.deadlines` of the row that governs the step; -1 for none.
 
-    The most specific row wins, then the upper one (docs/design.md#p3.8).
+    Of those that hold on the case's day in `days` the most specific row wins, then the upper one (docs/design.md#p3.8).
     """
     chosen = np.full(len(register), -1)
     ranked = sorted(
@@ -77,7 +81,7 @@ def deadline_rows(register: Table, policy: Policy, step: Step) -> Array:
     )
     for i in ranked:
         rule = policy.deadlines[i]
-        fits = chosen < 0
+        fits = (chosen < 0) & rule.days.cover(days)
         if rule.kind:
             fits &= register["kind"] == rule.kind
         if rule.channel:
@@ -190,19 +194,11 @@ class _Given:
 
 def _clock(step: Step, given: _Given) -> Clock:
     register, policy, extensions = given.register, given.policy, given.extensions
-    rows = deadline_rows(register, policy, step)
     owed = given.running & applies(register, step)
-    count = len(register)
-    start, plain, latest, soon = (np.full(count, NO_DAY) for _ in range(4))
-    for i in each_once(rows[owed & (rows >= 0)]):
-        rule: Deadline = policy.deadlines[i]
-        governed = owed & (rows == i)
-        started = given.starts[Start.of(rule.starts_from)][governed]
-        due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward)
-        start[governed], plain[governed] = started, due
-        if rule.extend_up_to:
-            longest = rule.amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day
-            latest[governed] = policy.calendar.due(started, longest, rule.unit, rule.roll_forward)
+    rows = _governing(step, given, owed)
+    counted = _counted(rows, given, owed)
+    start, plain, latest = counted.start, counted.due, counted.latest
+    soon = np.full(len(register), NO_DAY)
     fits = extensions.fit(step, plain, latest)
     extended = fits & (extensions.to > plain)
     due = np.where(extended, extensions.to, plain)
@@ -223,6 +219,66 @@ def _clock(step: Step, given: _Given) -> Clock:
         extended=extended & ~capped,
         capped_by_superior=capped,
     )
+
+
+def _governing(step: Step, given: _Given, owed: Array) -> Array:
+    """The row of Deadlines that governs each case's step: of those in force on the day on which it began, or a later one for
+    open cases too, which "moves no due day that had passed by then, and none to a day before that" (docs/design.md#p3.17).
+    """
+    register, policy, begun = given.register, given.policy, _begun(step, given)
+    rows = deadline_rows(register, policy, step, begun)
+    newer = {rule.days.first for rule in policy.deadlines if rule.step == step and rule.open_cases}
+    for first in sorted(day for day in newer if day is not None):
+        day = np.datetime64(first)
+        then = deadline_rows(register, policy, step, np.full(len(register), day))
+        takes = (
+            owed & (begun < day) & np.isin(then, _for_open_cases(policy, first)) & ~_done_before(register, step, day)
+        )
+        if takes.any():
+            old, new = _counted(rows, given, takes).due, _counted(then, given, takes).due
+            rows = np.where(takes & ~(old < day) & (new >= day), then, rows)
+    return rows
+
+
+def _begun(step: Step, given: _Given) -> Array:
+    """The day on which each case's step began, whatever a rule counts from: what counts from acceptance runs before, too."""
+    kinds = {Step.REVIEW: Start.REVIEW, Step.OBJECTION_PERIOD: Start.REPLIED, Step.TELL_EXTENSION: Start.EXTENDED}
+    kind = kinds.get(step, Start.RECEIVED)
+    return given.starts.get(kind, np.full(len(given.register), NO_DAY))
+
+
+def _for_open_cases(policy: Policy, first: date) -> list[int]:
+    return [i for i, rule in enumerate(policy.deadlines) if rule.open_cases and rule.days.first == first]
+
+
+def _done_before(register: Table, step: Step, day: np.datetime64) -> Array:
+    if step not in DONE_ON:
+        return np.zeros(len(register), dtype=bool)
+    done: Array = ~still_waits(register, step) & ~(register[DONE_ON[step]] >= day)
+    return done
+
+
+class _Counted(NamedTuple):
+    """Start, end, and latest day of an extension, by the rows of Deadlines alone."""
+
+    start: Array
+    due: Array
+    latest: Array
+
+
+def _counted(rows: Array, given: _Given, wanted: Array) -> _Counted:
+    policy = given.policy
+    start, plain, latest = (np.full(len(rows), NO_DAY) for _ in range(3))
+    for i in each_once(rows[wanted & (rows >= 0)]):
+        rule: Deadline = policy.deadlines[i]
+        governed = wanted & (rows == i)
+        started = given.starts[Start.of(rule.starts_from)][governed]
+        due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward)
+        start[governed], plain[governed] = started, due
+        if rule.extend_up_to:
+            longest = rule.amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day
+            latest[governed] = policy.calendar.due(started, longest, rule.unit, rule.roll_forward)
+    return _Counted(start, plain, latest)
 
 
 def _capped_by_superior(step: Step, due: Array, owed: Array, register: Table) -> tuple[Array, Array]:

@@ -24,6 +24,9 @@ _TEXTS: Mapping[str, Message] = {
     "extended": msg("extended to {due} (before: {sum})"),
     "superior": msg("the day named by whoever asked"),
     "span": msg("{first} to {last}"),
+    "rule_from": msg(", by the rule from {first} on"),
+    "rule_until": msg(", by the rule until {last}"),
+    "rule_days": msg(", by the rule from {first} until {last}"),
     "weekend": counted("{n} weekend day", "{n} weekend days"),
 }
 
@@ -51,7 +54,17 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spo
     amount = amount_of(Unit.of(rule.unit), rule.amount)
     label = _start_label(ledger, Start.of(rule.starts_from), position)
     text = texts.say("sum", start=label, begun=spoken(start), amount=amount)
-    return text + _skipped_and_moved(counted, language, spoken) if counted else text
+    text += _skipped_and_moved(counted, language, spoken) if counted else ""
+    return text + _rule_days(rule, texts, spoken)
+
+
+def _rule_days(rule: Deadline, texts: Sentences, spoken: Spoken) -> str:
+    """On which days the rule holds, where it does not always."""
+    first, last = rule.days.first, rule.days.last
+    if first is None and last is None:
+        return ""
+    key = "rule_until" if first is None else "rule_from" if last is None else "rule_days"
+    return texts.say(key, first=first and spoken(first), last=last and spoken(last))
 
 
 def _start_label(ledger: Ledger, start: Start, position: int) -> str:

@@ -139,7 +139,7 @@ class Recipients:
         elif notice.kind == NoticeKind.ESCALATION:
             if not self._is_of_its_level(notice):
                 return  # an explanation is asked of nobody else: the level is told to its own roles
-            above = [rung for rung in self.policy.ladder if rung.step == notice.step and rung.level > notice.level]
+            above = [rung for rung in self.policy.rungs(notice.step, notice.due_on) if rung.level > notice.level]
             for level in sorted({rung.level for rung in above}):
                 yield [slot for rung in above if rung.level == level for slot in rung.to]
             yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key))
@@ -150,7 +150,7 @@ class Recipients:
 
     def _is_of_its_level(self, notice: Notice) -> bool:
         """Whether the late step is told to this role because its level of the ladder says so, and not only to be explained."""
-        rungs = [rung for rung in self.policy.ladder if (rung.step, rung.level) == (notice.step, notice.level)]
+        rungs = [rung for rung in self.policy.rungs(notice.step, notice.due_on) if rung.level == notice.level]
         return not rungs or any(notice.slot in rung.to for rung in rungs)
 
     def _holding(self, slot: str, question: _Question) -> Iterable[Found]:

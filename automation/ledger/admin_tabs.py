@@ -21,6 +21,7 @@ from automation.ledger.people import Department, Person
 from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
 from automation.ledger.problems import ALERTED
 from automation.ledger.routing_tab import read_rule, rule_order
+from automation.ledger.rule_days import RuleDays
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
@@ -221,6 +222,8 @@ def _deadline(row: Row) -> Deadline | None:
         remind_before=_reminders(row),
         basis=row.text("basis"),
         row=row.number,
+        days=_rule_days(row),
+        open_cases=row.text("open_cases") == words.YesNo.YES,
     )
 
 
@@ -245,7 +248,15 @@ def _rung(row: Row) -> Rung | None:
         to=row.several("to", words.Role),
         ask_explanation=row.text("ask_explanation") == words.YesNo.YES,
         row=row.number,
+        days=_rule_days(row),
     )
+
+
+def _rule_days(row: Row) -> RuleDays:
+    first, last = row.day("from"), row.day("until")
+    if first and last and last < first:
+        row.skip("until_before", "until")
+    return RuleDays(first, last)
 
 
 def _duty(row: Row, names: NameCells) -> tuple[Duty, ...]:
@@ -274,7 +285,7 @@ def _calendar_days(row: Row) -> CalendarDays | None:
     until = _until(row, start)
     if start is None or until is None or not row.text("kind"):
         return None
-    return CalendarDays(start, until, row.text("kind"), row.text("name"))
+    return CalendarDays(start, until, row.text("kind"), row.text("name"), row.day("in_force_from"))
 
 
 def _until(row: Row, start: date | None) -> date | None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,13 +41,15 @@ class CalendarDays:
     """One line of the Calendar tab: `start` to `until` inclusive, or the one day `start` if `until` is None.
 
     `kind` is `holiday` (nobody works), `workday` (a make-up workday) or `closed` (no school, but the office works).
-    Where lines overlap, workday beats holiday and holiday beats closed (docs/design.md#p3.7).
+    Where lines overlap, workday beats holiday and holiday beats closed (docs/design.md#p3.7). A line that holds only from
+    a day on moves no end of a period that had passed by then (docs/design.md#p3.17).
     """
 
     start: date
     until: date | None
     kind: str
     name: str
+    in_force_from: date | None = None
 
     def covers(self, day: date) -> bool:
         return self.start <= day <= (self.until or self.start)
@@ -145,12 +148,32 @@ class Calendar:
         object.__setattr__(self, "_work", _Table.of(work))
         object.__setattr__(self, "_school", _Table.of(school))
 
+    @cached_property
+    def _stages(self) -> tuple[tuple[np.datetime64, Calendar], ...]:
+        """The calendar as it stood at first, without a day, and from each day on which lines came into force; () if none did."""
+        days = sorted({entry.in_force_from for entry in self.entries if entry.in_force_from})
+        return tuple((_one(day)[0], self._known_on(day)) for day in (date.min, *days) if days)
+
+    def _known_on(self, day: date) -> Calendar:
+        known = (entry for entry in self.entries if (entry.in_force_from or date.min) <= day)
+        return Calendar(replace(entry, in_force_from=None) for entry in known)
+
     def due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool = False) -> Days:
         """The last day of a period of `amount` units after each start.
 
         Amount 0 gives the start itself, a negative one NaT. With `roll_forward` an end on a day off moves to the next
         working day (for `schoolday`, to the next school day). ValueError for an unknown unit.
         """
+        if not self._stages:
+            return self._due(start, amount, unit, roll_forward)
+        (_, first), *later = self._stages
+        due = first._due(start, amount, unit, roll_forward)
+        for day, calendar in later:
+            moved = calendar._due(start, amount, unit, roll_forward)
+            due = np.where((due >= day) & (moved >= day), moved, due)
+        return due
+
+    def _due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool) -> Days:
         end = self._end(_places(start), _whole(amount), unit)
         return _days(self._table(unit).at_or_after(end) if roll_forward else end)
 
@@ -192,6 +215,10 @@ class Calendar:
 
     def sum_of(self, start: date, amount: int, unit: str, roll_forward: bool = False) -> DueSum | None:
         """Explain what `due` returns for one start; None where that is NaT."""
+        if self._stages:
+            given = _one(start), amount, unit, roll_forward
+            by = [one for _, one in self._stages if one._due(*given)[0] == self.due(*given)[0]]
+            return by[-1].sum_of(start, amount, unit, roll_forward) if by else None
         place = self._end(_places(_one(start)), _whole(amount), unit)
         end = _scalar(_days(place))
         due = _scalar(self.due(_one(start), amount, unit, roll_forward))

@@ -31,8 +31,9 @@ def _deadlines(rules: Sequence[Deadline]) -> Iterator[Problem]:
             yield _warning("deadlines", rule.row, "step", "deadline_ignored", other=counts.row)
 
 
-def _cases_of(rule: Deadline) -> tuple[str, str, str]:
-    return rule.step, rule.kind, rule.channel
+def _cases_of(rule: Deadline) -> tuple[object, ...]:
+    """For which cases a rule is. One that begins later takes over from the one before, so that these are no rivals."""
+    return rule.step, rule.kind, rule.channel, rule.days.newest_first
 
 
 def _rungs(ladder: Sequence[Rung]) -> Iterator[Problem]:
@@ -40,7 +41,8 @@ def _rungs(ladder: Sequence[Rung]) -> Iterator[Problem]:
     for rung in ladder:
         for other in ladder:
             roles = [role for role in rung.to if role in other.to]
-            if other.row != rung.row and (other.step, other.level) == (rung.step, rung.level) and roles:
+            rivals = (other.step, other.level) == (rung.step, rung.level) and other.days.overlap(rung.days)
+            if other.row != rung.row and rivals and roles:
                 named = [Role.of(role) for role in roles]
                 yield _warning("escalation", rung.row, "level", "rungs_equal", other=other.row, roles=named)
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from automation.ledger.calendar import Calendar
 from automation.ledger.directory import Directory
 from automation.ledger.people import Department, Person
+from automation.ledger.rule_days import ALWAYS, RuleDays
 from sheet_schema.vocabulary import Kind
 
 
@@ -52,7 +53,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """One row of Deadlines. `kind` and `channel` are keys, or `""` for any; `remind_before` is largest first."""
+    """One row of Deadlines. `kind` and `channel` are keys, or `""` for any; `remind_before` is largest first.
+
+    It holds for the cases that begin on its `days`, and with `open_cases` for those as well that are open on the first of them.
+    """
 
     kind: str
     channel: str
@@ -66,16 +70,19 @@ class Deadline:
     remind_before: tuple[int, ...]
     basis: str
     row: int
+    days: RuleDays = ALWAYS
+    open_cases: bool = False
 
     @property
-    def precedence(self) -> tuple[int, int]:
-        """Sorts the most specific row first, then the upper one (docs/design.md#p3.8)."""
-        return (0 if self.kind and self.channel else 1 if self.kind else 2 if self.channel else 3, self.row)
+    def precedence(self) -> tuple[int, tuple[int, int], int]:
+        """Sorts the most specific row first, then the one that began last, then the upper one (docs/design.md#p3.8)."""
+        specific = 0 if self.kind and self.channel else 1 if self.kind else 2 if self.channel else 3
+        return specific, self.days.newest_first, self.row
 
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One level of the escalation ladder."""
+    """One level of the escalation ladder, for the steps that fall due on its `days`."""
 
     step: str
     level: int
@@ -84,6 +91,7 @@ class Rung:
     to: tuple[str, ...]
     ask_explanation: bool
     row: int
+    days: RuleDays = ALWAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,10 @@ class Policy:
     named_departments: tuple[Department, ...]
     wording: Mapping[str, str] = field(default_factory=dict)
     """The office's own sentences in mails, as they can be used, by the key of their block."""
+
+    def rungs(self, step: str, due_on: date | None) -> tuple[Rung, ...]:
+        """The rows of the ladder that hold for a step that is due on this day; without a day all of them."""
+        return tuple(rung for rung in self.ladder if rung.step == step and rung.days.hold_on(due_on))
 
     @cached_property
     def directory(self) -> Directory:

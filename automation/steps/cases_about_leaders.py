@@ -125,6 +125,8 @@ def _told_of(ledger: Ledger, recipients: Recipients, at: int) -> Iterator[tuple[
     """Step, level and readers of each level of the ladder, for the case at this position."""
     levels: dict[tuple[str, int], list[str]] = {}
     for rung in ledger.policy.ladder:
+        if not rung.days.hold_on(recipients.day):
+            continue
         readers = levels.setdefault((rung.step, rung.level), [])
         for slot in rung.to:
             notice = Notice(

@@ -23,18 +23,25 @@ it may be that there is nobody at it."""
 
 
 def days_reached(cases: Cases) -> list[Array]:
-    """For each row of the ladder, the day on which each case reaches it; NaT where the step has no day."""
+    """For each row of the ladder, the day on which each case reaches it; NaT where the step has no day, or where the row does
+    not hold for what is due on that day (docs/design.md#p3.17)."""
     ladder, calendar = cases.ledger.policy.ladder, cases.ledger.policy.calendar
     clocks = [cases.clocks[Step.of(rung.step)] for rung in ladder]
     own = [
-        calendar.due(clock.due, rung.after, rung.unit, roll_forward=False)
+        np.where(rung.days.cover(clock.due), calendar.due(clock.due, rung.after, rung.unit, roll_forward=False), NO_DAY)
         for rung, clock in zip(ladder, clocks, strict=True)
     ]
     begins = {clock.step: ladder_from(cases, clock) for clock in clocks}
     late = np.flatnonzero(~np.isnat(np.array([*begins.values()])).all(axis=0)) if ladder else np.array([], dtype=int)
     if not len(late):
         return own
-    waiting = np.array([(cases.waiting(clock) & ~np.isnat(begins[clock.step]))[late] for clock in clocks])
+    held = [rung.days.cover(clock.due) for rung, clock in zip(ladder, clocks, strict=True)]
+    waiting = np.array(
+        [
+            (holds & cases.waiting(one) & ~np.isnat(begins[one.step]))[late]
+            for one, holds in zip(clocks, held, strict=True)
+        ]
+    )
     begin = np.array([begins[clock.step][late] for clock in clocks])
     climbed = _climbed(cases, late, waiting, begin, np.array([days[late] for days in own]))
     for days, of_late in zip(own, climbed, strict=True):

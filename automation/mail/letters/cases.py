@@ -229,7 +229,7 @@ def _to_do(letters: LetterContext, closing: str) -> str:
 def _asks(letters: LetterContext, line: Line) -> bool:
     """Whether the escalation ladder asks for a written explanation at a level that this line is about."""
     return any(
-        rung.ask_explanation and rung.step == notice.step and rung.level == notice.level
-        for rung in letters.ledger.policy.ladder
+        rung.ask_explanation and rung.level == notice.level
         for notice in line.notices
+        for rung in letters.ledger.policy.rungs(notice.step, notice.due_on)
     )

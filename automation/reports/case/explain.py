@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from automation.cases.clocks import Clock
+from automation.cases.clocks import DONE_ON, Clock
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
 from automation.cases.register_lines import register_lines_of
@@ -29,13 +29,6 @@ from automation.text.catalogue import Sentences, msg
 from sheet_schema import REGISTER, Language, word_form
 from sheet_schema.vocabulary import Flag, Light, RuleState, Sending, Status, Step
 from sheet_schema.word import Word
-
-_DONE_BY = {
-    Step.DECIDE: "decided_on", Step.NOTIFY: "notified_on", Step.REPLY: "replied_on", Step.LEGAL_LIMIT: "replied_on",
-    Step.TELL_EXTENSION: "told_of_extension_on",
-    Step.FEEDBACK: "fed_back_on", Step.REVIEW: "review_done_on",
-}  # fmt: skip
-"""The column that says when each step was done."""
 
 
 def explain(result: RunOutcome, case_no: str) -> list[str]:
@@ -200,7 +193,7 @@ def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
     day, today = done_on(case, step), case.now.date()
     details = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
-    if step not in _DONE_BY:
+    if step not in DONE_ON:
         yield texts.say("ends" if due >= today else "ended", **details)
     elif day is not None:
         yield texts.say("done", **details, late=_late(texts, "done_late", due, day))
@@ -216,7 +209,7 @@ def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
 
 def done_on(case: OneCase, step: Step) -> date | None:
     """The day the step was done, if it was and the day was typed."""
-    day: date | None = case.register[_DONE_BY[step]][0].item() if step in _DONE_BY else None
+    day: date | None = case.register[DONE_ON[step]][0].item() if step in DONE_ON else None
     return day
 
 

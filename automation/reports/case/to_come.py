@@ -217,7 +217,8 @@ def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: 
         "readers": {case.slot: tuple(sorted(set(names))) for case, names in level.items()},
     }
     if notice.kind == NoticeKind.ESCALATION:
-        asks = any(r.ask_explanation for r in policy.ladder if (r.step, r.level) == (notice.step, notice.level))
+        rungs = policy.rungs(notice.step, notice.due_on)
+        asks = any(rung.ask_explanation for rung in rungs if rung.level == notice.level)
         facts |= {"level": notice.level, "asks": asks}
     if notice.kind == NoticeKind.REMINDER:
         rule = policy.deadlines[outlook.cases.clocks[Step.of(notice.step)].rule[0]]

@@ -1,0 +1,44 @@
+"""The days on which a row of Deadlines or Escalation holds (docs/design.md#p3.17)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from automation.ledger.table import Array
+
+
+@dataclass(frozen=True, slots=True)
+class RuleDays:
+    """From `first` to `last`, both inclusive; None has no end on that side."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def cover(self, days: Array) -> Array:
+        """Mask the days on which the row holds. A day that is not known (NaT) counts as one."""
+        held = np.ones(len(days), dtype=bool)
+        if self.first is not None:
+            held &= ~(days < np.datetime64(self.first))
+        if self.last is not None:
+            held &= ~(days > np.datetime64(self.last))
+        return held
+
+    def hold_on(self, day: date | None) -> bool:
+        """Whether the row holds on this day; without a day it does."""
+        return day is None or (self.first or day) <= day <= (self.last or day)
+
+    def overlap(self, other: RuleDays) -> bool:
+        """Whether there is a day on which both hold."""
+        begins = max(self.first or date.min, other.first or date.min)
+        return begins <= min(self.last or date.max, other.last or date.max)
+
+    @property
+    def newest_first(self) -> tuple[int, int]:
+        """Sorts what began last first; of those that began on one day, what ends first."""
+        return -(self.first or date.min).toordinal(), (self.last or date.max).toordinal()
+
+
+ALWAYS = RuleDays()
