@@ -7,7 +7,7 @@ from sheet_schema.model import By, Column, Place, Tab, Type
 from sheet_schema.naming import ROLES_CALLED
 from sheet_schema.usual_words import CROSSES, SECRECY, TICKED, WordColumn
 
-S, J = By.STAFF, By.JOB
+S, J, SJ = By.STAFF, By.JOB, By.BOTH
 TEXT, LONG, DATE, WHOLE, CHOICE, CHOICES = (
     Type.TEXT,
     Type.LONG,
@@ -56,11 +56,23 @@ def _enabled() -> Column:
 
 
 def _first_day(note: str) -> Column:
-    return Column("from", "From", DATE, S, sense="rule", note_english=note)
+    return Column("from", "From", DATE, SJ, sense="rule", note_english=note)
 
 
 def _last_day(note: str) -> Column:
     return Column("until", "Until", DATE, S, sense="rule", note_english=note)
+
+
+def _correction() -> Column:
+    return Column(
+        "correction",
+        "Correction",
+        LONG,
+        S,
+        width=24,
+        note_english="Type here, before you change the row, why the change corrects a mistake: the row then holds as if it had"
+        " always stood so. It counts for one change. Blank: a change holds from today on, and the row as it was is kept.",
+    )
 
 
 DEPARTMENTS = Tab(
@@ -405,6 +417,7 @@ DEADLINES = Tab(
             width=10,
             note_english="Yes: also for cases that are open on the day in From. What was overdue by then stays so.",
         ),
+        _correction(),
     ),
 )
 
@@ -440,6 +453,7 @@ ESCALATION = Tab(
         ),
         _first_day("The row holds for what falls due on this day or later. Blank: since always."),
         _last_day("The row holds for what falls due up to this day. Blank: no end."),
+        _correction(),
         _problems(),
     ),
 )

@@ -22,6 +22,7 @@ from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
 from automation.ledger.problems import ALERTED
 from automation.ledger.routing_tab import read_rule, rule_order
 from automation.ledger.rule_days import RuleDays
+from automation.ledger.rule_successions import successions
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
@@ -89,8 +90,8 @@ def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> t
         people=_correct(people),
         topics=topics,
         rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: (rule.order, rule.row))),
-        deadlines=tuple(rule for rule in _correct(tabs.read("deadlines", _deadline)) if rule),
-        ladder=tuple(rung for rung in _correct(tabs.read("escalation", _rung)) if rung),
+        deadlines=_deadlines(tabs),
+        ladder=_ladder(tabs),
         duty=tuple(turn for turns in duty for turn in turns),
         calendar=Calendar(days for days in _correct(tabs.read("calendar", _calendar_days)) if days),
         named_people=names.everybody(),
@@ -100,7 +101,25 @@ def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> t
         wording=wording,
     )
     wrong = [*tabs.problems(), *wrong_settings, *wrong_texts]
-    return policy, [*wrong, *rule_order(tables["routing"], policy), *equal_rows(policy)]
+    return policy, [*wrong, *rule_order(tables["routing"], policy), *equal_rows(policy), *successions(policy)]
+
+
+def deadlines_in(table: Table) -> tuple[Deadline, ...]:
+    """The rows of Deadlines alone that are correct."""
+    return _deadlines(AdminRows({"deadlines": table}, ()))
+
+
+def rungs_in(table: Table) -> tuple[Rung, ...]:
+    """The rows of Escalation alone that are correct."""
+    return _ladder(AdminRows({"escalation": table}, ()))
+
+
+def _deadlines(tabs: AdminRows) -> tuple[Deadline, ...]:
+    return tuple(rule for rule in _correct(tabs.read("deadlines", _deadline)) if rule)
+
+
+def _ladder(tabs: AdminRows) -> tuple[Rung, ...]:
+    return tuple(rung for rung in _correct(tabs.read("escalation", _rung)) if rung)
 
 
 def _correct(read: Iterable[tuple[Row, Made]]) -> tuple[Made, ...]:

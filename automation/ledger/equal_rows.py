@@ -14,6 +14,9 @@ from automation.ledger.problems import problem
 from automation.text.catalogue import Row
 from sheet_schema.vocabulary import Role
 
+IGNORED = "deadline_ignored"
+RULE_PROBLEMS = frozenset({IGNORED, "deadline_counts", "rungs_equal"})
+
 
 def equal_rows(policy: Policy) -> list[Problem]:
     """A warning beside each of the rows that are equally specific, with the row of the other."""
@@ -22,16 +25,16 @@ def equal_rows(policy: Policy) -> list[Problem]:
 
 def _deadlines(rules: Sequence[Deadline]) -> Iterator[Problem]:
     """Of several rows for one step and the same kind and channel the upper one counts (docs/design.md#p3.8)."""
-    for _, equal in groupby(sorted(rules, key=_cases_of), key=_cases_of):
+    for _, equal in groupby(sorted(rules, key=cases_of_rule), key=cases_of_rule):
         counts, *ignored = sorted(equal, key=lambda rule: rule.row)
         if ignored:
             others = Row(rule.row for rule in ignored)
             yield _warning("deadlines", counts.row, "step", "deadline_counts", other=others)
         for rule in ignored:
-            yield _warning("deadlines", rule.row, "step", "deadline_ignored", other=counts.row)
+            yield _warning("deadlines", rule.row, "step", IGNORED, other=counts.row)
 
 
-def _cases_of(rule: Deadline) -> tuple[object, ...]:
+def cases_of_rule(rule: Deadline) -> tuple[object, ...]:
     """For which cases a rule is. One that begins later takes over from the one before, so that these are no rivals."""
     return rule.step, rule.kind, rule.channel, rule.days.newest_first
 

@@ -23,7 +23,8 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.notices import with_slots_by_key
 from automation.ledger.own_words import read_own_words, unread_words
 from automation.ledger.recognition import refuse_what_is_no_ledger
-from automation.ledger.routing_tab import NOTES
+from automation.ledger.routing_tab import STANDS_IN
+from automation.ledger.rule_successions import SUCCESSIONS
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
@@ -43,6 +44,8 @@ INSTALL_REFUSES = frozenset(
 )
 """The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin, or
 must come back as it was."""
+_NOTES = SUCCESSIONS | {STANDS_IN}
+"""What is said beside a rule and is nobody's fault."""
 READ_FIRST = ("words", "topics", "settings")
 """The tabs that say how an office writes, which none of their own cells depends on."""
 
@@ -70,8 +73,8 @@ def parse(snapshot: Snapshot) -> Ledger:
     problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
     policy, said = policy_of(tables, list(unread_words(problems)))
-    problems = [one for one in said if one.code not in NOTES]
-    notes += [one for one in said if one.code in NOTES]
+    problems = [one for one in said if one.code not in _NOTES]
+    notes += [one for one in said if one.code in _NOTES]
     for key in ("register", "filing"):
         tables[key] = tables[key].remembered(with_listed_names, tables[key], policy.directory)
     tables["notices"] = tables["notices"].remembered(with_slots_by_key, tables["notices"])
@@ -108,6 +111,12 @@ def _habits(words: Table, topics: Table, settings: Table, language: Language) ->
     """How this office writes, by its Settings and its own words; and the problems with these words."""
     own, wrong = read_own_words(words, topics["name"].tolist())
     return Habits(read_settings(settings)[0].zone, year_first(language), own), wrong
+
+
+def habits_of(ledger: Ledger) -> Habits:
+    """How this ledger's office writes."""
+    words, topics, settings = (ledger.tables[key] for key in READ_FIRST)
+    return words.remembered(_habits, words, topics, settings, ledger.language)[0]
 
 
 def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, int], list[Problem]]:

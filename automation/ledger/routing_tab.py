@@ -18,7 +18,7 @@ from automation.ledger.table import Table
 from sheet_schema import lookup, word_form
 from sheet_schema import vocabulary as words
 
-NOTES = frozenset({"rule_stands_in"})
+STANDS_IN = "rule_stands_in"
 """What is said beside a rule and is nobody's fault: it stands in the row only."""
 
 
@@ -77,7 +77,7 @@ def rule_order(table: Table, policy: Policy) -> list[Problem]:
 
     We look only at the rules' conditions, never at cases, so that a problem tells nothing about any case. A rule with
     the same conditions but somebody else in it is no mistake: it is tried where the first leads to a conflict, and a
-    note (`NOTES`) says so.
+    note says so.
     """
     problems: list[Problem] = []
     catcher: Rule | None = None
@@ -94,8 +94,8 @@ def rule_order(table: Table, policy: Policy) -> list[Problem]:
                 problems.append(Problem("routing", above.row, "order", "rule_counts", said, warning=True))
         else:
             if (first := _stood_in_for(rule, policy.rules[:i])) is not None:
-                said = messages.problem("rule_stands_in", other=first.row)
-                problems.append(Problem("routing", rule.row, "order", "rule_stands_in", said, warning=True))
+                said = messages.problem(STANDS_IN, other=first.row)
+                problems.append(Problem("routing", rule.row, "order", STANDS_IN, said, warning=True))
             if rule.catches_all and rule.state == words.RuleState.YES:
                 catcher = rule
     if catcher is None:

@@ -54,6 +54,12 @@ def altered_rows(ledger: Ledger, key: str) -> list[AlteredRow]:
     return [*paired(table.tab.key, from_json(seen), filled)]
 
 
+def rows_seen(ledger: Ledger, key: str) -> Sequence[Texts]:
+    """What stood in the rows of an administrators' tab after the last run, in their order; nothing if nothing was kept."""
+    seen = _seen(ledger).of.get(key)
+    return () if seen is None else from_json(seen)
+
+
 def with_rules_seen(before: Ledger, after: Ledger) -> Ledger:
     """The ledger after a run, with its administrators' tabs kept as they stand once the run has written.
 

@@ -16,7 +16,21 @@ from automation.ledger.settings import setting_key
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
-from sheet_schema import FILING, INDEX, NOTICES, REGISTER, RUNS, SETTINGS, TAB, Place, Tab, word_form
+from sheet_schema import (
+    DEADLINES,
+    ESCALATION,
+    FILING,
+    INDEX,
+    NOTICES,
+    REGISTER,
+    RULES_SEEN,
+    RUNS,
+    SETTINGS,
+    TAB,
+    Place,
+    Tab,
+    word_form,
+)
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind
 
@@ -25,6 +39,8 @@ NUMBERING = "numbering"
 
 The same holds for numbers that a new Index takes over, since it does so only while it is empty.
 """
+RULES = "rules"
+"""The owner of rows of *Deadlines* and *Escalation*, which follow from each other."""
 FILED = "filing"
 """The group of rows that go to Filing: all or none, since *Runs* keeps one digest over all their seals."""
 _OF_SEALS = ("last_seal", "seals")
@@ -109,15 +125,20 @@ class _Touched:
         """The terms of every touched row; `given` are the numbers that this commit gives."""
         numbers = self.written.get(self.at.get("case_no", 0), {})
         begun_together = given if self.tab is REGISTER or self.tab is INDEX else ()
-        asked = self._asked if self.tab is NOTICES or self.tab is SETTINGS else lambda _: ""
+        shares = self._asked if self.tab is NOTICES or self.tab is SETTINGS else self._rules
         found = {row: RowTerms() for row in self.rows if row == HEADER_ROW}
         for row in sorted(row for row in self.rows if row != HEADER_ROW):
             before = self.read(row, "case_no")
             number = as_text(numbers.get(row, "")) or before
             start = NUMBERING if number in begun_together else ""
             gets_number = number != before and row in numbers and self.tab is REGISTER
-            found[row] = RowTerms(number or asked(row), "", start, "", gets_number)
+            found[row] = RowTerms(number or shares(row), "", start, "", gets_number)
         return found
+
+    def _rules(self, _: int) -> str:
+        """The owner of dated rules, and of what is kept of them: a rule as it was is added, the changed one started and both
+        remembered, or nothing of it."""
+        return RULES if self.tab in (DEADLINES, ESCALATION, RULES_SEEN) else ""
 
     def _asked(self, row: int) -> str:
         """The owner of the setting in which administrators ask for things, and of the notice that answers them.

@@ -27,6 +27,7 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
+from automation.steps.rule_edits import with_rule_history
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
 
 
@@ -92,6 +93,8 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
     ledger = switched(done.ledger, {**posting.switches, **checked}, context.mark, context.now)
     filled = tuple(filled_in_known_rows(done.filled, before, job))
     ledger = with_history(ledger, filled, context.mark, context.now)
+    if job.writes_everything:
+        ledger = with_rule_history(ledger, context.current, context.now)
     ledger = chained(before, with_hands(context, done, filled, ledger))
     changes = differences(before, ledger, job.writes)
     if runs_line_is_due(context, done, posting.mail, writes=bool(changes)):

@@ -33,6 +33,7 @@ from automation.steps.owed_memory import remember_owed
 from automation.steps.refused_addresses import refused_addresses
 from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
+from automation.steps.rule_edits import dated_rules
 from automation.steps.school_breaks import breaks_missing
 from automation.text.catalogue import sentences
 from sheet_schema import TABS
@@ -41,8 +42,8 @@ from sheet_schema.vocabulary import TURNED_AWAY, Decision, Flag, Light, Status, 
 
 
 def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
-    """Number the lines and fill in what is certain. If a problem `stops`, nothing is done and no step may follow."""
-    numbered = numbering.number(ledger, now, accepted=accepted)
+    """Date the rules, number the lines and fill in what is certain. If a problem `stops`, nothing is done and no step may follow."""
+    numbered = numbering.number(dated_rules(ledger, now).ledger, now, accepted=accepted)
     if any(problem.stops for problem in numbered.problems):
         return numbered
     filled = fill_in(settle_days(numbered.ledger.noting(numbered.problems), now), now)

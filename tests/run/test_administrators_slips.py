@@ -51,7 +51,7 @@ def due(path: Path) -> str:
     return str(day)
 
 
-DELETE_ONE = "请删除其中一行，或用类别、来源形式区分适用范围。"
+DELETE_ONE = "请删除其中一行，或用类别、来源形式、“自”区分适用范围。"
 
 
 def counts(other: str) -> str:

@@ -1,0 +1,188 @@
+"""An edit of a rule ends the row as it was and starts the new one (docs/design.md#p3.18)."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from automation.cases.cases import cases_of
+from automation.ledger.workbook import Snapshot
+from automation.run.plan import plan
+from sheet_schema import TAB
+from sheet_schema.vocabulary import Step
+from tests.run.test_plan import after_run, asked, cells
+from tests.support.ledger_in_memory import Rows, grid, line, snapshot
+
+FIRST, NOW = datetime(2026, 3, 18, 9), datetime(2026, 4, 1, 9)
+REPLY: dict[str, object] = {
+    "enabled": "是", "step": "答复", "who": "经办人", "starts_from": "收到日期", "amount": 10, "unit": "日",
+    "basis": "校规",
+}  # fmt: skip
+NOTIFY = {**REPLY, "step": "告知"}
+RUNG: dict[str, object] = {
+    "step": "答复",
+    "level": 1,
+    "after": 1,
+    "unit": "工作日",
+    "to": "分管领导",
+    "ask_explanation": "否",
+}
+SHOWN = ("amount", "from", "until", "correction")
+Shown = list[tuple[object, ...]]
+
+
+def book(**tabs: Rows) -> Snapshot:
+    register = [line("LV-00001"), line("LV-00002", received_on="2026-04-01")]
+    index = [{"case_no": row["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for row in register]
+    given: dict[str, Rows] = {"deadlines": [REPLY, NOTIFY], "escalation": [RUNG], **tabs}
+    return after_run(snapshot(register=register, index=index, **given), "run", now=FIRST)
+
+
+SEEN = book()
+
+
+def typed(rows: Rows, before: Snapshot = SEEN, tab: str = "deadlines") -> Snapshot:
+    return Snapshot({**before.grids, TAB[tab].label("zh"): grid(TAB[tab], rows)}, before.version + "e")
+
+
+def rows_of(after: Snapshot, tab: str = "deadlines") -> list[dict[str, object]]:
+    keys = TAB[tab].keys
+    return [dict(zip(keys, row, strict=True)) for row in cells(after, tab, *keys)]
+
+
+def shown(after: Snapshot, step: str = "答复") -> Shown:
+    said = [tuple(str(row[key]) for key in SHOWN) for row in rows_of(after) if row["step"] == step]
+    return [tuple(said) for said in said]
+
+
+@pytest.mark.parametrize(
+    ("was", "edit", "expected"),
+    [
+        pytest.param({}, {}, [("10", "", "", "")], id="nothing"),
+        pytest.param({}, {"amount": 30}, [("30", "2026-04-01", "", ""), ("10", "", "2026-03-31", "")], id="amount"),
+        pytest.param({}, {"basis": "新校规"}, [("10", "", "", "")], id="what moves no due day"),
+        pytest.param(
+            {"from": "2026-03-01"}, {"amount": 30},
+            [("30", "2026-04-01", "", ""), ("10", "2026-03-01", "2026-03-31", "")], id="a dated row",
+        ),
+        pytest.param(
+            {}, {"amount": 30, "from": "2026-05-01"},
+            [("30", "2026-05-01", "", ""), ("10", "", "2026-04-30", "")], id="with a day of the person's own",
+        ),
+        pytest.param({"from": "2026-05-01"}, {"amount": 30}, [("30", "2026-05-01", "", "")], id="of a row still to come"),
+        pytest.param({"unit": "？"}, {"unit": "日"}, [("10", "2026-04-01", "", "")], id="of a row that could not be used"),
+        pytest.param({}, {"amount": 30, "correction": "误填"}, [("30", "", "", "误填")], id="a correction"),
+        pytest.param({"correction": "误填"}, {"amount": 30}, [("30", "", "", "误填")], id="a reason typed before"),
+    ],
+)  # fmt: skip
+def test_an_edit_of_a_rule_ends_the_old_row_and_starts_the_new_one(
+    was: dict[str, object], edit: dict[str, object], expected: Shown
+) -> None:
+    before = book(deadlines=[{**REPLY, **was}, NOTIFY])
+    after = after_run(typed([{**REPLY, **was, **edit}, NOTIFY], before), "run", now=NOW)
+    assert (shown(after), shown(after, "告知")) == (expected, [("10", "", "", "")])
+    assert plan(after, asked(now=NOW + timedelta(minutes=10))).edits == ()
+
+
+def test_cases_keep_the_rule_of_their_day_and_the_rows_say_so() -> None:
+    after = after_run(typed([{**REPLY, "amount": 30}, NOTIFY]), "run", now=NOW)
+    clock = cases_of(plan(after, asked(now=NOW)).after, NOW).clocks[Step.REPLY]
+    assert clock.due.astype(str).tolist()[:2] == ["2026-03-12", "2026-05-01"]
+    assert [row["problems"] for row in rows_of(after)] == [
+        "本行适用于2026-04-01及以后开始的；此前的按第4行。更正差错，请先填写“更正理由”。",
+        "",
+        "本行适用于2026-03-31及以前开始的；此后的按第2行。请保留：较早的信访件仍按本行。",
+    ]
+    assert [
+        (column, str(day), why)
+        for column, day, why in cells(after, "history", "column", "after", "why")
+        if "第2行" in str(why)
+    ] == [("自", "2026-04-01", "第2行已修改。此前开始的仍按原规则，见第4行。")]
+
+
+def test_a_row_is_changed_again_and_again() -> None:
+    after = after_run(typed([{**REPLY, "amount": 30}, NOTIFY]), "run", now=NOW)
+    for hours, amount in ((1, 40), (24, 50)):
+        rows = rows_of(after)
+        after = after_run(
+            typed([{**rows[0], "amount": amount}, *rows[1:]], after), "run", now=NOW + timedelta(hours=hours)
+        )
+    assert shown(after) == [
+        ("50", "2026-04-02", "", ""),
+        ("10", "", "2026-03-31", ""),
+        ("40", "2026-04-01", "2026-04-01", ""),
+    ]
+
+
+def test_a_reason_counts_for_one_correction() -> None:
+    after = after_run(typed([{**REPLY, "amount": 30, "correction": "误填"}, NOTIFY]), "run", now=NOW)
+    again = after_run(typed([{**rows_of(after)[0], "amount": 40}, NOTIFY], after), "run", now=NOW + timedelta(days=1))
+    assert shown(again) == [("40", "2026-04-02", "", "误填"), ("30", "", "2026-04-01", "")]
+    why = [why for (why,) in cells(again, "history", "why")]
+    assert why.count("更正：误填。本行视为一直如此。") == 1
+
+
+@pytest.mark.parametrize(
+    ("correction", "expected"),
+    [
+        pytest.param("", [("10", "", "2026-03-31", "")], id="it stays for what began before"),
+        pytest.param("重复", [], id="a correction"),
+    ],
+)
+def test_a_row_taken_out(correction: str, expected: Shown) -> None:
+    before = book(deadlines=[{**REPLY, "correction": correction}, NOTIFY])
+    after = after_run(typed([NOTIFY], before), "run", now=NOW)
+    assert shown(after) == expected
+    assert plan(after, asked(now=NOW + timedelta(minutes=10))).edits == ()
+
+
+def test_a_new_row_holds_from_the_day_on_which_it_is_seen() -> None:
+    after = after_run(typed([REPLY, NOTIFY, {**REPLY, "kind": "申诉求决", "amount": 5}]), "run", now=NOW)
+    assert shown(after) == [("10", "", "", ""), ("5", "2026-04-01", "", "")]
+
+
+TWIN = {**REPLY, "amount": 5}
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([REPLY, NOTIFY], [("10", "", "", "")], id="it is taken out"),
+        pytest.param(
+            [REPLY, {**TWIN, "enabled": "否"}, NOTIFY], [("10", "", "", ""), ("5", "2026-04-01", "", "")], id="off"
+        ),
+        pytest.param([REPLY, {**TWIN, "amount": 7}, NOTIFY], [("10", "", "", ""), ("7", "", "", "")], id="changed"),
+        pytest.param([TWIN, NOTIFY], [("5", "", "", ""), ("10", "", "2026-03-31", "")], id="the other is taken out"),
+    ],
+)
+def test_a_row_that_never_counted_is_not_kept_and_does_not_begin_to_count(rows: Rows, expected: Shown) -> None:
+    after = after_run(typed(rows, book(deadlines=[REPLY, TWIN, NOTIFY])), "run", now=NOW)
+    assert shown(after) == expected
+    clock = cases_of(plan(after, asked(now=NOW)).after, NOW).clocks[Step.REPLY]
+    assert str(clock.due[0]) == "2026-03-12"
+
+
+def test_a_first_day_that_is_only_emptied_comes_back() -> None:
+    after = after_run(typed([{**REPLY, "amount": 30}, NOTIFY]), "run", now=NOW)
+    rows = rows_of(after)
+    again = after_run(typed([{**rows[0], "from": ""}, *rows[1:]], after), "run", now=NOW + timedelta(days=9))
+    assert shown(again) == shown(after)
+
+
+def test_a_level_of_the_ladder_is_ended_and_started_alike() -> None:
+    after = after_run(typed([{**RUNG, "to": "校外人员"}], tab="escalation"), "run", now=NOW)
+    assert [tuple(str(row[key]) for key in ("to", "from", "until")) for row in rows_of(after, "escalation")] == [
+        ("校外人员", "2026-04-01", ""),
+        ("分管领导", "", "2026-03-31"),
+    ]
+
+
+def test_a_job_that_writes_no_rules_works_by_them_all_the_same() -> None:
+    result = plan(typed([{**REPLY, "amount": 30}, NOTIFY]), asked("remind", now=NOW))
+    assert {change.table.tab.key for change in result.changes} <= {"notices", "runs"}
+    assert [(rule.amount, str(rule.days.first), str(rule.days.last)) for rule in result.after.policy.deadlines] == [
+        (30, "2026-04-01", "None"),
+        (10, "None", "None"),
+        (10, "None", "2026-03-31"),
+    ]
