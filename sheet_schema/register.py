@@ -523,6 +523,15 @@ FILING = Tab(
             note_english="When the archive looks at it again. Nothing is destroyed by the job.",
         ),
         Column(
+            "owed",
+            "Owed",
+            TEXT,
+            J,
+            width=24,
+            note_english="What each step owed, for the program: the due day, when it was fixed, by which rule, and whether it was"
+            " done in time.",
+        ),
+        Column(
             "seal_no",
             "Seal no.",
             Type.WHOLE,

@@ -178,7 +178,7 @@ class _Known:
     clocks: Mapping[Step, Clock]
     first_seen: Array
     owed: Array
-    """What its finished steps owed, as Index keeps it."""
+    """What its finished steps owed, as Index keeps it, or as it was sealed."""
 
 
 def _frame(known: _Known, columns: Iterable[str]) -> pd.DataFrame:
@@ -207,7 +207,8 @@ def _in_filing(cases: Cases) -> _Known:
     first_seen[known] = ledger.index["first_seen"][index_at[known]]
     clocks = clocks_in_filing(ledger, index_at, first_seen)
     confidence = judge_table(filing, ledger.policy, cases.now.date())
-    return _Known(filing, real, confidence, clocks, first_seen, _owed(ledger.index, index_at))
+    owed = np.where(filing["owed"] != "", filing["owed"], _owed(ledger.index, index_at))
+    return _Known(filing, real, confidence, clocks, first_seen, owed)
 
 
 def _owed(index: Table, at: Array) -> Array:

@@ -1,60 +1,147 @@
 """What each finished step owed: its due day, fixed when a run first saw the step done (docs/design.md#p3.16).
 
-*Index* keeps it as text, a part a step: `reply=2026-05-04@2026-05-03`, the due day and the day on which it was fixed.
-Where no rule gave the step a due day, a hyphen stands for it, so that a later rule gives it none either.
+*Index* keeps it as text, a part a step: `reply=2026-05-04@2026-05-03,received:2026-04-03,complaint/visit,10schoolday`. That is
+the due day and the day on which it was fixed; from when it was counted, or by what the case itself set it; for which cases
+it holds; and the rule. Where no rule gave the step a due day, a hyphen stands for it, so that a later rule gives it none
+either. A part behind `~` is of a step that is not done after all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
-from automation.cases.clocks import WAITS_FOR, Clock, applies, still_waits
+from automation.cases.clocks import DONE_ON, WAITS_FOR, Clock, applies, still_waits
 from automation.ledger.office_time import NO_DAY
+from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import Step
 
 _NO_DUE_DAY = "-"
+_UNDONE = "~"
+IN_TIME, LATE = "in_time", "late"
+_KEPT_BY_LATER_VERSIONS = ("counted_from", "of_cases", "rule", "kept")
+_SET_BY_THE_CASE = ("extended", "superior")
+"""What sets a due day besides a rule: it stands in the case's own cells."""
 
 
-def fixed_on_in(text: str) -> dict[str, tuple[str, str]]:
-    """By step key, the due day and the day on which it was fixed, as Index keeps them."""
-    parts = (part.partition("=") for part in text.split())
-    return {key: (due, on) for key, _, said in parts for due, _, on in [said.partition("@")]}
+class Owed(NamedTuple):
+    """What one step owed; parts that an earlier version did not keep are blank."""
+
+    step: str
+    due: str
+    fixed_on: str
+    counted_from: str = ""
+    of_cases: str = ""
+    rule: str = ""
+    kept: str = ""
+
+    @property
+    def due_day(self) -> np.datetime64:
+        return NO_DAY if self.due == _NO_DUE_DAY else np.datetime64(self.due, "D")
+
+    @property
+    def due_on(self) -> date | None:
+        return None if self.due == _NO_DUE_DAY else date.fromisoformat(self.due)
+
+    def text(self) -> str:
+        return f"{self.step}={self.due}@{','.join(self[2:]).rstrip(',')}"
+
+    def stands(self, now: Owed) -> bool:
+        """Whether nothing of the case has changed by which it is counted, so that a step done again owes what it owed."""
+        if self.of_cases != now.of_cases or not self.counted_from:
+            return False
+        (how, day), (today, since) = (one.counted_from.split(":", 1) for one in (self, now))
+        by_rules = not {how, today} & {*_SET_BY_THE_CASE}
+        return (by_rules and (how != today or day == since)) or self.counted_from == now.counted_from
 
 
-def owed_now(table: Table, clocks: Mapping[Step, Clock], owed: Array, day: np.datetime64) -> Array:
+def _part(text: str) -> Owed:
+    step, _, said = text.partition("=")
+    due, _, rest = said.partition("@")
+    fixed_on, *more = rest.split(",")
+    return Owed(step=step, due=due, fixed_on=fixed_on, **dict(zip(_KEPT_BY_LATER_VERSIONS, more, strict=False)))
+
+
+def owed_in(text: str) -> dict[str, Owed]:
+    """What is kept of each step, by its key; behind `~` that of a step that is not done after all."""
+    return {one.step: one for one in map(_part, text.split())}
+
+
+def owed_now(table: Table, policy: Policy, clocks: Mapping[Step, Clock], owed: Array, day: np.datetime64) -> Array:
     """What each case's finished steps owed: as fixed, and today's due day where a step is first seen done.
 
-    A step whose cell is blank again owes its clock's day again.
+    A step whose cell is blank again owes its clock's day again; if it is done once more, what it owed before.
     """
-    finished = np.stack([applies(table, step) & ~still_waits(table, step) for step in WAITS_FOR])
-    before = {text: fixed_on_in(text) for text in set(owed.tolist())}
+    steps = list(WAITS_FOR)
+    finished = np.stack([applies(table, step) & ~still_waits(table, step) for step in steps])
+    before = {text: owed_in(text) for text in set(owed.tolist())}
     now = np.full(len(owed), "", dtype=object)
-    for at in np.flatnonzero(finished.any(axis=0)).tolist():
-        steps = [step for step, done in zip(WAITS_FOR, finished[:, at].tolist(), strict=True) if done]
+    for at in np.flatnonzero(finished.any(axis=0) | (owed != "")).tolist():
+        done = [step for step, one in zip(steps, finished[:, at].tolist(), strict=True) if one]
         parts = before[owed[at]]
-        if len(parts) == len(steps) and all(step.key in parts for step in steps):
+        if len(parts) == len(done) and all(step.key in parts for step in done):
             now[at] = owed[at]
         else:
-            now[at] = " ".join(_part(step.key, parts, clocks[step].due[at], day) for step in steps)
+            fresh = (_fresh(table, policy, clocks[step], at) for step in done)
+            now[at] = " ".join(_parts((one._replace(fixed_on=str(day)) for one in fresh), parts))
     return now
 
 
-def _part(key: str, before: Mapping[str, tuple[str, str]], due: np.datetime64, day: np.datetime64) -> str:
-    fixed, on = before.get(key) or (_NO_DUE_DAY if np.isnat(due) else str(due), str(day))
-    return f"{key}={fixed}@{on}"
+def _parts(done: Iterator[Owed], before: Mapping[str, Owed]) -> Iterator[str]:
+    keys = set()
+    for fresh in done:
+        keys.add(fresh.step)
+        undone = before.get(f"{_UNDONE}{fresh.step}")
+        again = undone is not None and undone.stands(fresh)
+        kept = before.get(fresh.step) or (undone if again else None) or fresh
+        yield kept._replace(step=fresh.step).text()
+    for key, part in before.items():
+        if (step := key.removeprefix(_UNDONE)) not in keys:
+            yield part._replace(step=f"{_UNDONE}{step}").text()
+
+
+def _fresh(table: Table, policy: Policy, clock: Clock, at: int) -> Owed:
+    """What a step owes that is seen done for the first time."""
+    due, rule_at = clock.due[at], clock.rule[at]
+    rule = policy.deadlines[rule_at] if rule_at >= 0 else None
+    if clock.extended[at] or clock.capped_by_superior[at]:
+        counted = f"{_SET_BY_THE_CASE[int(clock.capped_by_superior[at])]}:{due}"
+    else:
+        counted = f"{rule.starts_from}:{clock.start[at]}" if rule else f"{_NO_DUE_DAY}:"
+    return Owed(
+        step=clock.step.key,
+        due=_NO_DUE_DAY if np.isnat(due) else str(due),
+        fixed_on="",
+        counted_from=counted,
+        of_cases=f"{table['kind'][at]}/{table['channel'][at]}",
+        rule=f"{rule.amount}{rule.unit}" if rule else "",
+    )
 
 
 def due_days(table: Table, clocks: Mapping[Step, Clock], owed: Array) -> dict[Step, Array]:
     """Each step's due days: as fixed where it is done, else by its clock."""
     days = {step: clock.due.copy() for step, clock in clocks.items()}
-    known = {text: fixed_on_in(text) for text in set(owed.tolist())}
+    known = {text: owed_in(text) for text in set(owed.tolist())}
     for step in WAITS_FOR:
         finished = applies(table, step) & ~still_waits(table, step)
         for at in np.flatnonzero(finished & (owed != "")).tolist():
             if step.key in known[owed[at]]:
-                fixed = known[owed[at]][step.key][0]
-                days[step][at] = NO_DAY if fixed == _NO_DUE_DAY else np.datetime64(fixed, "D")
+                days[step][at] = known[owed[at]][step.key].due_day
     return days
+
+
+def to_seal(table: Table, positions: Sequence[int], owed: Sequence[str]) -> list[str]:
+    """What these cases owed, each step with whether it was done in time, as *Filing* keeps it and its seal covers it."""
+    return [" ".join(_judged(table, at, text)) for at, text in zip(positions, owed, strict=True)]
+
+
+def _judged(table: Table, at: int, text: str) -> Iterator[str]:
+    for part in owed_in(text).values():
+        if not part.step.startswith(_UNDONE):
+            done = table[DONE_ON[Step.of(part.step)]][at]
+            unknown = np.isnat(done) or np.isnat(part.due_day)
+            yield part._replace(kept="" if unknown else IN_TIME if done <= part.due_day else LATE).text()

@@ -16,6 +16,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.cell_prints import without_prints
+from automation.cases.owed import to_seal
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
@@ -111,6 +112,7 @@ def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], 
         "filed_on": [today(now)] * len(going),
         "year": [float(year) for year in years],
         "retention": [one.key for one in retention],
+        "owed": [*to_seal(register, going, ledger.index["owed"][cases.register_lines.index_at[going]].tolist())],
         "appraise_on": [_appraisal(one, year) for one, year in zip(retention, years, strict=True)],
         "seal_no": [float(first_seal + i) for i in range(len(going))],
     }

@@ -19,19 +19,23 @@ def remember_owed(cases: Cases, columns: dict[str, Array]) -> None:
     at = lines.index_at[known]
     before = np.full(len(known), "", dtype=object)
     before[known] = owed[at]
-    owed[at] = owed_now(cases.ledger.register, cases.clocks, before, day)[known]
+    owed[at] = owed_now(cases.ledger.register, cases.ledger.policy, cases.clocks, before, day)[known]
     _of_earlier_versions(cases, columns, day)
 
 
 def _of_earlier_versions(cases: Cases, columns: dict[str, Array], day: np.datetime64) -> None:
     filing, owed = cases.ledger.filing, columns["owed"]
     at = positions_of(filing["case_no"], cases.ledger.index["case_no"])
-    known = (filing["case_no"] != "") & (at >= 0)
+    known = (filing["case_no"] != "") & (filing["owed"] == "") & (at >= 0)
     wanting = known & (filing["decision"] != "") & (filing["decision"] != Decision.VOID.key)
     wanting[wanting] = owed[at[wanting]] == ""
     if wanting.any():
         first_seen = columns["first_seen"][at]
         found = owed_now(
-            filing, clocks_in_filing(cases.ledger, at, first_seen), np.full(len(at), "", dtype=object), day
+            filing,
+            cases.ledger.policy,
+            clocks_in_filing(cases.ledger, at, first_seen),
+            np.full(len(at), "", dtype=object),
+            day,
         )
         owed[at[wanting]] = found[wanting]

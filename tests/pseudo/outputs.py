@@ -27,7 +27,7 @@ FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
         (NOTICES, ("key", "mail_id")), (RUNS, ("seals",)),
-        (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed")), (FILING, ("seal",)),
+        (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed")), (FILING, ("seal", "owed")),
     )
     for key in keys
 }  # fmt: skip

@@ -72,6 +72,7 @@ def _deadline(case: OneCase, step: Step, clock: Clock) -> dict[str, object]:
     rule = case.ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
     due, done = clock.due[0].item(), done_on(case, step)
     until = done or (case.now.date() if clock.open[0] else due)
+    owed = case.owed.get(step.key)
     return {
         "step": step.key,
         "due_on": due.isoformat(),
@@ -81,6 +82,7 @@ def _deadline(case: OneCase, step: Step, clock: Clock) -> dict[str, object]:
         "sum": due_sum(case.ledger, clock, 0),
         "basis": json_value(rule.basis) if rule else None,
         "row": rule.row if rule else None,
+        "owed": {"due_on": json_value(owed.due_on), "fixed_on": owed.fixed_on} if owed else None,
     }
 
 
@@ -188,6 +190,7 @@ def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days"; how late, and the rule quoted."""
     due: date | None = clock.due[0].item()
     if due is None:
+        yield from _owed(case, step, due)
         return
     texts, ledger = Sentences(SENTENCES, case.ledger.language), case.ledger
     rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None
@@ -205,6 +208,23 @@ def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
         yield texts["extension"]
     if rule is not None:
         yield texts.say("basis", basis=rule.basis) if rule.basis else texts.say("row", row=rule.row)
+    yield from _owed(case, step, due)
+
+
+def _owed(case: OneCase, step: Step, by_now: date | None) -> Iterator[str]:
+    """What the step owed, which was "fixed when a run first sees it done" (docs/design.md#p3.16): of a filed case, and where the
+    rules would give it another day `by_now`."""
+    owed, texts, done = case.owed.get(step.key), Sentences(SENTENCES, case.ledger.language), done_on(case, step)
+    if owed is None:
+        return
+    due = owed.due_on
+    if due == by_now and (due is None or not case.filed):
+        return
+    if due is None:
+        yield texts.say("owed_nothing", day=owed.fixed_on)
+    else:
+        how = "owed_undated" if done is None else "owed_in_time" if done <= due else "owed_late"
+        yield texts.say("owed", due=due, day=owed.fixed_on, how=texts[how])
 
 
 def done_on(case: OneCase, step: Step) -> date | None:

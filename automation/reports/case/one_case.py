@@ -13,6 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import quotable_cases
+from automation.cases.owed import Owed, owed_in
 from automation.cases.register_lines import register_lines_of
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Problem
@@ -76,6 +77,14 @@ class OneCase:
     @property
     def register(self) -> Table:
         return self.ledger.register
+
+    @cached_property
+    def owed(self) -> dict[str, Owed]:
+        """What each of its steps owed that is done, by the step's key."""
+        index = self.ledger.index
+        kept = index["owed"][index["case_no"] == self.number]
+        sealed = self.filing["owed"][0] if len(self.filing) else ""
+        return owed_in(sealed or (kept[0] if len(kept) else ""))
 
     @cached_property
     def cases(self) -> Cases:

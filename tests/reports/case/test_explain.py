@@ -529,6 +529,19 @@ def test_where_the_nearest_is_left_out_the_one_before_is_named() -> None:
     assert [one for one in explain(story, numbers[1]) if one.startswith("Flags")] == ["Flags: Repeat of LV-00001?"]
 
 
+@pytest.mark.parametrize(
+    ("owed", "said"),
+    [
+        pytest.param("decide=2026-03-05@2026-03-04", "due 2026-03-05, fixed on 2026-03-04; done in time", id="in-time"),
+        pytest.param("decide=2026-03-02@2026-03-04", "due 2026-03-02, fixed on 2026-03-04; done late", id="late"),
+        pytest.param("decide=-@2026-03-04", "no day, by the rules of 2026-03-04", id="nothing"),
+    ],
+)
+def test_what_was_owed_is_said_where_the_rules_say_otherwise_by_now(owed: str, said: str) -> None:
+    story = lived("en", index=({**INDEX[0], "owed": owed},))
+    assert f"    What was owed: {said}" in explain(story, "LV-00001")
+
+
 def test_the_same_as_one_object() -> None:
     story = lived("en", deadlines=DEADLINES[1:2])
 
@@ -538,7 +551,7 @@ def test_the_same_as_one_object() -> None:
         "rule": 2, "passed_over": [],
         "deadlines": [
             {"step": "reply", "due_on": "2026-04-02", "done_on": None, "open": True, "days_late": 0,
-             "sum": "Accepted 2026-03-03 + 30 days", "basis": None, "row": 2},
+             "sum": "Accepted 2026-03-03 + 30 days", "basis": None, "row": 2, "owed": None},
         ],
         "so_far": [
             {"day": "2026-02-20", "time": None, "what": "numbered", "by": "job", "text": "Number issued", "facts": {}},
