@@ -56,6 +56,7 @@ bench: $(TOOLS)
 	@$(BIN)/python -m benchmarks.register
 	@$(BIN)/python -m benchmarks.nothing_to_do
 	@$(BIN)/python -m benchmarks.starting
+	@$(BIN)/python -m benchmarks.ten_years
 	@$(BIN)/python -m benchmarks.mails
 	@$(BIN)/python -m benchmarks.verify
 	@$(BIN)/python -m benchmarks.backups

@@ -25,13 +25,13 @@ from sheet_schema.preset_files import load
 def build(path: Path, count: int) -> None:
     """Make a ledger of `count` filed cases with its Index, in which a job has run today already."""
     rows: dict[str, list[dict[str, object]]] = preset_rows(load("cn-school"), "zh")
-    rows["filing"] = [_filed(i) for i in range(count)]
+    rows["filing"] = [filed_line(i) for i in range(count)]
     clock = datetime.now(UTC)
     ExcelWorkbook(path, clock).create(new_workbook("zh", rows))
     run(ExcelWorkbook(path, clock), Request(JOBS["run"], NOW, clock, outbox=path.with_name("ledger.outbox")))
 
 
-def _filed(i: int) -> dict[str, object]:
+def filed_line(i: int) -> dict[str, object]:
     received = date(2015, 1, 5) + timedelta(days=i % 3900)
     return {
         "case_no": f"LV-{i + 1:05d}",

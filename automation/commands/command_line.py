@@ -45,9 +45,14 @@ def _job(name: str, help_text: str, *and_then: Callable[[Callable[..., None]], C
     """The command that does the job of this name, with what is done around it."""
 
     def do(session: Session, **options: Any) -> int:
-        from automation.commands.run import do_job  # when called: see the top
+        from automation.commands.nothing_new import say_again  # when called: see the top
 
-        return do_job(name, RunOptions(**options), session)
+        asked = RunOptions(**options)
+        if (code := say_again(name, asked, session)) is not None:
+            return code
+        from automation.commands.run import do_job  # takes much longer
+
+        return do_job(name, asked, session)
 
     done = working(do)
     for around in and_then:

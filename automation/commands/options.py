@@ -26,7 +26,7 @@ from automation.text.catalogue import msg
 
 if TYPE_CHECKING:
     from automation.commands.progress import Say
-    from automation.run.job import Tell
+    from automation.run.stages import Tell
 
 EXIT_PROBLEMS = 3
 EXIT_NOT_SENT = 4

@@ -13,7 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, TextIO
 
 from automation.commands.language import spoken
-from automation.run.job import Stage, Tell, silent
+from automation.run.stages import Stage, Tell, silent
 from automation.text.catalogue import Message, msg
 
 if TYPE_CHECKING:

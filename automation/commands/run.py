@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from automation.commands.console import one_object
+from automation.commands.nothing_new import Found, keep, name_of
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
+from automation.commands.progress import Say
 from automation.commands.request import request_of
-from automation.run.job import Action, ActionContext, AnswerFor
+from automation.run.job import Action, ActionContext, AnswerFor, Result
+from automation.run.next_moment import next_moment
 from automation.run.run import run
 from automation.workbooks.opening import workbook_at
 from sheet_schema.vocabulary import PleaseDo
@@ -64,11 +67,45 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     be handed over, or was left to the next run.
     """
     request = request_of(job, asked, session.real_time, ACTIONS)
-    result = run(workbook_at(asked.workbook, session.real_time), request, session.tell)
-    if asked.as_json:
-        session.say(one_object(as_json(result, dry_run=asked.dry_run)))
+    workbook = workbook_at(asked.workbook, session.real_time)
+    name = name_of(job, asked)  # before the run: a program that is changed meanwhile is another one
+    result = run(workbook, request, session.tell)
+    lines: list[str] = []
+    as_object = as_json(result, dry_run=asked.dry_run) if asked.as_json else None
+    if as_object is not None:
+        session.say(one_object(as_object))
     else:
-        show(result, session.say, request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose)
+        show(
+            result, _noting(session.say, lines), request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose
+        )
+    code = _exit_code(result, asked)
+    until = next_moment(result) if name and result.found_nothing else None
+    own_file = workbook.own_file
+    if name and until and own_file is not None and own_file.as_read:
+        found = Found(
+            asked=name,
+            of=own_file.as_read,
+            since=session.real_time,
+            until=until,
+            code=code,
+            said=lines,
+            as_object=as_object,
+        )
+        keep(found, asked, own_file.rights_beside())
+    return code
+
+
+def _noting(say: Say, lines: list[str]) -> Say:
+    """`say`, which also notes what it said."""
+
+    def said(text: str) -> object:
+        lines.append(text)
+        return say(text)
+
+    return said
+
+
+def _exit_code(result: Result, asked: RunOptions) -> int:
     if result.stopped or result.broken:
         return 1
     if result.some_not_sent:

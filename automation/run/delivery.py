@@ -27,8 +27,8 @@ from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.confirmations import MAILS_A_CONFIRMATION, Confirmations, confirmations
 from automation.run.edits import with_terms
-from automation.run.job import Tell, silent
 from automation.run.runs_line import with_digest_as_it_stands, with_end_in_runs
+from automation.run.stages import Tell, silent
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import NoticeKind, NoticeState

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
-from typing import Literal, Protocol
 
 from automation.cases.cases import Cases
 from automation.ledger.changes import ColumnChange, Columns
@@ -199,6 +198,12 @@ class Result:
         return any(problem.stops for problem in self.problems)
 
     @property
+    def found_nothing(self) -> bool:
+        """Whether there was nothing to write, to send or to tell, and every job went well."""
+        at_work = (self.edits, self.moves, self.claims, self.mails, self.broken, self.became, self.undone)
+        return not (any(at_work) or self.written or self.stopped or self.ended)
+
+    @property
     def some_not_sent(self) -> bool:
         done = (NoticeState.SENT, NoticeState.WRITTEN)
         return any(handed.state not in done for handed in self.became.values())
@@ -206,19 +211,6 @@ class Result:
 
 Bound = Callable[[RowMove], Mapping[int, str]]
 """Finds the rows of a move that cannot go, and the reason of each."""
-
-
-Stage = Literal["working", "reading", "working_out", "connecting", "waiting", "writing", "sending", "answering"]
-
-
-class Tell(Protocol):
-    """Called when a stage of the work begins; with `done` out of `of` if things are counted."""
-
-    def __call__(self, stage: Stage, done: int = 0, of: int = 0) -> None: ...
-
-
-def silent(stage: Stage, done: int = 0, of: int = 0) -> None:
-    """Tell nobody."""
 
 
 @dataclass(frozen=True)

@@ -28,11 +28,12 @@ from automation.reports.case.events import What
 from automation.reports.case.explain import explain
 from automation.reports.case.one_case import one_case
 from automation.reports.case.to_come import to_come
-from automation.run.job import ActionContext, Request, Result, Tell, silent
+from automation.run.job import ActionContext, Request, Result
 from automation.run.kept_out import KeptOut, kept_out
 from automation.run.plan import plan
 from automation.run.previews import previewed
 from automation.run.reached import Figures, Item, answers_to, mails_to
+from automation.run.stages import Tell, silent
 from automation.run.two_worlds import after_run, edited, without_cases
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut

@@ -21,8 +21,9 @@ from automation.mail.transport.mailer import Handed, Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
 from automation.run.confirmations import confirmations, in_order, keep_as_claimed
 from automation.run.delivery import Delivery, deliver, fold_in, settle_digest, withdrawn
-from automation.run.job import Constraints, Request, Result, Tell, silent
+from automation.run.job import Constraints, Request, Result
 from automation.run.plan import plan
+from automation.run.stages import Tell, silent
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import DASHBOARD, NOTICES, SETTING

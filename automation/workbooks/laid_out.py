@@ -69,6 +69,10 @@ class Tried(Protocol):
 class OwnFile(Protocol):
     """The file of a local workbook."""
 
+    @property
+    def as_read(self) -> str:
+        """One word for the file as last read, its journal included; blank if somebody had it open or seemed to."""
+
     def data(self) -> bytes:
         """Its whole content. Raises LedgerError."""
 

@@ -14,8 +14,9 @@ from automation.commands.demo_ledger import MISTAKES, demo_rows
 from automation.commands.options import Session
 from automation.pages.dashboard import TILES
 from automation.pages.report import LEFT, TITLE
-from automation.run.job import JOBS, Request, Result, silent
+from automation.run.job import JOBS, Request, Result
 from automation.run.run import run
+from automation.run.stages import silent
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, REGISTER, TAB, Language, lookup, word_form
 from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Flag, Kind, Light, Status, Words

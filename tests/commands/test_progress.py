@@ -23,8 +23,8 @@ import rich.progress  # noqa: F401 - imported by the first line that is shown: n
 import jobs
 from automation.commands import progress
 from automation.commands.progress import shown
-from automation.run.job import Stage
 from automation.run.run import run
+from automation.run.stages import Stage
 from sheet_schema import Language
 from tests.support import ROOT
 from tests.support import workbook_homes as homes

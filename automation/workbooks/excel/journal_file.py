@@ -31,12 +31,15 @@ class Journal:
         self.path = path
         self.torn: tuple[int, ...] = ()
         """The numbers of the lines that `read` could not read, from 1, without a torn last one."""
+        self.content = b""
+        """What `read` found in the file, torn lines included."""
         self._rights = rights
         self._largest = largest
 
     def read(self) -> tuple[JournalLine, ...]:
         """Every whole line. A killed run may have torn its last one; never flushed, it was never relied on."""
-        texts = self._content().split(b"\n")[:-1]
+        self.content = self._content()
+        texts = self.content.split(b"\n")[:-1]
         lines = [_read(text) for text in texts]
         self.torn = tuple(at for at, line in enumerate(lines, start=1) if line is None and texts[at - 1])
         return tuple(line for line in lines if line is not None)

@@ -11,7 +11,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +28,7 @@ from automation.ledger.workbook import (
 )
 from automation.text.catalogue import msg
 from automation.workbooks.excel import backups, refusals
+from automation.workbooks.excel.as_it_lies import journal_of, together, version_of
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
 from automation.workbooks.excel.sheets_read import grids_of
@@ -60,7 +60,9 @@ class ExcelWorkbook:
         self.left_behind: list[Opened] = []
         self._now = now
         self._data = b""
-        self._journal = Journal(self.path.with_name(f"{self.path.name}.journal"), self.rights_beside)
+        self._journal = Journal(journal_of(self.path), self.rights_beside)
+        self.as_read = ""
+        """What tells the file as last read from any other (`as_it_lies`); blank if somebody had it open or seemed to."""
 
     @property
     def name(self) -> str:
@@ -95,12 +97,14 @@ class ExcelWorkbook:
     def read(self) -> Snapshot:
         data = self.data()
         self._data = data
-        held = [one for one in opened(self.path, self._now) if not one.stale]
+        version, owner_files = version_of(data), opened(self.path, self._now)
+        held = [one for one in owner_files if not one.stale]
         open_for = max((one.age for one in held), default=None)
         package = Package(data, self.name)
         grids, lines, mark = grids_of(data, package), self._journal.read(), mark_of(package)
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
-        return Snapshot(grids, _version(data), lines, open_for=open_for, torn=torn, mark=mark, signed=package.is_signed)
+        self.as_read = "" if owner_files else together(version, self._journal.content)
+        return Snapshot(grids, version, lines, open_for=open_for, torn=torn, mark=mark, signed=package.is_signed)
 
     def read_whole(self) -> Snapshot:
         return self.read()
@@ -144,7 +148,7 @@ class ExcelWorkbook:
 
         refuse_contradictions(commit.edits, commit.moves)
         data = self.data()
-        if _version(data) != commit.snapshot.version:
+        if version_of(data) != commit.snapshot.version:
             raise Changed
         package = Package(data, self.name)
         package.refuse_signed()
@@ -155,7 +159,7 @@ class ExcelWorkbook:
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
         from automation.workbooks.excel.xml import row_moves  # as in `commit`
 
-        if _version(self._data) != snapshot.version:
+        if version_of(self._data) != snapshot.version:
             raise Changed
         headings = enumerate(snapshot.grids[move.source].rows[0], start=1)
         headed = {at for at, heading in headings if heading != ""}
@@ -174,7 +178,7 @@ class ExcelWorkbook:
         data, said = with_what_is_missing(before, self.name, language, rows)
         data = marked(data, self.name)
         if data is not before:
-            self.replace(data, _version(before))
+            self.replace(data, version_of(before))
         return said
 
     def rename(self, words: NewerWords, language: Language) -> None:
@@ -183,7 +187,7 @@ class ExcelWorkbook:
         before = self.data()
         package = Package(before, self.name)
         package.refuse_signed()
-        self.replace(renamed(package, words, language), _version(before))
+        self.replace(renamed(package, words, language), version_of(before))
 
     def transcribe(self, contents: Contents) -> None:
         from automation.workbooks.excel.layout.install import file_of  # as above
@@ -226,7 +230,7 @@ class ExcelWorkbook:
             try:
                 give_all(beside, rights, self.name)
                 backup = self.back_up()
-                if _version(self.data()) != version:
+                if version_of(self.data()) != version:
                     raise Changed
                 backups.note_checksum(backup, version, rights)
                 self._journal.add(notes.lines)
@@ -243,7 +247,7 @@ class ExcelWorkbook:
         return backups.back_up(self.path, self._now)
 
     def copy_into(self, folder: Path | None, snapshot: Snapshot) -> Path:
-        if _version(self._data) != snapshot.version:
+        if version_of(self._data) != snapshot.version:
             raise Changed
         copy = backups.DatedCopy(self.path.stem, self._data, rights_of(self.path))
         if folder is None:
@@ -253,7 +257,7 @@ class ExcelWorkbook:
     def refuse_if_altered(self) -> None:
         """Raise LedgerError if this file is a backup and its checksum no longer matches the manifest."""
         kept = backups.checksum_of(self.path)
-        if kept and kept != _version(self.data()):
+        if kept and kept != version_of(self.data()):
             raise LedgerError(
                 msg("{name} is not what it was when it was made ({list}): take another backup.").of(
                     name=self.name, list=backups.MANIFEST
@@ -299,10 +303,6 @@ class ExcelWorkbook:
                 os.fsync(folder)
             finally:
                 os.close(folder)
-
-
-def _version(data: bytes) -> str:
-    return sha256(data).hexdigest()
 
 
 def _umask() -> int:
