@@ -9,6 +9,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
+from automation.ledger.live_notices import live_notices
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.table import Array
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Step
@@ -29,7 +30,7 @@ def ladder_from(cases: Cases, clock: Clock) -> Array:
 def levels_told(cases: Cases) -> Iterator[tuple[int, Step, int, date]]:
     """Each level of the ladder that a case was mailed about after that step was due: the case's position, step, level
     and day. Closing a case and opening it again unsays none of it."""
-    notices = cases.ledger.tables["notices"]
+    notices = live_notices(cases.ledger)
     mailed = (notices["kind"] == NoticeKind.ESCALATION.key) & (notices["state"] != NoticeState.VOID.key)
     mailed &= ~np.isnat(notices["claimed_at"])
     at_of = {number: i for i, number in enumerate(cases.register["case_no"].tolist())} if mailed.any() else {}

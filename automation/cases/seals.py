@@ -8,8 +8,9 @@ somebody would have to change a mail that was already sent.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from json.encoder import encode_basestring
 
 import numpy as np
 
@@ -36,6 +37,18 @@ def seal(values: Mapping[str, str]) -> str:
     return sha256(_AS_JSON.encode(filled).encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def seals_now(table: Table, positions: Sequence[int]) -> list[str]:
+    """The seal of each of these rows as they are now: `seal` of their `row_values`, for thousands of rows at once."""
+    chosen = np.asarray(positions, dtype=np.int64)
+    rows: list[list[str]] = [[] for _ in chosen]
+    for key in sorted(SEALED):
+        for at, text in _of_column(table, key, chosen):
+            if text:
+                rows[at].append(f'"{key}": {encode_basestring(text)}')
+    texts = ("{" + ", ".join(row) + "}" for row in rows)
+    return [sha256(text.encode("utf-8", "surrogatepass")).hexdigest() for text in texts]
+
+
 def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:
     """Each row's filled-in cells by column key, as text that is the same in every language.
 
@@ -45,12 +58,18 @@ def row_values(table: Table, positions: Iterable[int]) -> list[dict[str, str]]:
     chosen = np.asarray([*positions], dtype=np.int64)
     rows: list[dict[str, str]] = [{} for _ in chosen]
     for key in SEALED:
-        if key in table.values:
-            read = table.read[key][chosen]
-            values = read if FILING[key].names_somebody else table[key][chosen]
-            for at, text in _texts(values, read, typed=FILING[key].staff):
-                rows[at][key] = text
+        for at, text in _of_column(table, key, chosen):
+            rows[at][key] = text
     return rows
+
+
+def _of_column(table: Table, key: str, chosen: Array) -> Iterator[tuple[int, str]]:
+    """(position among the chosen, text) of every filled-in cell of a column."""
+    if key not in table.values:
+        return iter(())
+    read = table.read[key][chosen]
+    values = read if FILING[key].names_somebody else table[key][chosen]
+    return _texts(values, read, typed=FILING[key].staff)
 
 
 def _texts(values: Array, read: Array, *, typed: bool) -> Iterator[tuple[int, str]]:
@@ -62,6 +81,8 @@ def _texts(values: Array, read: Array, *, typed: bool) -> Iterator[tuple[int, st
 
 
 def _as_texts(cells: Array, positions: Array) -> Iterator[tuple[int, str]]:
+    if cells.dtype == "datetime64[D]":
+        return zip(positions.tolist(), np.datetime_as_string(cells[positions]).tolist(), strict=True)
     filled = cells[positions].tolist()
     texts = filled if set(map(type, filled)) <= {str} else map(as_text, filled)
     return zip(positions.tolist(), map(str.strip, texts), strict=True)

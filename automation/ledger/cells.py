@@ -13,7 +13,17 @@ import numpy as np
 
 from automation.ledger.serial_days import is_ours, moment_of
 from automation.ledger.table import Array
-from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Parsed, Taken, as_text, each_once, unreadable
+from automation.ledger.typed.cell import (
+    NO_HABITS,
+    Bad,
+    Habits,
+    Parsed,
+    Taken,
+    as_text,
+    each_once,
+    plain_moments,
+    unreadable,
+)
 from automation.ledger.typed.headcounts import headcount_column
 from automation.ledger.typed.list_words import meant_with_more
 from automation.ledger.typed.whole_numbers import whole_column
@@ -71,6 +81,9 @@ def _text(cells: Sequence[Cell]) -> Parsed:
 
 def _moment(cells: Sequence[Cell]) -> Parsed:
     bad: dict[int, Bad | Taken] = {}
+    # A day without a time is no moment of ours: it is read as days are.
+    if date not in set(map(type, cells)) and (moments := plain_moments(cells)) is not None:
+        return moments.astype("datetime64[s]"), bad
     values = np.full(len(cells), "NaT", dtype="datetime64[s]")
     each_once(cells, values, _one_moment, bad)
     return values, bad

@@ -30,7 +30,7 @@ CASES = frozenset(tab.key for tab in (REGISTER, FILING, INDEX))
 """The tabs with the cases and their numbers, which nobody could type again."""
 RECORDS = frozenset(tab.key for tab in (FILING, INDEX, NOTICES, HISTORY, RUNS))
 """The tabs that only the program fills in: with a row in one of them the ledger was in use."""
-LATER = frozenset({"wording", "words"})
+LATER = frozenset({"wording", "words", "rules_seen"})
 """The tabs that came with a later version: without one, a ledger may simply be older."""
 LIVE_SINCE = "go_live_on"
 
@@ -103,8 +103,8 @@ def _last_notices(ledger: Ledger, *, missing: bool) -> date | None:
     """
     runs, notices = ledger.tables["runs"], ledger.tables["notices"]
     noted = np.nan_to_num(runs["notices"].astype(float)) > 0
-    by_runs = notices["run"][notices["run"] != ""]
-    if np.isin(by_runs, runs["run"][noted]).any() or (len(notices) and not len(by_runs)):
+    by_runs = set(notices["run"].tolist()) - {""}
+    if not by_runs.isdisjoint(runs["run"][noted].tolist()) or (len(notices) and not by_runs):
         return None  # what a person typed there does not make it a lost tab
     days = [moment.date() for moment, some in zip(runs["at"].tolist(), noted.tolist(), strict=True) if moment and some]
     both_empty = not (len(runs) or len(notices))

@@ -62,6 +62,12 @@ class Table:
         """The same table with these arrays as its columns' values."""
         return replace(self, values={**self.values, **columns})
 
+    def only(self, lines: Array) -> Table:
+        """These lines of the table, by their positions or a mask. What is remembered of all of them is not of these."""
+        values = {key: array[lines] for key, array in self.values.items()}
+        read = {key: array[lines] for key, array in self.read.items()}
+        return replace(self, rows=self.rows[lines], values=values, read=read, memo={})
+
     def extended(self, rows: Sequence[int], **columns: Sequence[Any]) -> Table:
         """The same table with lines added for these rows of the sheet. Columns not given are blank there."""
         count = len(rows)

@@ -199,14 +199,15 @@ def _highest(wanted: Iterable[Notice]) -> list[Notice]:
     return list(best.values())
 
 
-def _still_to_go(ledger: Ledger, notices: Iterable[Notice], since: date, day: date) -> Iterator[Notice]:
+def _still_to_go(ledger: Ledger, notices: Sequence[Notice], since: date, day: date) -> Iterator[Notice]:
     """The notices that are young enough to be mailed. `since` is the day the ledger went live: "what was due before
     is shown in the digest, never mailed one by one" (docs/design.md#p6.3). And "a moved due date re-arms only levels
     whose new day lies ahead" (docs/design.md#p6.8), that is, not before the last day on which a run was free to send
     them; one that was claimed once is armed for good."""
     last_free = max((one for one in days_with_all_mail(ledger) if one <= day), default=date.min)
     notices_tab = ledger.tables["notices"]
-    told_dates, armed = _due_dates(notices_tab), frozenset(notices_tab["key"].tolist())
+    told_dates = _due_dates(notices_tab, frozenset(notice.case_no for notice in notices))
+    armed = frozenset(notices_tab["key"].tolist())
     for notice in notices:
         moved = bool(told_dates.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
         re_armed = moved and notice.key not in armed
@@ -229,9 +230,10 @@ def days_with_all_mail(ledger: Ledger) -> frozenset[date]:
     return frozenset(days[free].tolist())
 
 
-def _due_dates(table: Table) -> dict[tuple[str, str, str, str], set[date | None]]:
-    """The due dates for which a notice was already sent, by kind, case, step and slot."""
-    counts = table["state"] != NoticeState.VOID.key
+def _due_dates(table: Table, cases: frozenset[str]) -> dict[tuple[str, str, str, str], set[date | None]]:
+    """The due dates for which a notice was already sent, by kind, case, step and slot, for these cases."""
+    counts = np.fromiter(map(cases.__contains__, table["case_no"].tolist()), dtype=bool, count=len(table))
+    counts &= table["state"] != NoticeState.VOID.key
     columns = (table[key][counts].tolist() for key in ("kind", "case_no", "step", "slot", "due_on"))
     dates: dict[tuple[str, str, str, str], set[date | None]] = {}
     for kind, case_no, step, slot, due_on in zip(*columns, strict=True):

@@ -37,13 +37,13 @@ ATTEMPTS = 5
 def run(workbook: LaidOut, request: Request, tell: Tell = silent) -> Result:
     """Do what is due. Raises Busy when another run or a person has the workbook, LedgerError when it cannot go on."""
     started = request.seconds()
-    snapshot, result = _read_and_plan(workbook, request, tell)
+    planned = snapshot, result = _read_and_plan(workbook, request, tell)
     if request.dry_run or not (_is_to_write(snapshot, result) or snapshot.unsettled):
         return replace(result, calls=workbook.calls)
     tell("waiting")
     with workbook.lock():
         for _ in range(ATTEMPTS):
-            snapshot, result = _read_and_plan(workbook, request, tell)
+            planned = snapshot, result = _read_and_plan(workbook, request, tell, planned)
             mailer = _mailer(workbook, request, result.after)
             delivery = Delivery(workbook, mailer, tell, partial(_time_is_up, request, result.after, started))
             try:
@@ -105,14 +105,22 @@ def _constraints_of(workbook: Workbook, snapshot: Snapshot, request: Request) ->
     )
 
 
-def _read_and_plan(workbook: Workbook, request: Request, tell: Tell) -> tuple[Snapshot, Result]:
-    """Read the workbook, and plan what to do."""
+def _read_and_plan(
+    workbook: LaidOut, request: Request, tell: Tell, planned: tuple[Snapshot, Result] | None = None
+) -> tuple[Snapshot, Result]:
+    """Read the workbook, and plan what to do, unless that is `planned` already: for a file that is still the same."""
     tell("reading")
     snapshot = workbook.read()
+    if planned is not None and workbook.own_file is not None and _is_same(snapshot, planned[0]):
+        return planned
     tell("working_out")
     return snapshot, _with_dashboard(
         snapshot, plan(snapshot, request, _constraints_of(workbook, snapshot, request)), request
     )
+
+
+def _is_same(now: Snapshot, before: Snapshot) -> bool:
+    return now.version == before.version and now == before  # two whole workbooks are compared only if they may be equal
 
 
 def _with_dashboard(snapshot: Snapshot, result: Result, request: Request) -> Result:

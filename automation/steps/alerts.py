@@ -15,6 +15,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import starting_days
 from automation.cases.urgency import is_collective, is_important, is_joint
+from automation.ledger.live_notices import live_notices
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array, Table
@@ -32,7 +33,7 @@ def alert(cases: Cases, now: datetime) -> list[Notice]:
     untold = (register["leader_told"] == "") & (register["leader_note"] == "")
     open_yet = register["status"] != Status.CLOSED.key
     wanted = np.flatnonzero(cases.register_lines.cases & weighty & untold & open_yet)
-    since = alerted_since(cases.ledger.tables["notices"])
+    since = alerted_since(live_notices(cases.ledger))
     wait = patience(cases.ledger)
     days = _days_received(cases)
     numbers = register["case_no"]

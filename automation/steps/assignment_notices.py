@@ -16,6 +16,7 @@ from automation.cases.cases import Cases
 from automation.cases.rule_matching import Matcher
 from automation.ledger.case_names import listed_holder
 from automation.ledger.directory import Directory
+from automation.ledger.live_notices import live_notices
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice, hands_in, holder_of
 from automation.ledger.policy import Rule
@@ -49,7 +50,7 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
     Once all of them have been told there is nothing more to send, until the case changes hands again.
     """
     register = cases.register
-    told = _told(cases.ledger.tables["notices"], cases.ledger.policy.directory)
+    told = _told(live_notices(cases.ledger), cases.ledger.policy.directory)
     taken_away = np.isin(register["case_no"], list(told)) & _is_taken_away(register)
     wanted = np.flatnonzero(
         cases.register_lines.cases & (_has_holder(register) | taken_away) & (register["status"] != Status.CLOSED.key)

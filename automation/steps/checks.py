@@ -21,6 +21,7 @@ from automation.ledger import problems as messages
 from automation.ledger.addresses import addresses_in
 from automation.ledger.case_numbers import says_no_repeat, tidy_number
 from automation.ledger.directory import says_nothing
+from automation.ledger.live_notices import live_notices
 from automation.ledger.meant import Party
 from automation.ledger.model import Problem
 from automation.ledger.name_cells import OR, unknown
@@ -257,7 +258,7 @@ def hands_may_know(cases: Cases) -> Iterable[Finding]:
 def nobody_was_told_before(cases: Cases) -> Iterable[Finding]:
     """Somebody who must not know of an open case was mailed about it before that was known. An alert that reaches whoever
     is only mentioned does so by rule."""
-    confidence, register, notices = cases.confidence, cases.register, cases.ledger.tables["notices"]
+    confidence, register, notices = cases.confidence, cases.register, live_notices(cases.ledger)
     for i in confidence.in_conflict:
         if not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
             continue

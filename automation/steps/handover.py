@@ -47,13 +47,13 @@ def _readers(cases: Cases, level: int) -> list[str]:
     Nobody gets a part of it: a gap in its numbers would tell of the case that is left out.
     """
     ledger = cases.ledger
-    confidence = judge_table(ledger.filing, ledger.policy, cases.now.date())
-    rows = covered(ledger, level).tolist()
+    listed = ledger.filing.only(covered(ledger, level))
+    confidence = judge_table(listed, ledger.policy, cases.now.date())
     for role in (Role.ARCHIVIST, Role.OFFICE):
         names = [
             person.name
             for person in ledger.policy.people
-            if role in person.roles and all(confidence.person_may_know(at, person.name) for at in rows)
+            if role in person.roles and all(confidence.person_may_know(at, person.name) for at in range(len(listed)))
         ]
         if names:
             return names

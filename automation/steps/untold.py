@@ -13,6 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.recipients import Recipients
+from automation.ledger.live_notices import live_notices
 from automation.ledger.notices import Notice
 from automation.ledger.table import Array
 from automation.steps.alerts import alert
@@ -69,7 +70,7 @@ def _gives(notice: Notice) -> bool:
 
 def _given_at(cases: Cases) -> dict[str, datetime]:
     """When whoever has each case was last told that they have it, by case number."""
-    notices = cases.ledger.tables["notices"]
+    notices = live_notices(cases.ledger)
     gives = (notices["kind"] == NoticeKind.ASSIGNMENT.key) & (notices["slot"] == Who.HANDLER.key)
     gives &= notices["state"] != NoticeState.VOID.key
     lines = zip(notices["case_no"][gives].tolist(), notices["claimed_at"][gives].tolist(), strict=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from automation.cases.register_lines import has_content
-from automation.cases.seals import row_values, seal
+from automation.cases.seals import seals_now
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, copied, is_among
@@ -43,7 +43,7 @@ def _seals(ledger: Ledger) -> Iterator[Problem]:
     sealed = real[~bare[real]]
     for i in sealed[_twice(filing["seal_no"][sealed])].tolist():
         yield _at_row(ledger, i, "seal_no", "seal_twice", value=f"{filing['seal_no'][i]:.0f}")
-    seals = np.asarray([seal(values) for values in row_values(filing, sealed.tolist())], dtype=object)
+    seals = np.asarray(seals_now(filing, sealed.tolist()), dtype=object)
     broken = sealed[seals != filing["seal"][sealed]] if len(sealed) else sealed
     for i in broken.tolist():
         yield _at_row(ledger, i, "seal", "seal_broken", value=filing["case_no"][i])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 import pytest
@@ -167,3 +167,22 @@ def test_a_whole_column_at_once() -> None:
         [1, -1, 1, -1, -1, 1],
         {1: Bad("not_whole", {"value": "TRUE"}), 4: Bad("not_whole", {"value": "x"})},
     )
+
+
+DAYS: tuple[Cell, ...] = (
+    date(2026, 3, 2), datetime(2026, 3, 2, 23, 59, 59), "", date(1899, 1, 1), datetime(9999, 12, 31), "2026-03-02",
+    datetime(2026, 3, 2, 20, tzinfo=UTC), "nonsense", 46083.0, datetime(1969, 12, 31, 23, 59, 59, 999_999),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("tab", "key"), [("filing", "filed_on"), ("notices", "claimed_at")])
+def test_a_column_of_plain_days_is_read_as_each_of_its_cells_is(tab: str, key: str) -> None:
+    """Whole columns take a quicker way where every cell is a plain day; one that is not sends the column the long way."""
+    column = TAB[tab][key]
+    alone = {cell: parse_column(column, ["7 May 2026", cell]) for cell in DAYS}
+    for chosen in [DAYS, *([cell, other, ""] for cell in DAYS for other in DAYS)]:
+        values, said = parse_column(column, [*chosen])
+        assert values.tolist() == [alone[cell][0][1].item() for cell in chosen]
+        assert {i: why.code for i, why in said.items() if isinstance(why, Bad)} == {
+            i: why.code for i, cell in enumerate(chosen) if isinstance(why := alone[cell][1].get(1), Bad)
+        }

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, tzinfo
+from datetime import date, datetime, time, tzinfo
+
+import numpy as np
 
 from automation.ledger.table import Array, blank
 from automation.ledger.workbook import Cell, CellError, Formula
@@ -80,6 +82,16 @@ def unreadable(cell: Cell) -> Bad | None:
     if isinstance(cell, CellError):
         return Bad("error_value", {"value": cell.code})
     return None
+
+
+def plain_moments(cells: Sequence[Cell]) -> Array | None:
+    """The moments of a column in which every cell is one, without a zone, or blank, as they stand in most; None for any other."""
+    types = set(map(type, cells))
+    if not types <= {datetime, date, str} or (str in types and any(cell != "" for cell in cells if type(cell) is str)):
+        return None
+    if datetime in types and any(cell.tzinfo is not None for cell in cells if type(cell) is datetime):
+        return None
+    return np.array([cell or None for cell in cells], dtype="datetime64[us]")
 
 
 def each_once(

@@ -14,7 +14,7 @@ from functools import partial
 import numpy as np
 
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY, day_of, is_ours
-from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Parsed, Taken, as_text, each_once
+from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Parsed, Taken, as_text, each_once, plain_moments
 from automation.ledger.typed.day_words import (
     folded,
     is_relative,
@@ -61,9 +61,16 @@ HAN_NUMBER = re.compile(f"[{_HAN_DIGITS}○十廿卅]+")
 _HAN_NUMBER_OF_A_DAY = re.compile(rf"{HAN_NUMBER.pattern}(?=\s*(?:{_YEAR}|{_MONTH}|{_DAY}))")
 
 
+_FIRST, _LAST = np.datetime64(FIRST_DAY, "D"), np.datetime64(LAST_DAY, "D")
+
+
 def day_column(cells: Sequence[Cell], habits: Habits = NO_HABITS) -> Parsed:
     """The day of each cell. A moment that names its own time zone counts in the office's."""
     said: dict[int, Bad | Taken] = {}
+    if (moments := plain_moments(cells)) is not None:
+        days = moments.astype("datetime64[D]")
+        if np.isnat(days).all() or (np.fmin.reduce(days) >= _FIRST and np.fmax.reduce(days) <= _LAST):
+            return days, said
     values = np.full(len(cells), "NaT", dtype="datetime64[D]")
     each_once(cells, values, partial(one_day, habits=habits), said)
     return values, said

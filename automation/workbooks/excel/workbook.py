@@ -20,6 +20,7 @@ from automation.ledger.workbook import (
     NOTHING_NOTED,
     Changed,
     Commit,
+    Grid,
     JournalLine,
     Notes,
     RowMove,
@@ -60,6 +61,8 @@ class ExcelWorkbook:
         self.left_behind: list[Opened] = []
         self._now = now
         self._data = b""
+        self._read_before: tuple[str, Mapping[str, Grid], str] | None = None
+        """The version that was read last, with its tabs and mark: under the lock it is nearly always the same again."""
         self._journal = Journal(journal_of(self.path), self.rights_beside)
         self.as_read = ""
         """What tells the file as last read from any other (`as_it_lies`); blank if somebody had it open or seemed to."""
@@ -100,8 +103,11 @@ class ExcelWorkbook:
         version, owner_files = version_of(data), opened(self.path, self._now)
         held = [one for one in owner_files if not one.stale]
         open_for = max((one.age for one in held), default=None)
-        package = Package(data, self.name)
-        grids, lines, mark = grids_of(data, package), self._journal.read(), mark_of(package)
+        if self._read_before is None or self._read_before[0] != version:
+            package = Package(data, self.name)
+            self._read_before = version, grids_of(data, package), mark_of(package)
+        _, grids, mark = self._read_before
+        lines = self._journal.read()
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
         self.as_read = "" if owner_files else together(version, self._journal.content)
         return Snapshot(grids, version, lines, open_for=open_for, torn=torn, mark=mark, signed=package.is_signed)
