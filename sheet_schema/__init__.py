@@ -19,7 +19,7 @@ from sheet_schema.administration import (
 )
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
-from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RULES_SEEN, RUNS, START_HERE
+from sheet_schema.records import BOOKS, DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RULES_SEEN, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
 from sheet_schema.word import Word, folded, keys_by_spelling, lookup, word_form
@@ -28,14 +28,14 @@ TABS: tuple[Tab, ...] = (
     START_HERE, REGISTER, DASHBOARD, FORM, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
     DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDING, WORDS,
-    INDEX, NOTICES, HISTORY, RUNS, RULES_SEEN, REPORT,
+    INDEX, NOTICES, HISTORY, RUNS, BOOKS, RULES_SEEN, REPORT,
 )  # fmt: skip
 """All tabs in their order in the workbook."""
 
 TAB = {tab.key: tab for tab in TABS}
 
 __all__ = [
-    "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
+    "BOOKS", "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
     "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RULES_SEEN", "RUNS", "SETTING", "SETTINGS",
     "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "WORDING", "WORDS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",

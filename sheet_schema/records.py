@@ -304,6 +304,53 @@ RULES_SEEN = Tab(
     ),
 )
 
+BOOKS = Tab(
+    "books",
+    "Year books",
+    Place.JOB,
+    columns=(
+        Column("year", "Year", WHOLE, J, note_english="The year in which these cases were filed."),
+        Column(
+            "book",
+            "Book",
+            TEXT,
+            J,
+            width=26,
+            note_english="The workbook in which these cases stand: a file beside this one, or a Google Sheet.",
+        ),
+        Column("closed_on", "Closed on", DATE, J, sense="book"),
+        Column("cases", "Cases", WHOLE, J, width=9),
+        Column(
+            "numbers",
+            "Case numbers",
+            LONG,
+            J,
+            width=30,
+            note_english="Kept here, so that none is given again and a gap still shows.",
+        ),
+        Column("archive_nos", "Archive numbers", LONG, J, width=34),
+        Column("seal_nos", "Seal numbers", LONG, J, width=16),
+        Column(
+            "seals",
+            "Digest of seals",
+            TEXT,
+            J,
+            width=20,
+            checksum=True,
+            sense="book",
+            note_english="Over the seals of these cases in the book.",
+        ),
+        Column(
+            "prints",
+            "For repeats",
+            LONG,
+            J,
+            width=20,
+            note_english="By case, six digits of a checksum over petitioner or contact together with the topic: enough to know a repeat, too few to read a name or a number from.",
+        ),
+    ),
+)
+
 REPORT = Tab("report", "Report", Place.JOB, page=True)
 START_HERE = Tab("start_here", "Start here", Place.FRONT, colour="2F6F9F", page=True)
 DASHBOARD = Tab("dashboard", "Dashboard", Place.STAFF, colour="2F6F9F", page=True)

@@ -29,6 +29,7 @@ class Command(Word):
     DIGEST = "digest", "digest"
     ARCHIVE = "archive", "archive"
     RESEAL = "reseal", "reseal"
+    CLOSE_YEAR = "close-year", "close year"
 
 
 class RunOutcome(Word):

@@ -54,6 +54,10 @@ BREAKS_KNOWN_FOR = 60
 """For how many days ahead the Calendar has to know the school breaks, where time limits count in school days."""
 FILE_OLD_CASES = "file_old_cases"
 """The setting in which an administrator says that old cases may be filed, by the last day on which they were first seen."""
+BOOKS_AFTER_YEARS = "books_after_years"
+"""The setting with how many years back a year lies whose filed cases are to stand in a book of their own; 0: none."""
+YEAR_BOOK = "year_book"
+"""The setting with the address of the Google Sheet that is to become the next year book."""
 SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
         "school_name",
@@ -147,6 +151,20 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         default="30",
         most=3650,
         meaning_english="Days after closing when a row moves to Filing.",
+    ),
+    Setting(
+        BOOKS_AFTER_YEARS,
+        "Year books after",
+        WHOLE,
+        default="2",
+        most=100,
+        meaning_english="After how many years `close-year` moves a year's filed cases to a book of their own, at least 2. 0: never.",
+    ),
+    Setting(
+        YEAR_BOOK,
+        "Next year book",
+        TEXT,
+        meaning_english="For a ledger in Google: the address of an empty Google Sheet for the next year to be closed, shared with the program.",
     ),
     Setting(
         FILE_OLD_CASES,

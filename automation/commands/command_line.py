@@ -233,6 +233,22 @@ def reseal(session: Session, **options: Any) -> int:
     return reseal_case(ResealOptions(**options), session)
 
 
+@_command(
+    help=here(
+        "Move the filed cases of a YEAR that is over, with all that was written about them, to a workbook of their own.\n\nUnless a year is named, all are closed that lie as far back as Settings says. explain, report, form and verify look into the books."
+    )
+)
+@_argument("year", type=click.IntRange(1900, 9999), required=False, metavar=here("[YEAR]"))
+@click.option("--yes", "really", is_flag=True, help=here("Do it; without this it only says what it would do."))
+@with_workbook
+@with_now
+@in_session
+def close_year(session: Session, **options: Any) -> int:
+    from automation.commands.close_year import CloseYearOptions, close_years  # when called: see the top
+
+    return close_years(CloseYearOptions(**options), session)
+
+
 @_command(help=here("Check numbers, seals and gaps: nothing lost, nothing changed after filing."))
 @working
 def verify(session: Session, **options: Any) -> int:

@@ -11,6 +11,7 @@ import numpy as np
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array
+from automation.ledger.year_books import closed_numbers
 from automation.text.catalogue import Row, msg
 from sheet_schema import word_form
 from sheet_schema.usual_words import NOT_A_REPEAT
@@ -41,7 +42,7 @@ def _prefixes(numbers: Array, typed: str) -> frozenset[str]:
 def issued_numbers(ledger: Ledger) -> frozenset[str]:
     """Every number that this ledger ever gave to a case."""
     tables = (ledger.index, ledger.register, ledger.filing)
-    return frozenset(number for table in tables for number in table["case_no"].tolist() if number)
+    return closed_numbers(ledger).union(number for table in tables for number in table["case_no"].tolist() if number)
 
 
 def repeats(repeat_of: Array, issued: Collection[str]) -> Array:
@@ -57,12 +58,13 @@ def says_no_repeat(text: str) -> bool:
 
 
 def number_meant(typed: str, ledger: Ledger) -> str:
-    """The number in Register or Filing that somebody means who typed it whole, without its zeros, or without its prefix.
+    """The number in Register, Filing or a year book that somebody means who typed it whole, without its zeros, or without its prefix.
 
     What no case could be meant by is returned as typed, tidied. Raises LedgerError if it could be several.
     """
     number, prefix = tidy_number(typed), tidy_number(ledger.policy.settings["number_prefix"])
-    issued = {one for table in (ledger.register, ledger.filing) for one in table["case_no"].tolist() if one}
+    here = {one for table in (ledger.register, ledger.filing) for one in table["case_no"].tolist() if one}
+    issued = here | closed_numbers(ledger)
     if number in issued:
         return number
     named, count = _parts(number, prefix)

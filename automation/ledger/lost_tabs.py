@@ -6,6 +6,7 @@
 | *Filing*, *Index* | the mark: every ledger that has it had them | the same |
 | *Notices*, or all its rows | mails of which *Runs* knows | stops, until it is back or a person has said from when on mails count |
 | any other tab that every version had | other tabs' records | stops; `install` may add one, without what stood there |
+| *Year books* | a year that was closed, as *Runs* has it | stops; nothing is wrong with a ledger in which none was |
 | all rows of *Settings*, *Deadlines*, *People* | what could not have been done without | the same |
 
 What is said of each is promised in docs/design.md#p2.22 and docs/design.md#p7.14.
@@ -24,20 +25,25 @@ from automation.ledger.problems import problem
 from automation.ledger.recognition import is_a_register
 from automation.ledger.titles_and_headers import language_of
 from automation.ledger.workbook import Grid, Snapshot
-from sheet_schema import FILING, HISTORY, INDEX, NOTICES, REGISTER, RUNS, SETTING, TAB
+from automation.ledger.year_books import closed_through
+from sheet_schema import BOOKS, FILING, HISTORY, INDEX, NOTICES, REGISTER, RUNS, SETTING, TAB
+from sheet_schema.sending_words import Command
 
 CASES = frozenset(tab.key for tab in (REGISTER, FILING, INDEX))
 """The tabs with the cases and their numbers, which nobody could type again."""
 RECORDS = frozenset(tab.key for tab in (FILING, INDEX, NOTICES, HISTORY, RUNS))
 """The tabs that only the program fills in: with a row in one of them the ledger was in use."""
-LATER = frozenset({"wording", "words", "rules_seen"})
+LATER = frozenset({"wording", "words", "rules_seen", "books"})
 """The tabs that came with a later version: without one, a ledger may simply be older."""
 LIVE_SINCE = "go_live_on"
 
 
 def with_losses(ledger: Ledger, grids: Mapping[str, Grid], snapshot: Snapshot) -> Ledger:
     """The ledger, in whose problems what people took away is said as a loss. `grids` has its tabs by key."""
-    problems = list(ledger.problems)
+    problems = [one for one in ledger.problems if (one.code, one.tab) != ("no_tab", BOOKS.key)]
+    if len(problems) < len(ledger.problems):
+        problems += _lost_books(ledger)
+        ledger = replace(ledger, problems=tuple(problems))
     lost = [*_lost_cases(problems, grids, snapshot)]
     if lost:  # whatever else is missing comes back with it, and `install` must not be advised
         tabs = {one.tab for one in lost}
@@ -57,6 +63,11 @@ def _lost_cases(problems: list[Problem], grids: Mapping[str, Grid], snapshot: Sn
     register = grids.get(REGISTER.key)
     if register is not None and not is_a_register(register, language_of(snapshot.grids)):
         yield _lost("headings_gone", REGISTER.key, title=register.title)
+
+
+def _lost_books(ledger: Ledger) -> Iterator[Problem]:
+    if (ledger.tables[RUNS.key]["command"] == Command.CLOSE_YEAR.key).any():
+        yield _lost("books_lost", BOOKS.key)
 
 
 def _lost_records(ledger: Ledger, gone: set[str]) -> Iterator[Problem]:
@@ -103,6 +114,7 @@ def _last_notices(ledger: Ledger, *, missing: bool) -> date | None:
     """
     runs, notices = ledger.tables["runs"], ledger.tables["notices"]
     noted = np.nan_to_num(runs["notices"].astype(float)) > 0
+    noted &= ~(runs["at"].astype("datetime64[Y]").astype(np.int64) + 1970 <= closed_through(ledger))  # in a year book
     by_runs = set(notices["run"].tolist()) - {""}
     if not by_runs.isdisjoint(runs["run"][noted].tolist()) or (len(notices) and not by_runs):
         return None  # what a person typed there does not make it a lost tab

@@ -18,6 +18,7 @@ from automation.ledger.problems import problem
 from automation.ledger.restless_rows import with_restless
 from automation.ledger.table import Array, Table, blank, is_among
 from automation.ledger.workbook import ColumnEdit, JournalLine, Notes, RowTerms, Snapshot, TabEdit, TabTerms
+from automation.ledger.year_books import closed_numbers, closed_through
 from sheet_schema.vocabulary import NoticeState
 
 LEDGER = "ledger"
@@ -59,7 +60,7 @@ def _with_journal(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:
     known = {at[name]: line for name, line in newest.items() if name in at}
     for key, array in columns.items():
         array[[*known]] = [_value(line.get(key), array) for line in known.values()]
-    missing = [line for name, line in newest.items() if name not in at]
+    missing = [line for name, line in newest.items() if name not in at and not _stands_in_a_book(ledger, line)]
     never = _runs_that_never_wrote(ledger, lines)
     first = table.last_row + 1
     added = {key: [_value(line.get(key), array) for line in missing] for key, array in columns.items()}
@@ -78,6 +79,14 @@ def _marks_of(ledger: Ledger, lines: Sequence[JournalLine]) -> set[object]:
     table = ledger.tables["notices"]
     there = set(zip(*(table[key].tolist() for key in (*ROW, "run")), strict=True))
     return {mark, *(line.get(LEDGER) for line in lines if (*_name(line), line.get("run")) in there)}
+
+
+def _stands_in_a_book(ledger: Ledger, line: JournalLine) -> bool:
+    """Whether the line is of a notice that a year book took along, so that the tab lacks it with good reason."""
+    number, claimed_at = str(line.get("case_no") or ""), str(line.get("claimed_at") or "")
+    if number:
+        return number in closed_numbers(ledger)
+    return claimed_at[:4].isdecimal() and int(claimed_at[:4]) <= closed_through(ledger)
 
 
 def _with_outcomes(ledger: Ledger, lines: Sequence[JournalLine]) -> Ledger:

@@ -40,7 +40,16 @@ NEEDED = tuple(tab for tab in TABS if tab.columns)
 NUMBERED = (REGISTER, FILING, INDEX)
 """The tabs whose rows are found by their numbers."""
 INSTALL_REFUSES = frozenset(
-    {"tab_gone", "headings_gone", "renamed_tab", "renamed_column", "headings_moved", "no_numbers", "notices_lost"}
+    {
+        "tab_gone",
+        "headings_gone",
+        "renamed_tab",
+        "renamed_column",
+        "headings_moved",
+        "no_numbers",
+        "notices_lost",
+        "books_lost",
+    }
 )
 """The problems in which something is only called otherwise or stands elsewhere, so that adding it would make a twin, or
 must come back as it was."""

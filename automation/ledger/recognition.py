@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.misplaced import headings_in
 from automation.ledger.titles_and_headers import language_of, titles_found
 from automation.ledger.workbook import Grid, Snapshot
+from automation.ledger.year_books import year_in_mark
 from automation.text.catalogue import msg
 from sheet_schema import REGISTER, Language
 
@@ -26,9 +28,10 @@ _VERSION = re.compile(r"\d{1,9}(?:\.0*)?")
 
 
 def is_ledger(snapshot: Snapshot) -> bool:
-    """Whether the workbook has the mark, or, as ledgers of before it, a tab under whatever name with the Register's headings."""
+    """Whether the workbook has the mark of a ledger (not of a year book), or, as ledgers of before it, a tab under
+    whatever name with the Register's headings."""
     if snapshot.mark:
-        return True
+        return year_in_mark(snapshot.mark) is None
     language = language_of(snapshot.grids)
     return any(is_a_register(grid, language) for grid in _likeliest_first(snapshot.grids, language))
 
@@ -39,7 +42,15 @@ def is_a_register(grid: Grid, language: Language) -> bool:
 
 
 def refuse_what_is_no_ledger(snapshot: Snapshot) -> None:
-    """Raises LedgerError for a workbook of somebody's own, and for a ledger that only a newer program understands."""
+    """Raises LedgerError for a workbook of somebody's own, a year book, and a ledger that only a newer program understands."""
+    year = year_in_mark(snapshot.mark)
+    if year is not None:
+        raise LedgerError(
+            msg(
+                "This workbook is the year book of {year}, so nothing in it was touched: name the ledger that it belongs to, whose explain, report, form and verify look into the book."
+            ).of(year=str(year)),
+            language_of(snapshot.grids),
+        )
     if not is_ledger(snapshot):
         raise no_ledger()
     if is_newer(snapshot.mark):
@@ -58,6 +69,11 @@ def no_ledger() -> LedgerError:
             "This workbook is not a ledger of this program, so nothing in it was touched: make a ledger under a new file name (`install --workbook new.xlsx`) or in a blank Google Sheet, and paste the rows of an old register into its Register, column by column, as values."
         )
     )
+
+
+def as_a_ledger(book: Snapshot) -> Snapshot:
+    """A year book, to be read as the ledger of its year that it is."""
+    return replace(book, mark=str(LEDGER_VERSION))
 
 
 def mark_among(values: Iterable[str]) -> str:

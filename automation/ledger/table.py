@@ -96,6 +96,18 @@ class Table:
         return int(self.rows.max()) if len(self.rows) else 1
 
 
+def lines_at(table: Table, positions: Sequence[int] | Array) -> Table:
+    """The table with only these lines."""
+    at = np.asarray(positions, dtype=np.int64)
+    return replace(
+        table,
+        rows=table.rows[at],
+        values={key: column[at] for key, column in table.values.items()},
+        read={key: column[at] for key, column in table.read.items()},
+        memo={},
+    )
+
+
 def blank(dtype: np.dtype[Any]) -> Any:
     """The value of a blank cell in an array of this type."""
     return {"O": "", "M": np.datetime64("NaT"), "b": False, "f": np.nan}[dtype.kind]

@@ -192,6 +192,17 @@ class RowMove:
 
 
 @dataclass(frozen=True, slots=True)
+class RowsOut:
+    """Rows of one tab that are taken out, since they stand in a year book; the rows below move up.
+
+    `rows` are the rows before anything moves.
+    """
+
+    title: str
+    rows: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Notes:
     """Rows of Notices to keep safe at once: as lines for a journal, and as an edit of the tab.
 
@@ -212,12 +223,14 @@ NOTHING_NOTED = Notes()
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """All that one commit writes. `edits` give rows as in `snapshot`, before any move; `notes` are kept safe first."""
+    """All that one commit writes. `edits` give rows as in `snapshot`, before any move; `notes` are kept safe first. What is
+    taken `out` goes last."""
 
     snapshot: Snapshot
     edits: Sequence[TabEdit]
     moves: Sequence[RowMove] = ()
     notes: Notes = NOTHING_NOTED
+    out: Sequence[RowsOut] = ()
 
 
 @dataclass(frozen=True, slots=True)

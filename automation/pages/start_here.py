@@ -137,6 +137,7 @@ TAB_WORDS = {
     "notices": msg("Every mail that went out (to be read only, like the tabs after it)"),
     "history": msg("Every cell that was filled in for you, and why"),
     "runs": msg("When the job ran"),
+    "books": msg("Which years stand in a workbook of their own"),
     "report": msg("Figures for a period"),
 }
 

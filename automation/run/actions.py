@@ -6,7 +6,6 @@ Each is worked out once, and then shown to each reader with what they may know.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -16,6 +15,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.people import Person
+from automation.ledger.table import lines_at
 from automation.mail.letters.compose import letter, page
 from automation.mail.letters.context import Answer, LetterContext
 from automation.mail.mail import Attachment, Mail
@@ -154,14 +154,7 @@ def _known_to(person: Person, ledger: Ledger, now: datetime) -> Ledger:
         return ledger
     last = min(barred) - 1
     kept = np.flatnonzero(filing["seal_no"] <= last)
-    rows = replace(
-        filing,
-        rows=filing.rows[kept],
-        values={key: array[kept] for key, array in filing.values.items()},
-        read={key: array[kept] for key, array in filing.read.items()},
-        memo={},
-    )
-    return ledger.having(filing=rows, runs=runs.having(last_seal=np.minimum(runs["last_seal"], last)))
+    return ledger.having(filing=lines_at(filing, kept), runs=runs.having(last_seal=np.minimum(runs["last_seal"], last)))
 
 
 def _heading(what: PleaseDo, letters: LetterContext) -> str:

@@ -23,6 +23,7 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.office_time import today
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
+from automation.ledger.year_books import closed_archive_numbers, last_closed_seal
 from automation.steps.old_cases import not_to_be_filed_yet
 from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.vocabulary import (
@@ -142,7 +143,7 @@ def last_seal(ledger: Ledger) -> int:
     """The highest seal number ever given, even if its row is gone from Filing; 0 if none was."""
     given = np.concatenate([ledger.filing["seal_no"], ledger.tables["runs"]["last_seal"]])
     given = given[~np.isnan(given)]
-    return int(given.max()) if len(given) else 0
+    return max(int(given.max()) if len(given) else 0, last_closed_seal(ledger))
 
 
 def all_seals(filing: Table) -> str:
@@ -163,7 +164,11 @@ def _archive_numbers(
     ledger: Ledger, going: Sequence[int], retention: Sequence[Retention], years: Sequence[int]
 ) -> list[str]:
     """An archive number for each case, never one that was used before; `""` for a case that gets none."""
-    taken = {*ledger.filing["archive_no"].tolist(), *ledger.index["archive_no"].tolist()}
+    taken = {
+        *ledger.filing["archive_no"].tolist(),
+        *ledger.index["archive_no"].tolist(),
+        *closed_archive_numbers(ledger),
+    }
     highest: dict[str, int] = {}
     numbers = []
     for at, kept, year in zip(going, retention, years, strict=True):

@@ -20,6 +20,7 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Filled, Ledger
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, copied, is_among, positions_of
+from automation.ledger.year_books import closed_numbers, last_closed_numbers
 from automation.text.catalogue import Message, msg
 
 DIGITS = 5
@@ -167,6 +168,7 @@ def _following(ledger: Ledger) -> Iterator[str]:
     """The numbers after the highest ever issued with the prefix of today; with a new prefix, after the highest of all."""
     pattern, prefix = number_pattern(ledger), prefix_of(ledger)
     issued = [number for table in (ledger.index, ledger.filing) for number in table["case_no"].tolist() if number]
+    issued += last_closed_numbers(ledger)
     counts = [int(match[1]) for number in issued if (match := pattern.fullmatch(number))] or map(_count, issued)
     # Skip a number that somebody made up, or it would stand twice.
     invented = set(ledger.register["case_no"].tolist())
@@ -181,7 +183,8 @@ def _count(number: str) -> int:
 
 
 def _taken(ledger: Ledger) -> set[str]:
-    return {number for table in (ledger.index, ledger.register, ledger.filing) for number in table["case_no"].tolist()}
+    tables = (ledger.index, ledger.register, ledger.filing)
+    return {*closed_numbers(ledger), *(number for table in tables for number in table["case_no"].tolist())}
 
 
 def _filled(ledger: Ledger, at: Array, why: Message) -> tuple[Filled, ...]:

@@ -19,6 +19,7 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, copied, is_among, positions_of
+from automation.ledger.year_books import closed_numbers
 from automation.steps.number_pad import (
     never_used,
     number_pattern,
@@ -121,13 +122,19 @@ def _doubtful_numbers(ledger: Ledger) -> list[Problem]:
     ]
     known = positions_of(numbers, ledger.index["case_no"]) >= 0
     foreign = (numbers != "") & ~known & ~twice
+    closed = (
+        foreign & is_among(numbers, np.asarray(list(closed_numbers(ledger)), dtype=object))
+        if foreign.any()
+        else foreign
+    )
+    foreign = foreign & ~closed
     own = numbers_lost(ledger) if foreign.any() else {}
     for i in np.flatnonzero(foreign).tolist():
         if i in own:
             problems.append(_problem(ledger, "overwritten_number", i, value=numbers[i], number=own[i]))
         else:
             problems.append(_problem(ledger, "foreign_number", i, value=numbers[i]))
-    filed = is_among(numbers, ledger.filing["case_no"]) & (numbers != "") & ~twice
+    filed = (is_among(numbers, ledger.filing["case_no"]) | closed) & (numbers != "") & ~twice
     problems += [_problem(ledger, "filed_number", i, value=numbers[i]) for i in np.flatnonzero(filed).tolist()]
     return problems
 

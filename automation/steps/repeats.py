@@ -8,7 +8,8 @@ common and basically the same facts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from hashlib import sha256
 from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -19,7 +20,8 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import NAMELESS, UNREACHABLE, normal_lists
 from automation.ledger.petitioners import separated
-from automation.ledger.table import Table
+from automation.ledger.table import Table, lines_at
+from automation.ledger.year_books import prints_in_books
 
 SIMILAR = 0.5
 """The share of letter pairs that two similar summaries have in common, at least."""
@@ -43,6 +45,10 @@ class Cells(NamedTuple):
 
 
 Place = tuple[Cells, int]
+COMPARED = (("contact", 5), ("petitioner", 2))
+"""The columns by which a person is known again, and the fewest letters that tell one from another."""
+DIGITS_OF_A_PRINT = 6
+"""One in 17 million of all telephone numbers and topics has the same: a few thousand numbers for each print."""
 
 _NAMELESS = NAMELESS | UNREACHABLE
 
@@ -72,7 +78,42 @@ def suggestions(ledger: Ledger, register_lines: RegisterLines, hidden: Collectio
                 suggested[i] = number
         for mark in marks:
             earlier.setdefault(mark, []).append((cells, i))
-    return suggested
+    in_books = _in_books(ledger, [i for i in range(len(register)) if real[i] and unjudged[i]], hidden)
+    return {**in_books, **suggested}
+
+
+def _in_books(ledger: Ledger, positions: Sequence[int], hidden: Collection[str]) -> dict[int, str]:
+    """By position, the latest case in year books of the same person and with the same topic. Two summaries can be compared
+    only where both stand, so `explain` does that."""
+    known = prints_in_books(ledger)
+    if not known:
+        return {}
+    register, found = ledger.register, {}
+    for at, theirs in zip(positions, prints_for_repeats(register, positions), strict=True):
+        numbers = {known[one] for one in theirs if one in known} - {*hidden, register["case_no"][at]}
+        if numbers and register["case_no"][at] not in hidden:
+            found[at] = max(numbers)
+    return found
+
+
+def prints_for_repeats(table: Table, positions: Sequence[int]) -> Iterator[frozenset[str]]:
+    """For each of these cases the prints of its contacts and names, each together with the topic, by which a repeat is known
+    once the case itself stands in a year book. None without a topic."""
+    lines = lines_at(table, positions)
+    topics = normal_forms(lines["topic"]).tolist()
+    columns = [normal_lists(_with_semicolons(lines[key].tolist(), key)) for key, _ in COMPARED]
+    for topic, *cells in zip(topics, *columns, strict=True):
+        marks = (
+            f"{key} {part}"
+            for (key, shortest), parts in zip(COMPARED, cells, strict=True)
+            for part in parts
+            if len(part) >= shortest and part not in _NAMELESS
+        )
+        yield frozenset(_print(mark, topic) for mark in marks) if topic else frozenset()
+
+
+def _print(mark: str, topic: str) -> str:
+    return sha256(f"{mark}\n{topic}".encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS_OF_A_PRINT]
 
 
 Marks = dict[int, tuple[str, ...]]
@@ -82,7 +123,7 @@ def _shared_marks(filing: Table, register: Table) -> tuple[Marks, Marks]:
     """The contacts and names of each case, by position, that some other case has too. Most people come only once."""
     filed: Marks = {}
     live: Marks = {}
-    for key, shortest in (("contact", 5), ("petitioner", 2)):
+    for key, shortest in COMPARED:
         columns = [normal_lists(_with_semicolons(table[key].tolist(), key)) for table in (filing, register)]
         counted = Counter(chain.from_iterable(chain.from_iterable(columns)))
         shared = {mark for mark, count in counted.items() if count > 1 and len(mark) >= shortest} - _NAMELESS

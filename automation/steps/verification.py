@@ -15,6 +15,7 @@ from automation.cases.seals import seals_now
 from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, copied, is_among
+from automation.ledger.year_books import closed_numbers, closed_seals
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.history_check import last_lines_of_history
 
@@ -26,8 +27,11 @@ def verify(ledger: Ledger) -> list[Problem]:
 
 
 def _numbers(ledger: Ledger) -> Iterator[Problem]:
-    """Case numbers and archive numbers that occur twice in Filing."""
-    filing = ledger.filing
+    """Case numbers and archive numbers that occur twice in Filing, and cases there that stand in a year book as well."""
+    filing, closed = ledger.filing, closed_numbers(ledger)
+    for i, number in enumerate(filing["case_no"].tolist() if closed else ()):
+        if number in closed:
+            yield _at_row(ledger, i, "case_no", "filed_and_closed", value=number)
     for column, code in (("case_no", "filed_twice"), ("archive_no", "archive_no_twice")):
         for i in np.flatnonzero(copied(filing[column])).tolist():
             yield _at_row(ledger, i, column, code, value=filing[column][i])
@@ -62,7 +66,7 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
         yield _of_tab("case_no", "filed_gone", count=len(gone), value=gone[:20])
     yield from _back_in_register(ledger, index["case_no"][filed & ~is_among(index["case_no"], filing["case_no"])])
     given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
-    lost = sorted(set(range(1, last_seal(ledger) + 1)) - given)
+    lost = sorted(set(range(1, last_seal(ledger) + 1)) - given - closed_seals(ledger))
     if lost and not gone:
         yield _of_tab("seal_no", "seals_gone", count=len(lost), value=lost[:20])
 
@@ -87,7 +91,8 @@ def _history(ledger: Ledger) -> Iterator[Problem]:
     """Lines of History about numbers that were never issued, so that somebody must have typed there."""
     history = ledger.tables["history"]
     strange = (history["case_no"] != "") & ~is_among(history["case_no"], ledger.index["case_no"])
-    for number in dict.fromkeys(history["case_no"][strange].tolist()):
+    closed = closed_numbers(ledger)
+    for number in (one for one in dict.fromkeys(history["case_no"][strange].tolist()) if one not in closed):
         yield Problem(
             tab="history",
             row=None,

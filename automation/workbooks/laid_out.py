@@ -6,13 +6,13 @@ that is None for the other.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from automation.ledger.workbook import Cell, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import Cell, RowsOut, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -102,6 +102,16 @@ class Online(Protocol):
         """Test the assumptions about Google. Raises LedgerError."""
 
 
+@dataclass(frozen=True, slots=True)
+class YearBook:
+    """The book of a year that is made from a ledger: in a file a copy without the rows that are `out`, elsewhere a new one
+    with these `contents`, which are worked out only then."""
+
+    year: int
+    out: Sequence[RowsOut]
+    contents: Callable[[], Contents]
+
+
 class LaidOut(Workbook, Protocol):
     """A workbook that can be laid out as a ledger and filled."""
 
@@ -139,6 +149,15 @@ class LaidOut(Workbook, Protocol):
 
     def transcribe(self, contents: Contents) -> None:
         """Make a new ledger with these contents; takes the lock. Raises LedgerError."""
+
+    def book(self, name: str) -> LaidOut:
+        """The workbook of a year book of this ledger: a file beside it, or the spreadsheet at this address."""
+
+    def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
+        """Make the book of a year, or make it anew, whole. Needs the lock, and the book must hold nothing else.
+
+        Raises Changed if this workbook is no longer as in the snapshot, Busy if somebody has the book open, LedgerError.
+        """
 
     def refuse_unwritable(self) -> None:
         """Raises Busy or LedgerError if nothing could be written. Needs the lock."""

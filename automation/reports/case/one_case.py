@@ -17,7 +17,7 @@ from automation.cases.owed import Owed, owed_in
 from automation.cases.register_lines import register_lines_of
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger, Problem
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array, Table, lines_at
 from sheet_schema import REGISTER
 
 _APART = re.compile(r"[\s,，、;；]+")
@@ -102,7 +102,7 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     filed_meanwhile = bool(filed) and not _places(before.filing, number)
     in_doubt = bool(live and register_lines.content[live[0]] and not register_lines.cases[live[0]])
     in_doubt = in_doubt and not filed_meanwhile
-    line = _lines(ledger.register, live[:1]) if live else _as_registered(ledger, filed[0])
+    line = lines_at(ledger.register, live[:1]) if live else _as_registered(ledger, filed[0])
     history, notices = _of_history(ledger.tables["history"], number), _places(ledger.tables["notices"], number)
     written = ledger if result.written else before
     own = [
@@ -111,16 +111,16 @@ def one_case(result: RunOutcome, number: str) -> OneCase | None:
     taken = tuple(note for note in ledger.notes if tidy_number(note.case_no) == number)
     alone = ledger.having(
         register=line,
-        filing=_lines(ledger.filing, []),
-        index=_lines(ledger.index, [] if in_doubt else _index_lines(ledger, line, number)),
-        notices=_lines(ledger.tables["notices"], notices),
-        history=_lines(ledger.tables["history"], history),
+        filing=lines_at(ledger.filing, []),
+        index=lines_at(ledger.index, [] if in_doubt else _index_lines(ledger, line, number)),
+        notices=lines_at(ledger.tables["notices"], notices),
+        history=lines_at(ledger.tables["history"], history),
     )
     return OneCase(
         number=number,
         ledger=replace(alone, problems=tuple(own), notes=taken),
         now=result.now,
-        filing=_lines(ledger.filing, filed[:1]),
+        filing=lines_at(ledger.filing, filed[:1]),
         filed=is_filed,
         coming=np.asarray(history, dtype=np.int64) >= len(written.tables["history"]),
         found=tuple(own),
@@ -155,23 +155,11 @@ def _index_lines(ledger: Ledger, line: Table, number: str) -> list[int]:
     return [place for name in {number, earlier} - {""} for place in _places(ledger.index, name)]
 
 
-def _lines(table: Table, positions: Sequence[int]) -> Table:
-    """The table with only these lines."""
-    at = np.asarray(positions, dtype=np.int64)
-    return replace(
-        table,
-        rows=table.rows[at],
-        values={key: column[at] for key, column in table.values.items()},
-        read={key: column[at] for key, column in table.read.items()},
-        memo={},
-    )
-
-
 def _as_registered(ledger: Ledger, filed_at: int) -> Table:
     """A filed row as a line of the Register, whose columns Filing keeps unchanged."""
-    row = _lines(ledger.filing, [filed_at])
+    row = lines_at(ledger.filing, [filed_at])
     return replace(
-        _lines(ledger.register, []),
+        lines_at(ledger.register, []),
         rows=row.rows,
         values={column.key: row.values[column.key] for column in REGISTER},
         read={column.key: row.read[column.key] for column in REGISTER},

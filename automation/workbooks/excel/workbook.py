@@ -36,7 +36,7 @@ from automation.workbooks.excel.sheets_read import grids_of
 from automation.workbooks.excel.xml.ledger_mark import mark_of, marked
 from automation.workbooks.excel.xml.package import MOST_BYTES, Package
 from automation.workbooks.file_rights import Rights, give_access, give_all, rights_of
-from automation.workbooks.laid_out import Contents
+from automation.workbooks.laid_out import Contents, YearBook
 from automation.workbooks.plain_files import reason_of, refuse_special
 from automation.workbooks.whole_files import write_flushed
 from sheet_schema import Language
@@ -158,7 +158,7 @@ class ExcelWorkbook:
             raise Changed
         package = Package(data, self.name)
         package.refuse_signed()
-        whole = with_edits(package, commit.edits, commit.moves)
+        whole = with_edits(package, commit.edits, commit.moves, commit.out)
         self.replace(whole, commit.snapshot.version, commit.notes)
         return Undone()
 
@@ -203,6 +203,20 @@ class ExcelWorkbook:
             with self.lock():
                 self.commit(Commit(self.read(), each_row_for_itself(contents.own_columns)))
 
+    def book(self, name: str) -> ExcelWorkbook:
+        return ExcelWorkbook(self.path.with_name(name), self._now)
+
+    def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
+        from automation.workbooks.excel.year_book import year_book  # as above
+
+        if _version(self._data) != snapshot.version:
+            raise Changed
+        target, data = self.book(name), year_book(self._data, self.name, book.year, book.out)
+        if target.is_there:
+            target.replace(data, _version(target.data()))
+        else:
+            target.create(data, rights_of(self.path))
+
     def refuse_unwritable(self) -> None:
         refuse_while_open(self.path, self._now)
 
@@ -212,16 +226,22 @@ class ExcelWorkbook:
                 msg("{name} is already there: choose another name, or move it away first.").of(name=self.name)
             )
 
-    def create(self, data: bytes) -> None:
-        """Write a new file; a journal left by another file of this name is put aside. Raises LedgerError."""
+    def create(self, data: bytes, rights: Rights | None = None) -> None:
+        """Write a new file, for whoever has these rights (None: as any new file); a journal left by another file of this name is put aside. Raises LedgerError."""
         if self.path.exists():
             raise LedgerError(msg("{name} is already there.").of(name=self.name))
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._journal.put_aside()
             beside = self._written_beside(data)
-            beside.chmod(0o666 & ~_umask())
-            self._rename_over(beside)
+            try:
+                if rights is None:
+                    beside.chmod(0o666 & ~_umask())
+                else:
+                    give_all(beside, rights.beside(), self.name)
+                self._rename_over(beside)
+            finally:
+                beside.unlink(missing_ok=True)
         except OSError as error:
             raise _cannot_write(self.name, error) from error
 

@@ -44,7 +44,7 @@ from automation.workbooks.google.layout.rename import rename
 from automation.workbooks.google.lock import Lease, clock_from
 from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
 from automation.workbooks.google.refusals import Refused, busy
-from automation.workbooks.laid_out import Contents, Found, Tried, Viewpoint
+from automation.workbooks.laid_out import Contents, Found, Tried, Viewpoint, YearBook
 from sheet_schema import Language
 
 CALLS_OF_A_LOCK = 2
@@ -301,6 +301,12 @@ class GoogleWorkbook:
                 if column.column not in placed[edit.title].at.values()
             }
             days_look_like_days(self._sender, edit.title, own)
+
+    def book(self, name: str) -> GoogleWorkbook:
+        raise refusals.no_books(name)
+
+    def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
+        raise refusals.no_books(f"{self.name} {book.year} {name} {snapshot.version}")
 
     def refuse_unwritable(self) -> None:
         """Raises LedgerError if the account may not write what every commit writes. Needs the lock."""

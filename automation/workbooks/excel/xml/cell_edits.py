@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from automation.ledger.workbook import Cell, ColumnEdit, RowMove, TabEdit
+from automation.ledger.workbook import Cell, ColumnEdit, RowMove, RowsOut, TabEdit
 from automation.pages.page import reference
 from automation.text.catalogue import msg
 from automation.workbooks.excel import refusals
@@ -24,8 +24,11 @@ Cells = dict[int, dict[int, Cell]]
 """Row → column → value."""
 
 
-def with_edits(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = ()) -> bytes:
-    """The whole file after the edits and then the moves, with the mark of a ledger. Raises LedgerError for a missing tab or a bad value."""
+def with_edits(
+    package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMove] = (), out: Sequence[RowsOut] = ()
+) -> bytes:
+    """The whole file after the edits, then the moves, then what is taken out, with the mark of a ledger. Raises LedgerError for
+    a missing tab or a bad value."""
     styles_part = package.related_to_workbook("styles")
     styles = DateStyles(package.part(styles_part) if styles_part else None, package.name)
     changed: dict[str, bytes] = {}
@@ -43,11 +46,13 @@ def with_edits(package: Package, edits: Sequence[TabEdit], moves: Sequence[RowMo
     for move in moves:
         row_moves.moved(package, changed, move)
         grow_tables(package, changed, move.target, {row: [*move.columns.values()] for row in move.to})
+    for rows in out:
+        row_moves.taken_out(package, changed, rows)
     put_mark(package, changed)
     new_styles = styles.changed()
     if styles_part and new_styles:
         changed[styles_part] = new_styles
-    dropped = _calculation(package, changed, formula_gone=formula_gone or bool(moves))
+    dropped = _calculation(package, changed, formula_gone=formula_gone or bool(moves or out))
     return package.with_parts(changed, dropped)
 
 

@@ -15,6 +15,7 @@ _LINK = re.compile(rb"<hyperlink\s[^<>]*?(?:/>|>.*?</hyperlink\s*>)", re.DOTALL)
 _ID = re.compile(rb"""\s(?:\w+:)?id\s*=\s*["']([^"']*)["']""")
 _UID = re.compile(rb"""\s\w+:uid\s*=\s*["'][^"']*["']""")
 _RELATION = re.compile(rb"<Relationship\s[^<>]*?(?:/>|>\s*</Relationship\s*>)")
+_VALUE = re.compile(rb"""=\s*["']([^"']*)["']""")
 _AFTER = re.compile(
     rb"<(?:printOptions|pageMargins|pageSetup|headerFooter|rowBreaks|colBreaks|customProperties|cellWatches|ignoredErrors"
     rb"|smartTags|drawing|drawingHF|legacyDrawing|legacyDrawingHF|picture|oleObjects|controls|webPublishItems|tableParts|extLst"
@@ -96,6 +97,16 @@ class Links:
             if link.relation and not re.search(rb"""=\s*["']%b["']""" % re.escape(id_), sheet):
                 relations = relations.replace(link.relation, b"", 1)
         return relations
+
+    def without_strays(self, sheet: bytes) -> bytes:
+        """The relations without the addresses to which nothing on the tab leads."""
+        named = set(_VALUE.findall(sheet))
+
+        def kept(found: re.Match[bytes]) -> bytes:
+            address = (attribute(found[0], "Type") or "").endswith("/hyperlink")
+            return b"" if address and (attribute(found[0], "Id") or "").encode() not in named else found[0]
+
+        return _RELATION.sub(kept, self.relations)
 
     def _related(self, relation: bytes) -> str:
         """Add a relation under a free id, and return that."""

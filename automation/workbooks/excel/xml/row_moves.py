@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from automation.ledger.workbook import RowMove
+from automation.ledger.workbook import RowMove, RowsOut
 from automation.pages.page import reference
 from automation.workbooks.excel.xml import comments as comment_parts
 from automation.workbooks.excel.xml import threads as comment_threads
@@ -50,6 +50,26 @@ def moved(package: Package, changed: Parts, move: RowMove) -> None:
     Referring(package, changed, move.source, moving.gone).renumber()
     moving.let_go_of_links()
     moving.carry_cells()
+
+
+def taken_out(package: Package, changed: Parts, out: RowsOut) -> None:
+    """Take rows out of a tab, with their looks, links and notes; the rows below move up, and whatever pointed at them still
+    does. `changed` is as in `moved`."""
+    if not out.rows:
+        return
+    gone, home = Gone(out.rows), package.sheets[out.title]
+
+    def plain(name: str) -> bytes:
+        return as_plain_utf8(changed.get(name) or package.part(name))
+
+    Referring(package, changed, out.title, gone).renumber()
+    source = Worksheet(written_out(plain(home), lambda _: True))
+    head, tail = source.around
+    ours = Links(tail, changed.get(relations_of(home)) or package.relations(home))
+    if (relations := ours.without_strays(head + tail)) != ours.relations:
+        changed[relations_of(home)] = relations
+    source.close_up(gone)
+    changed[home] = source.xml()
 
 
 def boxes_of(package: Package, part: str) -> str | None:

@@ -1,0 +1,103 @@
+"""What the ledger keeps of the cases that stand in year books: their numbers, and what knows a repeat again.
+
+A year book is a workbook of its own, with the filed cases of one year and all that was written about them
+(docs/design.md#p8.12). The tab *Year books* has a line for each two hundred of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from automation.ledger.memo import remembered
+from automation.ledger.model import Ledger
+from automation.ledger.number_ranges import last_of_each, numbers_in
+from automation.ledger.table import Array, Table
+from sheet_schema import BOOKS
+
+OLDEST_LEFT = 2
+"""A year can be closed once it lies so many years back: no figure of a digest, and none of the Dashboard, looks back so far."""
+_BOOK = "book "
+_MARK = re.compile(r"book (\d{4})")
+
+
+def mark_of_book(year: int) -> str:
+    """The mark by which a workbook is known as the book of a year, and which no earlier version takes for a ledger's."""
+    return f"{_BOOK}{year}"
+
+
+def year_in_mark(mark: str) -> int | None:
+    """The year of the book that has this mark; None for a ledger's mark or none."""
+    found = _MARK.fullmatch(mark.strip())
+    return int(found[1]) if found else None
+
+
+def closed_numbers(ledger: Ledger) -> frozenset[str]:
+    """The numbers of all cases that stand in year books."""
+    return _in_ranges(ledger.tables[BOOKS.key], "numbers")
+
+
+def closed_archive_numbers(ledger: Ledger) -> frozenset[str]:
+    """The archive numbers of all cases that stand in year books."""
+    return _in_ranges(ledger.tables[BOOKS.key], "archive_nos")
+
+
+def closed_seals(ledger: Ledger) -> frozenset[int]:
+    """The seal numbers of all cases that stand in year books."""
+    return frozenset(int(one) for one in _in_ranges(ledger.tables[BOOKS.key], "seal_nos") if one.isdecimal())
+
+
+def last_closed_numbers(ledger: Ledger) -> list[str]:
+    """Some of the numbers of cases in year books, with the highest among them."""
+    return [one for text in ledger.tables[BOOKS.key]["numbers"].tolist() for one in last_of_each(text)]
+
+
+def last_closed_seal(ledger: Ledger) -> int:
+    """The highest seal number in year books; 0 if there are none."""
+    texts = ledger.tables[BOOKS.key]["seal_nos"].tolist()
+    return max((int(one) for text in texts for one in last_of_each(text) if one.isdecimal()), default=0)
+
+
+def closed_through(ledger: Ledger) -> int:
+    """The last year that was closed; 0 if none was."""
+    years = ledger.tables[BOOKS.key]["year"]
+    return int(years.max()) if len(years) else 0
+
+
+def names_of_books(ledger: Ledger, since: int = 0) -> tuple[str, ...]:
+    """The names of the year books, or of those of this year and later ones, in the order of their lines."""
+    books = ledger.tables[BOOKS.key]
+    lines = zip(books["book"].tolist(), books["year"].tolist(), strict=True)
+    return tuple(dict.fromkeys(name for name, year in lines if name and year >= since))
+
+
+def book_with(ledger: Ledger, number: str) -> str:
+    """The name of the book in which this case stands; `""` if it stands in none."""
+    books = ledger.tables[BOOKS.key]
+    lines = zip(books["book"].tolist(), books["numbers"].tolist(), strict=True)
+    return next((name for name, numbers in lines if number in numbers_in(numbers)), "")
+
+
+def prints_in_books(ledger: Ledger) -> dict[str, str]:
+    """The latest case in year books by each of its prints (`steps.closing`)."""
+    books: Table = ledger.tables[BOOKS.key]
+    return remembered(books.memo, _prints, books["prints"])
+
+
+def _prints(column: Array) -> dict[str, str]:
+    lines = (line.split() for text in column.tolist() for line in text.split("\n") if line)
+    pairs = sorted((number, one) for number, *theirs in lines for one in theirs)
+    return {one: number for number, one in pairs}
+
+
+def _in_ranges(books: Table, key: str) -> frozenset[str]:
+    return remembered(books.memo, _numbers, books[key])
+
+
+def _numbers(column: Array) -> frozenset[str]:
+    return frozenset(_each(column.tolist()))
+
+
+def _each(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        yield from numbers_in(text)

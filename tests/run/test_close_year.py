@@ -1,0 +1,236 @@
+"""close-year: a year's filed cases move to a workbook of their own; whatever happens, each case stands in one place."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+
+import jobs
+from automation.ledger.parsing import parse
+from automation.ledger.recognition import as_a_ledger
+from automation.steps.verification import verify
+from sheet_schema import REGISTER
+from tests.support.children import ended, started
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import CLOCK, at, column, ledger_at, typed
+from tests.support.workbook_homes import Kept, address, book_at, content, kept, load, save
+
+CLOSED = {"decision": "不予受理", "decided_on": "2026-03-21", "reason": "重复", "notified_on": "2026-03-23"}
+FILED, CLOSING, AFTER = "2026-06-01T09:00", "2028-02-01T09:00", "2028-02-01T09:10"
+GOING, LEFT = [f"LV-{i:05d}" for i in (1, 2, 3)], [f"LV-{i:05d}" for i in (4, 5)]
+BOOK = "ledger 2026.xlsx"
+
+
+@cache
+def filed() -> Kept:
+    """A ledger of three cases filed in 2026, with mails about them, and two open ones."""
+
+    def make(folder: Path) -> Path:
+        cases = [
+            line(f"LV-{i:05d}", handler="王芳", petitioner=f"访客{i}", contact=f"1380000000{i}") for i in range(1, 6)
+        ]
+        path = ledger_at(folder, cases)
+        at(path, "2026-03-20T09:00")
+        for row in (2, 3, 4):
+            for key, value in CLOSED.items():
+                typed(path, REGISTER[key].label("zh"), value, row=row)
+        at(path, "2026-03-24T09:00")
+        at(path, FILED)
+        at(path, "2026-06-02T09:00")
+        return path
+
+    return kept(make)
+
+
+def say(*arguments: str) -> Result:
+    return CliRunner().invoke(jobs.main, list(arguments))
+
+
+def close(path: Path, *more: str) -> Result:
+    return say("close-year", "-w", address(path), "--now", CLOSING, "--yes", *more)
+
+
+def numbers(path: Path, tab: str) -> list[object]:
+    return [number for (number,) in column(path, tab, "case_no") if number]
+
+
+def in_book(path: Path, tab: str) -> list[object]:
+    table = parse(as_a_ledger(book_at(path.with_name(BOOK), CLOCK).read())).tables[tab]
+    return [number for number in table["case_no"].tolist() if number]
+
+
+def where(path: Path) -> dict[object, int]:
+    """In how many places each filed case stands: in the ledger, and in the book if the ledger knows of it."""
+    here, known = numbers(path, "filing"), column(path, "books", "book")
+    there = in_book(path, "filing") if known else []
+    return {number: (here + there).count(number) for number in GOING}
+
+
+def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    before = {
+        tab: [one for one in numbers(path, tab) if one in GOING] for tab in ("filing", "index", "notices", "history")
+    }
+    said = close(path)
+    after = at(path, AFTER)
+    again = at(path, "2028-02-01T09:20")
+    assert said.stdout.startswith(f"2026年：3件已移入{BOOK}")
+    assert {tab: in_book(path, tab) for tab in before} == before
+    assert {tab: [one for one in numbers(path, tab) if one in GOING] for tab in before} == {tab: [] for tab in before}
+    assert all(before.values())
+    assert (again.edits, after.stopped, verify(again.after)) == ((), False, [])
+    assert in_book(path, "register") == []
+    assert column(path, "books", "year", "book", "cases", "numbers", "seal_nos") == [
+        (2026.0, BOOK, 3.0, "LV-00001 … LV-00003", "1 … 3")
+    ]
+
+
+def test_no_number_is_given_again_and_a_closed_one_is_known(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    close(path)
+    typed(path, "编号", "LV-00002", row=3)
+    typed(path, "重复件", "LV-00003", row=2)
+    found = at(path, AFTER)
+    codes = {(one.code, one.case_no) for one in found.problems}
+    assert ("filed_number", "LV-00002") in codes
+    assert not {code for code, number in codes if number == "LV-00004"} & {"not_a_case", "bad_repeat"}
+    assert not {number for (number,) in column(path, "register", "case_no")} & {"LV-00001", "LV-00003"}
+
+
+def test_whoever_comes_again_with_the_same_matter_is_known_from_the_book(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    close(path)
+    typed(path, "联系方式", "13800000002", row=2)
+    at(path, AFTER)
+    ((flags,),) = [row[1:] for row in column(path, "register", "case_no", "flags") if row[0] == "LV-00004"]
+    assert "LV-00002" in str(flags)
+
+
+def test_looks_links_notes_and_own_columns_travel(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    book = load(path)
+    sheet = book["归档"]
+    last = sheet.max_column + 1
+    sheet.cell(1, last).value, sheet.cell(3, last).value = "车牌", "京A2"
+    sheet.cell(3, 5).fill = PatternFill("solid", fgColor="FFEE00")
+    sheet.cell(3, 5).comment = Comment("看过", "李敏")
+    sheet.cell(3, 6).hyperlink = "https://files.example/2"
+    save(book, path)
+    assert close(path).exit_code == 0
+    there = load(path.with_name(BOOK))["归档"]
+    cells = [there.cell(3, last).value, there.cell(3, 5).fill.fgColor.rgb, there.cell(3, 5).comment.text]
+    assert (cells, there.cell(3, 6).hyperlink.target) == (["京A2", "00FFEE00", "看过"], "https://files.example/2")
+    left = load(path)["归档"]
+    assert (left._comments if hasattr(left, "_comments") else [], list(left._hyperlinks)) == ([], [])
+
+
+def test_what_was_changed_after_filing_stays_and_says_so(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    typed(path, "反映问题", "改过", "归档", row=3)
+    said = close(path).stdout
+    assert (numbers(path, "filing"), in_book(path, "filing")) == (["LV-00002"], ["LV-00001", "LV-00003"])
+    assert "LV-00002仍留在本台账" in said
+    say("reseal", "LV-00002", "--reason", "错字", "-w", address(path), "--now", AFTER)
+    close(path)
+    assert [row[1] for row in column(path, "books", "numbers", "book")] == [BOOK, "ledger 2026-2.xlsx"]
+
+
+def test_without_yes_nothing_is_written(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    before = content(path)
+    said = say("close-year", "-w", address(path), "--now", CLOSING)
+    early = say("close-year", "2027", "-w", address(path), "--now", CLOSING, "--yes")
+    assert (content(path) == before, path.with_name(BOOK).exists(), said.exit_code, early.exit_code) == (
+        True,
+        False,
+        0,
+        2,
+    )
+
+
+def _another(path: Path) -> None:
+    path.with_name(BOOK).write_bytes(path.read_bytes())
+
+
+def _of_another_ledger(path: Path) -> None:
+    other = path.parent / "other" / "ledger.xlsx"
+    other.parent.mkdir()
+    ledger = ledger_at(other.parent, [line("LV-00001", **CLOSED)])
+    at(ledger, FILED.replace("09:00", "10:00"))
+    close(ledger)
+    other.with_name(BOOK).rename(path.with_name(BOOK))
+
+
+@pytest.mark.parametrize("put_there", [_another, _of_another_ledger], ids=["a ledger", "another ledger's book"])
+def test_a_workbook_in_the_books_place_is_left_alone(tmp_path: Path, put_there: Callable[[Path], None]) -> None:
+    path = filed().put(tmp_path)
+    put_there(path)
+    before = (path.read_bytes(), path.with_name(BOOK).read_bytes())
+    said = close(path)
+    assert (said.exit_code, (path.read_bytes(), path.with_name(BOOK).read_bytes()) == before) == (1, True)
+    assert "请先把它移走" in said.stderr
+
+
+def test_a_book_is_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = filed().put(tmp_path)
+    close(path)
+    book = path.with_name(BOOK)
+    before = book.read_bytes()
+    said = [say(*one.split(), "-w", str(book)) for one in ("run", "install", "verify", "explain LV-00001", "backup")]
+    assert [(one.exit_code, "2026年的年册" in one.stderr) for one in said] == [(1, True)] * 5
+    assert book.read_bytes() == before
+    path.rename(path.with_name("office.xlsx"))
+    monkeypatch.chdir(tmp_path)
+    assert "使用 office.xlsx" in say("verify", "--now", AFTER).stderr
+
+
+STEPS: list[tuple[Any, str]] = [(os, "fsync"), (os, "rename"), (os, "replace")]
+
+
+def close_killed_at(path: Path, nth: int) -> None:
+    """Close the year, and die before this step, from 0: a flush of a file or folder, or a rename."""
+    left = nth
+
+    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
+        def doing(*arguments: Any, **options: Any) -> Any:
+            nonlocal left
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left -= 1
+            return function(*arguments, **options)
+
+        return doing
+
+    for owner, name in STEPS:
+        setattr(owner, name, counted(getattr(owner, name)))
+    close(path)
+
+
+MOST_STEPS = 20
+
+
+def test_killed_at_any_step_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
+    """More steps, and closings that are killed again and again: `python -m tests.killing`."""
+    outcomes, kills = [], 0
+    for nth in range(MOST_STEPS):
+        (tmp_path / str(nth)).mkdir()
+        path = filed().put(tmp_path / str(nth))
+        code = ended(started(close_killed_at, path, nth))
+        then = where(path)
+        close(path)
+        outcomes.append((then, where(path), in_book(path, "filing"), verify(parse(book_at(path, CLOCK).read()))))
+        if code == 0:
+            break
+        kills += 1
+    once = dict.fromkeys(GOING, 1)
+    assert outcomes == [(once, once, GOING, [])] * len(outcomes)
+    assert 6 <= kills < MOST_STEPS - 1
