@@ -15,6 +15,7 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import restricted_cases
 from automation.cases.register_lines import has_content
+from automation.commands.books_reached import with_book_of
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.forms.page import page
@@ -82,7 +83,10 @@ def print_form(wanted: FormOptions, session: Session) -> int:
     """
     _refuse_misused(wanted)
     session.tell("reading")
-    snapshot = workbook_at(wanted.workbook, session.real_time).read()
+    workbook = workbook_at(wanted.workbook, session.real_time)
+    snapshot = workbook.read()
+    if wanted.case and not wanted.blank:
+        snapshot = with_book_of(workbook, snapshot, wanted.case)
     session.tell("working_out")
     ledger = parse(snapshot)
     refuse_moved(ledger)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from automation.commands.books_reached import with_years_since
 from automation.commands.console import one_object
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
@@ -15,7 +16,7 @@ from automation.reports.as_json import as_json
 from automation.reports.build import cases_to_report, report_of
 from automation.reports.model import Report
 from automation.reports.page import page_of
-from automation.reports.periods import chosen
+from automation.reports.periods import chosen, first_day
 from automation.reports.summary import summary
 from automation.reports.tab import write_tab
 from automation.text.catalogue import Message, Sentences, msg
@@ -71,6 +72,9 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     cases = cases_to_report(snapshot, moment(asked.now, session.real_time))
     named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
     spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
+    whole = with_years_since(workbook, snapshot, cases.ledger, first_day(*spans, cases.now.date()).year)
+    if whole is not snapshot:
+        cases = cases_to_report(whole, moment(asked.now, session.real_time))
     report = report_of(cases, *spans)
     if asked.as_json:
         say(one_object(as_json(report)))

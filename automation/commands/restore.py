@@ -23,10 +23,11 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import parse
-from automation.ledger.recognition import refuse_what_is_no_ledger
+from automation.ledger.recognition import as_a_ledger, refuse_what_is_no_ledger
 from automation.ledger.table import Table, positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, ColumnEdit, Commit, Formula, Snapshot, TabEdit, Workbook
+from automation.ledger.year_books import year_in_mark
 from automation.run.edits import with_terms
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.excel.workbook import ExcelWorkbook
@@ -58,11 +59,11 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
 
     If not `really`, only say what would be done. Raises LedgerError for a copy of another ledger, Busy.
     """
-    kept = parse(copy)
-    refuse_what_is_no_ledger(workbook.read())
+    kept = parse(_as_read(copy))
+    refuse_what_is_no_ledger(_as_read(workbook.read()))
     with workbook.lock():
         for _ in range(ATTEMPTS):
-            snapshot = workbook.read()
+            snapshot = _as_read(workbook.read())
             before, ledger = read_ledger(snapshot)
             _refuse_broken(ledger)
             _refuse_another(ledger, kept, name)
@@ -80,6 +81,11 @@ def restored(workbook: Workbook, copy: Snapshot, name: str, now: datetime, *, re
                 continue
             return said
     raise Busy(msg("{workbook} was saved again and again: try again in a minute.").of(workbook=workbook.name))
+
+
+def _as_read(snapshot: Snapshot) -> Snapshot:
+    """A year book is restored as a ledger is, and cases may be put back from one."""
+    return as_a_ledger(snapshot) if year_in_mark(snapshot.mark) is not None else snapshot
 
 
 def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:

@@ -13,7 +13,7 @@ from automation.ledger.marks import mark
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import HEADER_ROW, Cell, Snapshot
-from sheet_schema import TAB, Tab, folded
+from sheet_schema import TAB, Language, Tab, folded
 
 Line = tuple[tuple[str, str], ...]
 Lines = Mapping[str, Counter[Line]]
@@ -36,18 +36,17 @@ def _lines(snapshot: Snapshot, wanted: Mapping[str, Collection[int] | None]) -> 
     found: dict[str, Counter[Line]] = {}
     for key, rows in wanted.items():
         grid = snapshot.grids[titles[key]].rows if key in titles else ()
-        ours = columns_of(TAB[key], grid[0] if grid else (), language)
-        names = _names(ours, grid[0] if grid else ())
+        names = names_of_columns(TAB[key], grid[0] if grid else (), language)
         numbered = enumerate(grid[HEADER_ROW:], start=HEADER_ROW + 1)
         lines = (_line(cells, names) for row, cells in numbered if rows is None or row in rows)
         found[key] = Counter(line for line in lines if line)
     return found
 
 
-def _names(ours: Mapping[str, int], headers: Sequence[Cell]) -> Mapping[int, str]:
+def names_of_columns(tab: Tab, headers: Sequence[Cell], language: Language) -> Mapping[int, str]:
     """What each column is called: by its key, or a column of the users' own by its heading."""
     own = {at: f"own {folded(as_text(header))}" for at, header in enumerate(headers, start=1)}
-    return own | {at: key for key, at in ours.items()}
+    return own | {at: key for key, at in columns_of(tab, headers, language).items()}
 
 
 def _line(cells: Sequence[Cell], names: Mapping[int, str]) -> Line:

@@ -1,7 +1,7 @@
 """What the ledger keeps of the cases that stand in year books: their numbers, and what knows a repeat again.
 
 A year book is a workbook of its own, with the filed cases of one year and all that was written about them
-(docs/design.md#p8.12). The tab *Year books* has a line for each two hundred of them.
+(docs/design.md#p8.13). The tab *Year books* has a line for each two hundred of them.
 """
 
 from __future__ import annotations

@@ -21,13 +21,13 @@ from automation.ledger.normal_form import normal
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array
 from automation.reports.model import Age, Breakdown, Count, Figure, Month, OpenCases, Period
+from automation.reports.periods import MONTHS
 from automation.text.catalogue import msg
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, Kind, Light, Start
 from sheet_schema.word import Words
 
 NOT_FILLED_IN = msg("Not filled in")
-MONTHS = 12
 AGES = ((0, 7), (8, 15), (16, 30), (31, 60), (61, None))
 """How many days open cases have been open; the steps are those of the usual deadlines."""
 

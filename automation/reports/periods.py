@@ -38,6 +38,9 @@ _DAY = re.compile(
     rf"(\d{{4}})\s*(?:[-/.]|{_SIGN_OF_YEAR})\s*(\d{{1,2}})\s*(?:[-/.]|{_SIGN_OF_MONTH})\s*(\d{{1,2}}){sign_of('day')}?"
 )
 
+MONTHS = 12
+"""How many months a report shows side by side."""
+
 
 def chosen(
     period: str | None, first: str | None, last: str | None, calendar: Calendar, today: date
@@ -53,6 +56,11 @@ def chosen(
     if isinstance(found, Period):
         return _begun(found, today), before(found)
     return found
+
+
+def first_day(period: Period, earlier: Period, today: date) -> date:
+    """The first day that a report on this period, with the one before it and its twelve months, looks at."""
+    return min(earlier.first, month_of(min(period.last, today), MONTHS - 1)[0])
 
 
 def before(period: Period) -> Period:

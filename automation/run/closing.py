@@ -1,6 +1,6 @@
 """Closes a year: its filed cases, with all that was written about them, move to a workbook of their own.
 
-The order makes it safe to end at any moment (docs/design.md#p8.12):
+The order makes it safe to end at any moment (docs/design.md#p8.13):
 
 1. The book is written whole: beside the ledger, flushed, renamed.
 2. It is read back, and compared with the ledger line by line and seal by seal.

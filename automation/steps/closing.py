@@ -1,6 +1,6 @@
 """Closing a year: which filed cases go to the year's book with all that was written about them, and what is left of them.
 
-The order of the steps is in `automation/run/closing.py`; nothing here touches a workbook (docs/design.md#p8.12).
+The order of the steps is in `automation/run/closing.py`; nothing here touches a workbook (docs/design.md#p8.13).
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ def suggestions(ledger: Ledger, register_lines: RegisterLines, hidden: Collectio
 
 def _in_books(ledger: Ledger, positions: Sequence[int], hidden: Collection[str]) -> dict[int, str]:
     """By position, the latest case in year books of the same person and with the same topic. Two summaries can be compared
-    only where both stand, so `explain` does that."""
+    only where both stand."""
     known = prints_in_books(ledger)
     if not known:
         return {}

@@ -5,67 +5,32 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-import jobs
 from automation.ledger.parsing import parse
-from automation.ledger.recognition import as_a_ledger
 from automation.steps.verification import verify
-from sheet_schema import REGISTER
 from tests.support.children import ended, started
+from tests.support.closed_year import (
+    AFTER,
+    BOOK,
+    CLOSED,
+    CLOSING,
+    FILED,
+    GOING,
+    close,
+    filed,
+    in_book,
+    numbers,
+    say,
+)
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
-from tests.support.workbook_homes import Kept, address, book_at, content, kept, load, save
-
-CLOSED = {"decision": "不予受理", "decided_on": "2026-03-21", "reason": "重复", "notified_on": "2026-03-23"}
-FILED, CLOSING, AFTER = "2026-06-01T09:00", "2028-02-01T09:00", "2028-02-01T09:10"
-GOING, LEFT = [f"LV-{i:05d}" for i in (1, 2, 3)], [f"LV-{i:05d}" for i in (4, 5)]
-BOOK = "ledger 2026.xlsx"
-
-
-@cache
-def filed() -> Kept:
-    """A ledger of three cases filed in 2026, with mails about them, and two open ones."""
-
-    def make(folder: Path) -> Path:
-        cases = [
-            line(f"LV-{i:05d}", handler="王芳", petitioner=f"访客{i}", contact=f"1380000000{i}") for i in range(1, 6)
-        ]
-        path = ledger_at(folder, cases)
-        at(path, "2026-03-20T09:00")
-        for row in (2, 3, 4):
-            for key, value in CLOSED.items():
-                typed(path, REGISTER[key].label("zh"), value, row=row)
-        at(path, "2026-03-24T09:00")
-        at(path, FILED)
-        at(path, "2026-06-02T09:00")
-        return path
-
-    return kept(make)
-
-
-def say(*arguments: str) -> Result:
-    return CliRunner().invoke(jobs.main, list(arguments))
-
-
-def close(path: Path, *more: str) -> Result:
-    return say("close-year", "-w", address(path), "--now", CLOSING, "--yes", *more)
-
-
-def numbers(path: Path, tab: str) -> list[object]:
-    return [number for (number,) in column(path, tab, "case_no") if number]
-
-
-def in_book(path: Path, tab: str) -> list[object]:
-    table = parse(as_a_ledger(book_at(path.with_name(BOOK), CLOCK).read())).tables[tab]
-    return [number for number in table["case_no"].tolist() if number]
+from tests.support.workbook_homes import address, book_at, content, load, save
 
 
 def where(path: Path) -> dict[object, int]:

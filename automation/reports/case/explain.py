@@ -17,6 +17,7 @@ from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.typed.cell import as_text
+from automation.ledger.year_books import book_with
 from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case
@@ -142,6 +143,9 @@ def _filed(case: OneCase) -> str:
     texts, filing = Sentences(SENTENCES, case.ledger.language), case.filing
     number = filing["archive_no"][0] if case.quotable else ""
     archive_no = texts.say("as", archive_no=number) if number else ""
+    book = book_with(case.ledger, case.number)
+    if book:
+        return texts.say("in_book", number=case.number, day=filing["filed_on"][0], archive_no=archive_no, book=book)
     return texts.say("filed", number=case.number, day=filing["filed_on"][0], archive_no=archive_no, row=filing.rows[0])
 
 

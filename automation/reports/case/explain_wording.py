@@ -33,6 +33,7 @@ SENTENCES: Mapping[str, Message] = {
     "flags": msg("Flags: {text}"),
     "review": msg("The department and the rule of a restricted case are in the ledger."),
     "nobody": msg("nobody"),
+    "in_book": msg("{number} was filed on {day}{archive_no}: it stands in the year book {book}."),
     "filed": msg("{number} was filed on {day}{archive_no}: row {row} of Filing."),
     "as": msg(" as {archive_no}"),
     "closed": msg("Closed on {day}."),

@@ -1,0 +1,102 @@
+"""What is asked about a case or a period that lies in a year book is answered as if the year had never been closed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from automation.ledger.parsing import parse
+from automation.ledger.recognition import as_a_ledger
+from tests.support.closed_year import AFTER, BOOK, GOING, closed, filed, in_book, say
+from tests.support.small_office import CLOCK
+from tests.support.workbook_homes import address, book_at
+
+NOW = ("--now", AFTER)
+
+
+def without_place(text: str) -> list[str]:
+    """What `explain` says, but for where the row stands and what the weeks since have changed."""
+    return [line.partition("，见")[0] for line in text.splitlines()]
+
+
+def test_explain_report_and_form_answer_as_before(tmp_path: Path) -> None:
+    before, after = filed().put(tmp_path / "before"), closed().put(tmp_path / "after")
+
+    def asked(path: Path) -> tuple[list[str], object, object]:
+        told = say("explain", "2", "-w", address(path), *NOW).stdout
+        figures = json.loads(say("report", "--period", "2026-03", "--json", "-w", address(path), *NOW).stdout)
+        into = path.parent / "forms"
+        printed = say("form", "LV-00003", "--into", str(into), "-w", address(path), *NOW)
+        pages = [page.read_text("utf-8") for page in sorted(into.glob("*.html"))]
+        return without_place(told), figures, (printed.exit_code, pages)
+
+    said = asked(after)
+    assert said == asked(before)
+    assert said[0][0].startswith("LV-00002已于2026-06-01归档")
+    assert f"见年册{BOOK}" in say("explain", "2", "-w", address(after), *NOW).stdout
+
+
+def _changed(book: openpyxl.Workbook) -> None:
+    book["归档"]["J3"] = "改过"
+
+
+def _gone(book: openpyxl.Workbook) -> None:
+    book["归档"].delete_rows(3)
+
+
+def _copied(book: openpyxl.Workbook) -> None:
+    book["归档"].append([cell.value for cell in book["归档"][3]])
+
+
+def _put_in(book: openpyxl.Workbook) -> None:
+    book["归档"].append(["LV-00009"])
+
+
+def _archivist(book: openpyxl.Workbook) -> None:
+    header = [cell.value for cell in book["归档"][1]]
+    book["归档"].cell(3, header.index("页数") + 1).value = 12
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_archivist, ["编号、归档和封存均无异常。"]),
+        (_changed, ["LV-00002归档后被改动"]),
+        (_gone, ["缺少LV-00002"]),
+        (_copied, ["LV-00002重复"]),
+        (_put_in, ["LV-00009不是移入的件"]),
+        (None, ["无法读取"]),
+    ],
+    ids=["the archivist's own", "changed", "gone", "copied", "put in", "the book is gone"],
+)
+def test_verify_looks_into_the_books(
+    tmp_path: Path, change: Callable[[openpyxl.Workbook], None] | None, said: list[str]
+) -> None:
+    path = closed().put(tmp_path)
+    book = path.with_name(BOOK)
+    if change is None:
+        book.unlink()
+    else:
+        opened = openpyxl.load_workbook(book)
+        change(opened)
+        opened.save(book)
+    found = say("verify", "-w", address(path), *NOW)
+    assert [one in found.stdout for one in said] == [True] * len(said)
+    assert found.exit_code == (0 if change is _archivist else 3)
+
+
+def test_restore_puts_back_what_a_book_has_lost(tmp_path: Path) -> None:
+    path = closed().put(tmp_path)
+    book, copy = path.with_name(BOOK), tmp_path / "copy.xlsx"
+    copy.write_bytes(book.read_bytes())
+    opened = openpyxl.load_workbook(book)
+    opened["归档"].delete_rows(3)
+    opened.save(book)
+    done = say("restore", "--missing", "--from", str(copy), "-w", str(book), "--yes")
+    again = say("verify", "-w", address(path), *NOW)
+    assert (done.exit_code, sorted(map(str, in_book(path, "filing"))), again.exit_code) == (0, GOING, 0)
+    assert parse(as_a_ledger(book_at(book, CLOCK).read())).register["case_no"].tolist() == []
