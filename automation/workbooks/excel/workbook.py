@@ -209,11 +209,11 @@ class ExcelWorkbook:
     def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
         from automation.workbooks.excel.year_book import year_book  # as above
 
-        if _version(self._data) != snapshot.version:
+        if version_of(self._data) != snapshot.version:
             raise Changed
         target, data = self.book(name), year_book(self._data, self.name, book.year, book.out)
         if target.is_there:
-            target.replace(data, _version(target.data()))
+            target.replace(data, version_of(target.data()))
         else:
             target.create(data, rights_of(self.path))
 
