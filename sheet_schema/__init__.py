@@ -18,8 +18,9 @@ from sheet_schema.administration import (
     WORDS,
 )
 from sheet_schema.languages import LANGUAGES, Language
+from sheet_schema.memory import BOOKS, RULES_SEEN
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
-from sheet_schema.records import BOOKS, DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RULES_SEEN, RUNS, START_HERE
+from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
 from sheet_schema.word import Word, folded, keys_by_spelling, lookup, word_form

@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +21,6 @@ from automation.ledger.workbook import (
     NOTHING_NOTED,
     Changed,
     Commit,
-    Grid,
     JournalLine,
     Notes,
     RowMove,
@@ -61,7 +61,7 @@ class ExcelWorkbook:
         self.left_behind: list[Opened] = []
         self._now = now
         self._data = b""
-        self._read_before: tuple[str, Mapping[str, Grid], str] | None = None
+        self._read_before: Snapshot | None = None
         """The version that was read last, with its tabs and mark: under the lock it is nearly always the same again."""
         self._journal = Journal(journal_of(self.path), self.rights_beside)
         self.as_read = ""
@@ -103,14 +103,15 @@ class ExcelWorkbook:
         version, owner_files = version_of(data), opened(self.path, self._now)
         held = [one for one in owner_files if not one.stale]
         open_for = max((one.age for one in held), default=None)
-        if self._read_before is None or self._read_before[0] != version:
+        if self._read_before is None or self._read_before.version != version:
             package = Package(data, self.name)
-            self._read_before = version, grids_of(data, package), mark_of(package)
-        _, grids, mark = self._read_before
+            self._read_before = Snapshot(
+                grids_of(data, package), version, mark=mark_of(package), signed=package.is_signed
+            )
         lines = self._journal.read()
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
         self.as_read = "" if owner_files else together(version, self._journal.content)
-        return Snapshot(grids, version, lines, open_for=open_for, torn=torn, mark=mark, signed=package.is_signed)
+        return replace(self._read_before, journal=lines, open_for=open_for, torn=torn)
 
     def read_whole(self) -> Snapshot:
         return self.read()
