@@ -466,7 +466,8 @@ def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:
 
     assert shown.stdout == (
         "Stopped: nothing was written or sent.\n1 problems:\n"
-        "  Duty: The tab “Duty” is missing. Run install: it adds what is missing.\n"
+        "  Duty: The tab “Duty” is missing, though this ledger was in use. Put it back: Undo, version history or a backup. "
+        "Only if that cannot be, run install, which adds one without what stood there.\n"
     )
     assert sha256(ledger.read_bytes()).hexdigest() == before
 

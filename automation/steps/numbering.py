@@ -177,13 +177,14 @@ def _gone(ledger: Ledger) -> _Gone:
 
 
 def _stops(ledger: Ledger, gone: _Gone) -> list[Problem]:
-    """ "If more than 5 numbers and 5% of the rows are gone, or more than 5 rows changed both petitioner and summary
+    """ "If more than 5 numbers and 5% of the rows are gone, or all of them with the numbered empty lines, or more than 5 rows changed both petitioner and summary
     since the last run (a sort that tore numbers off), the run writes and sends nothing" (docs/design.md#p2.9).
     """
     stops = []
     living = int(np.isnat(ledger.index["filed_on"]).sum())
     count = len(gone.new)
-    if count > MANY and count > MANY_SHARE * living:
+    whole_tab = not len(ledger.register) and (~np.isnat(ledger.index["first_seen"][gone.new])).any()
+    if whole_tab or (count > MANY and count > MANY_SHARE * living):
         names = ledger.index["case_no"][gone.new].tolist()
         stops.append(_problem(ledger, "many_missing", None, stops=True, count=count, value=numbers_named(names)))
     return [*stops, *torn(ledger)]

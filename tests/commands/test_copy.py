@@ -330,7 +330,8 @@ def test_a_ledger_that_lacks_a_tab_is_not_copied(source: Path, ran: Mapping[Lang
         copied(source, source.with_name("new.xlsx"), wanted, CLOCK, move=True)
 
     assert refused.value.say("en") == (
-        "The ledger cannot be copied yet: The tab “Duty” is missing. Run install: it adds what is missing."
+        "The ledger cannot be copied yet: The tab “Duty” is missing, though this ledger was in use. Put it back: Undo, version history or a backup. "
+        "Only if that cannot be, run install, which adds one without what stood there."
     )
     assert everything(source.parent) == before
 

@@ -381,7 +381,11 @@ def test_a_missing_tab_stops_the_run_before_anything_is_written(path: Path, work
 
     assert (result.stopped, result.written, result.edits) == (True, False, ())
     assert [(one.tab, one.row, one.say("zh")) for one in result.problems if one.stops] == [
-        ("duty", None, "缺少“值班”表。请运行 install 补齐。")
+        (
+            "duty",
+            None,
+            "缺少“值班”表，而本台账已在使用。请恢复该表：撤消、历史版本或备份。确实无法恢复时，再运行 install，补上的表不含原有内容。",
+        )
     ]
     assert everything(path) == before
 

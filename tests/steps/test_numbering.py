@@ -291,6 +291,8 @@ def with_gone(of: int, missing: int, emptied: int = 0, known: int = 0) -> Ledger
     [
         pytest.param(with_gone(10, 5), [], id="five-of-ten"),
         pytest.param(with_gone(10, 6), [("many_missing", 6)], id="six-of-ten"),
+        pytest.param(with_gone(1, 1), [("many_missing", 1)], id="the-only-one-and-the-numbered-lines"),
+        pytest.param(with_gone(2, 2), [("many_missing", 2)], id="both-and-the-numbered-lines"),
         pytest.param(with_gone(119, 6), [("many_missing", 6)], id="six-of-119-is-over-5-percent"),
         pytest.param(with_gone(120, 6), [], id="six-of-120-is-5-percent"),
         pytest.param(with_gone(120, 7), [("many_missing", 7)], id="seven-of-120"),
