@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from automation.cases.indicator_text import numbers_named
 from automation.reports.model import Age, Figure, Period, Report
-from automation.text.catalogue import Message, Sentences, counted, msg, sentences
+from automation.text.catalogue import Message, Sentences, counted, in_a_row, msg, sentences
 from automation.text.dates import day_name, month_name, spoken, year_alone
 from sheet_schema import REGISTER, Language
 from sheet_schema.languages import traits
@@ -91,6 +91,7 @@ _TEXTS: Mapping[str, Message] = {
         "nothing_due": msg("No answer fell due."),
         "late": counted("One is late today.", "{n} are late today."), "late0": msg("Nothing is late today."),
         "besides": counted("{named} and one confidential one", "{named} and {n} confidential ones"),
+        "besides_more": counted("{named}, {more} more and one confidential one", "{named}, {more} more and {n} confidential ones"),
         "only_secret": counted("one confidential case", "{n} confidential cases"),
         "age": msg("{least}–{most} days"), "older": msg("{least} days or more"),
     }  # fmt: skip
@@ -140,11 +141,12 @@ def _in_time(texts: Sentences, kept: int, due: int) -> str:
 
 def numbers_behind(figure: Figure, language: Language, most: int) -> str:
     """The cases behind a figure on one line: the first `most` that may be named, how many beyond them, how many restricted."""
-    named = numbers_named(figure.value.numbers, language, most)
+    numbers = figure.value.numbers
     if not figure.restricted:
-        return named
-    texts = Sentences(_TEXTS, language)
-    return texts.say("besides" if named else "only_secret", named=named, n=figure.restricted)
+        return numbers_named(numbers, language, most)
+    texts, more = Sentences(_TEXTS, language), len(numbers) - most
+    key = "only_secret" if not numbers else "besides" if more <= 0 else "besides_more"
+    return texts.say(key, named=in_a_row(numbers[:most], language), more=more, n=figure.restricted)
 
 
 def is_running(report: Report) -> bool:

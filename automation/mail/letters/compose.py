@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -16,8 +16,9 @@ from automation.mail.letters.greeting import BY_NAME, greeting
 from automation.mail.letters.instead_of_office import reply_address, what_to_do_instead
 from automation.mail.letters.quoting import is_the_office
 from automation.mail.letters.wording import OFFICE, WordingOf, school
-from automation.mail.mail import Mail, OutgoingMail
+from automation.mail.mail import Attachment, Mail, OutgoingMail
 from automation.text.catalogue import Message, Sentences, msg
+from automation.text.characters import for_utf8
 from automation.text.templates import TemplateValues, render
 from sheet_schema.languages import traits
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, Sending
@@ -42,6 +43,10 @@ _TEXTS: Mapping[str, Message] = {
     "trial": msg("This is a trial: the mail would have gone to {reader} <{address}>."),
     "trial_mark": msg("[Trial] "),
 }
+
+
+_AROUND = ("greeting", "closing", "trial", "trial_mark", "why", "instead")
+"""What stands around what a mail says, and on no page."""
 
 
 def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
@@ -74,8 +79,21 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         reply_to=reply_address(letters, mail),
         cases=tuple(dict.fromkeys(numbers)),
         list_id=mail.kind.replace("_", "-") if mail.kind in DIGESTS else "",
-        attachments=tuple(page for answer in letters.events.answers.values() for page in answer.attachments),
+        attachments=(
+            *(page for answer in letters.events.answers.values() for page in answer.attachments),
+            *_whole_lists(letters, mail.kind, context),
+        ),
     )
+
+
+def _whole_lists(letters: LetterContext, kind: str, context: Mapping[str, object]) -> Iterator[Attachment]:
+    """The page that goes with a mail which has to cut its lists: the same mail with all of them, to be read or printed."""
+    whole = context.get("whole")
+    if isinstance(whole, Mapping):
+        nothing = dict.fromkeys((*_AROUND, "attached"), "")
+        made = render(kind, letters.language, {**context, **whole, **nothing}).html
+        name = msg("All lists {day}", "file").say(letters.language, day=letters.now.date().isoformat())
+        yield Attachment(f"{name}.html", "text/html", for_utf8(made).encode())
 
 
 def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterContext:
@@ -97,7 +115,7 @@ def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterCo
 def page(letters: LetterContext, notice: Notice) -> str:
     """What a mail of this notice would say, as a web page without greeting, closing and "You get this mail as …"."""
     mail = OutgoingMail("", notice.kind, Recipient("", ""), (notice,))
-    nothing = dict.fromkeys(("greeting", "closing", "trial", "trial_mark", "why", "instead"), "")
+    nothing = dict.fromkeys(_AROUND, "")
     values = SAYS[notice.kind](letters, mail)
     wording = WordingOf(letters, notice.kind, values)
     context = {**_frame(letters, notice.kind), **values, "wording": wording, **nothing}

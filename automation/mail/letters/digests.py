@@ -5,7 +5,8 @@ Each reader's digest is worked out as if the cases they must not know of did not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from automation.cases.confidentiality import may_quote
@@ -35,8 +36,19 @@ from sheet_schema.wording import FOOTER_DIGEST
 
 PERIODS = 3
 """Months shown: this one so far, and the two before."""
-MOST_ROWS = 40
-"""Cases listed in one section; the rest is a number."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How many cases a section lists and a line names; of the rest there is the number."""
+
+    rows: int
+    numbers: int
+
+
+IN_THE_MAIL = Extent(40, MOST_NUMBERS)
+WHOLE = Extent(1_000_000, 1_000_000)
+"""On the page that goes along where a mail has to cut a list."""
 WIDEST = 100
 """Width of a full bar, in percent."""
 DAYS_FOR_A_FULL_BAR = 30
@@ -49,7 +61,7 @@ _TEXTS: Mapping[str, Message] = {
         "title_late": msg("Late, worst first", "digest"), "title_soon": msg("Due soon"), "title_superiors": msg("To report back to authorities and leaders"),
         "title_instructions": msg("Leaders' instructions without an answer"), "title_moved": msg("Due dates that moved"),
         "moved": msg("{n} due dates moved because the Calendar or the Deadlines changed: {numbers}"),
-        "more": msg("… and {n} more."), "month": msg("{month}"), "days": msg("{n} days"),
+        "more": msg("… and {n} more, on the attached page."), "attached": msg("The attached page has every list whole."), "month": msg("{month}"), "days": msg("{n} days"),
         "why_office": msg("It comes every working day on which there is something to say."),
         "why_daily": msg("People has you down for a daily digest, which comes when something is late, due soon or waits for an answer"),
         "why_weekly": msg("People has you down for a weekly digest"),
@@ -100,25 +112,41 @@ def _why(letters: LetterContext, mail: OutgoingMail) -> str:
 
 
 def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: Lists) -> dict[str, object]:
-    texts = Sentences(_TEXTS, letters.language)
-    numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
+    results = _results(letters, person)
+    longest = max(len(at) for at in _sections(lists).values())
+    named = max([len(lists.moved), *(len(_named(indicator, of_months)) for indicator, of_months in results)])
+    cut = longest > IN_THE_MAIL.rows or named > IN_THE_MAIL.numbers
     return {
         "ask": whom_to_ask(letters, mail),
         "headline": _headline(lists, letters.language),
+        **_all_lists(letters, lists, results, IN_THE_MAIL),
+        "attached": Sentences(_TEXTS, letters.language)["attached"] if cut else "",
+        "whole": _all_lists(letters, lists, results, WHOLE) if cut else None,
+    }
+
+
+def _sections(lists: Lists) -> Mapping[str, Array]:
+    return {
+        "late": lists.late,
+        "soon": lists.soon,
+        "superiors": lists.superiors,
+        "instructions": lists.instructions,
+    }
+
+
+def _all_lists(letters: LetterContext, lists: Lists, results: Results, extent: Extent) -> dict[str, object]:
+    """Everything that lists cases, as far as this extent allows."""
+    texts = Sentences(_TEXTS, letters.language)
+    numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
+    moved = numbers_named(numbers, letters.language, extent.numbers)
+    return {
         "sections": [
-            _section(letters, texts[f"title_{key}"], at, lists.shown[key])
-            for key, at in (
-                ("late", lists.late),
-                ("soon", lists.soon),
-                ("superiors", lists.superiors),
-                ("instructions", lists.instructions),
-            )
+            _section(letters, texts[f"title_{key}"], (at, lists.shown[key]), extent)
+            for key, at in _sections(lists).items()
             if len(at)
         ],
-        "moved": texts.say("moved", n=len(numbers), numbers=numbers_named(numbers, letters.language))
-        if numbers
-        else "",
-        **_figures(letters, person),
+        "moved": texts.say("moved", n=len(numbers), numbers=moved) if numbers else "",
+        **_figures(letters, results, extent),
     }
 
 
@@ -133,9 +161,10 @@ def _headline(lists: Lists, language: Language) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def _section(letters: LetterContext, title: str, positions: Array, shown: StepAndDue) -> TemplateValues:
-    rows = [_row(letters, int(i), shown) for i in positions[:MOST_ROWS]]
-    more = len(positions) - MOST_ROWS
+def _section(letters: LetterContext, title: str, listed: tuple[Array, StepAndDue], extent: Extent) -> TemplateValues:
+    positions, shown = listed
+    rows = [_row(letters, int(i), shown) for i in positions[: extent.rows]]
+    more = len(positions) - extent.rows
     return {
         "title": with_note(title, str(len(positions)), letters.language),
         "rows": rows,
@@ -164,24 +193,35 @@ def _row(letters: LetterContext, at: int, shown: StepAndDue) -> TemplateValues:
     }
 
 
-def _figures(letters: LetterContext, person: Person) -> dict[str, object]:
-    """The indicators of this month so far, with their targets and the two months before; none that counted nothing in
-    all three."""
+Results = Sequence[tuple[Indicator, Sequence[Value]]]
+"""Each indicator with its values of this month and those before."""
+
+
+def _periods(letters: LetterContext) -> list[tuple[date, date]]:
+    return [month_of(letters.now.date(), back) for back in range(PERIODS)]
+
+
+def _results(letters: LetterContext, person: Person) -> Results:
+    """The indicators of this month so far and of the two months before; none that counted nothing in all three."""
     stock = stock_of(letters.at_hand, visible_to(person, letters.ledger.policy))
-    periods = [month_of(letters.now.date(), back) for back in range(PERIODS)]
     wanted = indicators(letters.ledger.policy.settings.whole("collective_from"))
-    results = [(indicator, [values(indicator, stock, period) for period in periods]) for indicator in wanted]
+    results = [(one, [values(one, stock, period) for period in _periods(letters)]) for one in wanted]
+    return [(one, of_months) for one, of_months in results if any(value.part or value.whole for value in of_months)]
+
+
+def _figures(letters: LetterContext, results: Results, extent: Extent) -> dict[str, object]:
     return {
-        "months": [short_month(first, letters.language) for first, _ in periods],
-        "figures": [
-            _figure(letters, indicator, of_months)
-            for indicator, of_months in results
-            if any(value.part or value.whole for value in of_months)
-        ],
+        "months": [short_month(first, letters.language) for first, _ in _periods(letters)],
+        "figures": [_figure(letters, indicator, of_months, extent) for indicator, of_months in results],
     }
 
 
-def _figure(letters: LetterContext, indicator: Indicator, results: list[Value]) -> TemplateValues:
+def _named(indicator: Indicator, results: Sequence[Value]) -> tuple[str, ...]:
+    """The cases named below a figure."""
+    return () if indicator.key in COUNTS_ALL else results[0].numbers
+
+
+def _figure(letters: LetterContext, indicator: Indicator, results: Sequence[Value], extent: Extent) -> TemplateValues:
     is_share = indicator.measure.value == "share"
     return {
         "name": NAMES[indicator.key].say(letters.language),
@@ -189,7 +229,7 @@ def _figure(letters: LetterContext, indicator: Indicator, results: list[Value]) 
         "target": target(indicator, letters.language),
         "missed": missed(indicator, results[0]),
         "width": percent(results[0].part, results[0].whole) if is_share and results[0].whole else None,
-        "numbers": "" if indicator.key in COUNTS_ALL else numbers_named(results[0].numbers, letters.language),
+        "numbers": numbers_named(_named(indicator, results), letters.language, extent.numbers),
     }
 
 
