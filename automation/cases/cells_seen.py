@@ -18,12 +18,13 @@ from automation.ledger.model import Ledger
 from automation.ledger.packed import Texts, as_json, packed, texts_in
 from automation.ledger.table import Array, Table
 from automation.ledger.typed.cell import cell_texts
-from sheet_schema import REGISTER
+from sheet_schema import REGISTER, Type
 
 LONGEST = 30_000
 """So many characters may stand in a cell of Index; Excel takes 32,767."""
 _CUT = (8_000, 2_000, 500, 100)
 """To how many characters the cells of a row that is longer are cut."""
+_TICKED, _TICK = frozenset(column.key for column in REGISTER if column.type is Type.TICK), "✓"
 _DECIDES = frozenset({"channel", "kind", "topic", "identity", "summary", "about", "restricted", "decision", "reason"})
 """The cells by which a case is restricted or not."""
 
@@ -81,7 +82,7 @@ def with_cells_seen(before: Ledger, after: Ledger, lines: RegisterLines) -> Ledg
     if not changed and not len(filed):
         return after
     seen = index["as_seen"].copy()
-    seen[lines.index_at[changed]] = [_kept(texts) for texts in texts_at(after.register, changed)]
+    seen[lines.index_at[changed]] = [kept_cells(texts) for texts in texts_at(after.register, changed)]
     seen[np.flatnonzero(~np.isnat(index["filed_on"]))] = ""
     return after.having(index=index.having(as_seen=seen))
 
@@ -95,17 +96,18 @@ def with_cells_filled(after: Ledger, positions: Sequence[int], lines: RegisterLi
     for at, texts in zip(positions, texts_at(after.register, positions), strict=True):
         place = lines.index_at[at]
         if lines.cases[at] and (then := texts_in(seen[place])):
-            seen[place] = _kept({**then, **{key: texts[key] for key in keys if texts.get(key)}})
+            seen[place] = kept_cells({**then, **{key: texts[key] for key in keys if texts.get(key)}})
     return after.having(index=after.index.having(as_seen=seen))
 
 
 def texts_at(register: Table, positions: Sequence[int]) -> list[Texts]:
-    """The filled-in cells of these lines in which people type, as text."""
+    """The filled-in cells of these lines in which people type, as text; a tick as one sign in every kind of workbook."""
     at = np.asarray(positions, dtype=np.int64)
     columns = {key: cell_texts(register.read[key][at]) for key in REGISTER.staff_keys}
     filled = {key: texts for key, texts in columns.items() if texts is not None}
     rows = zip(*filled.values(), strict=True) if filled else [()] * len(positions)
-    return [{key: text for key, text in zip(filled, map(str.strip, row), strict=True) if text} for row in rows]
+    found = [{key: text for key, text in zip(filled, map(str.strip, row), strict=True) if text} for row in rows]
+    return [{key: _TICK if text == "TRUE" and key in _TICKED else text for key, text in row.items()} for row in found]
 
 
 def _changed(before: Ledger, after: Ledger, lines: RegisterLines) -> list[int]:
@@ -133,7 +135,7 @@ def _filled(before: Table, after: Table) -> Array:
     return filled
 
 
-def _kept(texts: Texts) -> str:
+def kept_cells(texts: Texts) -> str:
     """A row packed for one cell. Of a row that does not fit, long cells are cut: their ends are not compared."""
     whole = packed(as_json(texts))
     for longest in _CUT:

@@ -24,6 +24,7 @@ from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
 from automation.run.edits import with_terms
+from automation.run.rules_written import remembered_too
 from automation.text.catalogue import Message, Sentences, groups, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
@@ -109,7 +110,8 @@ def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False)
                 columns.append(ColumnEdit(table.at["name"], [free], [SETTING[key].label(language)]))
             if row is not None or value:
                 columns.append(ColumnEdit(table.at["value"], [row or free], [value]))
-        workbook.commit(Commit(snapshot, with_terms(snapshot, [TabEdit(title, tuple(columns))])))
+        edits = remembered_too(snapshot, [TabEdit(title, tuple(columns))])
+        workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,9 @@ def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, obj
     rows["settings"] = _settings(ledger.tables["settings"], wanted)
     rows["wording"] = _wording(ledger.tables["wording"], wanted)
     if not as_typed:
-        rows["rules_seen"] = []  # of cells in another language nobody could tell which of them people changed
+        # Of cells in another language nobody could tell which of them people changed.
+        rows["rules_seen"] = []
+        rows["index"] = [{**row, "as_seen": ""} for row in rows["index"]]
     return rows
 
 

@@ -41,6 +41,7 @@ from automation.pages.newer_words import newer_words, newer_words_line, pairs, t
 from automation.pages.tables import blocks_without, labels_of_several, setting_row, wording_row
 from automation.run.edits import with_terms
 from automation.run.job import JOBS, Request
+from automation.run.rules_written import remembered_too
 from automation.run.run import run
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
@@ -159,7 +160,8 @@ def add_holidays(said: Sequence[str], workbook: LaidOut, notice: Notice, now: da
         days = notice.days(language, now)
         new = from_file(calendar, days, language)
         if new.rows or new.gives_way:
-            workbook.commit(Commit(snapshot, with_terms(snapshot, [new.edit(calendar)])))
+            edits = remembered_too(snapshot, [new.edit(calendar)])
+            workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
             calendar = parse(workbook.read()).tables["calendar"]
     left = still_provisional(calendar, notice, days, language) + years_warning(
         place, settled_years(calendar), language, now
@@ -190,7 +192,8 @@ def rename_labels(address: str | Path, clock: datetime) -> list[str]:
         words = newer_words(snapshot, language)
         if words.cells:
             more = Notes(to_come=1)  # the lock is still needed for the headers
-            workbook.commit(Commit(snapshot, with_terms(snapshot, words.cells), notes=more))
+            edits = remembered_too(snapshot, words.cells)
+            workbook.commit(Commit(snapshot, with_terms(snapshot, edits), notes=more))
             snapshot = workbook.read()
         if words:
             workbook.rename(newer_words(snapshot, language), language)
@@ -222,7 +225,7 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
     edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
     edits += [new_days.edit(calendar)] if new_days.rows else []
     if edits:
-        workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
+        workbook.commit(Commit(snapshot, with_terms(snapshot, remembered_too(snapshot, edits))))
     added = {"settings": settings, "wording": wording}
     return [*(texts.say(key, n=len(rows)) for key, rows in added.items() if rows), *new_days.said(language)]
 

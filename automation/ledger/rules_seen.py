@@ -72,6 +72,30 @@ def with_rules_seen(before: Ledger, after: Ledger) -> Ledger:
     return after.having(rules_seen=_with_lines(after.tables["rules_seen"], lines))
 
 
+def with_rows_written(before: Ledger, now: Ledger) -> Ledger:
+    """The ledger that keeps what the program wrote into the administrators' tabs between these two readings as seen.
+
+    What people changed before that stays unseen, so that the next run tells of it.
+    """
+    kept = _seen(now).of
+    lines = {key: as_json(_with_written(key, from_json(text), before, now)) for key, text in kept.items()}
+    if lines == kept:
+        return now
+    return now.having(rules_seen=_with_lines(now.tables["rules_seen"], lines))
+
+
+def _with_written(key: str, seen: Sequence[Texts], before: Ledger, now: Ledger) -> list[Texts]:
+    old = [row for row in _rows_of(before.tables[key]) if row]
+    new = [(at, row) for at, row in enumerate(_rows_of(now.tables[key])) if row]
+    rows = [*seen]
+    for one in paired(key, old, new):
+        if one.before in rows:
+            rows[rows.index(one.before)] = one.after
+        elif not one.before:
+            rows.append(one.after)
+    return [row for row in rows if row]
+
+
 def _seen(ledger: Ledger) -> _Seen:
     table = ledger.tables["rules_seen"]
     seen: _Seen = table.remembered(_read, table)
@@ -120,13 +144,18 @@ def _overwritten(tab: Tab, rows: Sequence[Texts], cells: Iterable[tuple[str, int
     return [{key: row[key] for key in order if row.get(key)} for row in whole]
 
 
-def _with_lines(table: Table, lines: Mapping[str, str]) -> Table:
-    """The tab with a line for each part of what is kept; lines too many are emptied."""
-    parts = [
+def lines_of_tabs(lines: Mapping[str, str]) -> list[tuple[str, int, str]]:
+    """The lines that keep the tabs: tab, part and the part itself, by what is kept of each tab."""
+    return [
         (key, part, piece)
         for key, text in lines.items()
         for part, piece in enumerate(in_parts(packed(text), LONGEST), start=1)
     ]
+
+
+def _with_lines(table: Table, lines: Mapping[str, str]) -> Table:
+    """The tab with a line for each part of what is kept; lines too many are emptied."""
+    parts = lines_of_tabs(lines)
     missing = len(parts) - len(table)
     if missing > 0:
         table = table.extended(range(table.last_row + 1, table.last_row + 1 + missing))

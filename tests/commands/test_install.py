@@ -438,3 +438,32 @@ def test_a_new_ledger_is_in_the_language_that_is_asked_for(
 ) -> None:
     made = CliRunner().invoke(jobs.main, [*before, "install", "-w", str(tmp_path / "ledger.xlsx"), *behind])
     assert made.stdout.splitlines()[0] == said
+
+
+def test_rows_that_install_adds_are_nobodys_change_and_those_that_people_took_out_are_theirs(path: Path) -> None:
+    again(path)
+
+    def run_at(hour: int) -> list[tuple[str, str, str, str]]:
+        run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW.replace(hour=hour), CLOCK))
+        history = ledger_of(path).tables["history"]
+        lines = zip(*(history[key].tolist() for key in ("who", "tab", "column", "row")), strict=True)
+        return [line for line in lines if line[0]]
+
+    def without_rows(*names: str) -> None:
+        book = openpyxl.load_workbook(path)
+        for title in ("设置", "用语"):
+            for row in range(book[title].max_row, 1, -1):
+                if book[title].cell(row, 1).value in names:
+                    book[title].delete_rows(row)
+        book["设置"]["B2"] = "育才学校"
+        book.save(path)
+
+    run_at(10)
+    without_rows("预留空行", BLOCKS[0].label("zh"))
+    wanted = [("person", "设置", "", "预留空行"), ("person", "用语", "", BLOCKS[0].label("zh"))]
+    found = run_at(11)
+    assert sorted(line for line in found if not line[2]) == sorted(wanted)
+    assert len(again(path)) >= 2
+    assert run_at(12) == found  # install put both rows back
+    again(path, NEXT_YEAR)
+    assert run_at(13) == found  # and the holidays of another year

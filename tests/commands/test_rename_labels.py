@@ -146,7 +146,7 @@ def facts(path: Path) -> dict[str, object]:
     tables = {
         key: [[str(cell) for cell in table[column.key].tolist()] for column in table.tab]
         for key, table in ledger.tables.items()
-        if key not in ("settings", "history", "runs")
+        if key not in ("settings", "history", "runs", "rules_seen")  # the last keeps words as they were typed
     }
     return {**tables, "deadlines in force": ledger.policy.deadlines, "problems": ledger.problems}
 
