@@ -26,7 +26,7 @@ from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.routing_tab import STANDS_IN
 from automation.ledger.rule_successions import SUCCESSIONS
 from automation.ledger.settings import read_settings
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array, Table, blank
 from automation.ledger.titles_and_headers import language_of, places_of, titles_found
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Taken, as_text
 from automation.ledger.typed.day_words import year_first
@@ -184,7 +184,7 @@ def _missing_columns(problems: Sequence[Problem]) -> Sequence[Problem]:
 
 @dataclass(frozen=True, slots=True)
 class _Lines:
-    """The lines of a tab that have anything in our columns: their rows, and their cells by column key."""
+    """The lines of a tab that have anything in our columns: their rows, and the cells of each column that has any."""
 
     tab: Tab
     rows: Array
@@ -193,7 +193,7 @@ class _Lines:
     title: str
 
     def of(self, column: Column) -> Array:
-        """The cells of a column, all blank if the sheet lacks it."""
+        """The cells of a column, all blank if the sheet lacks it or nothing stands there."""
         return self.cells[column.key] if column.key in self.cells else np.full(len(self.rows), "", dtype=object)
 
     def problem(self, i: int, column: Column, code: str, **details: object) -> Problem:
@@ -213,7 +213,8 @@ def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int]) -> _Lines:
     width = max(columns.values(), default=0)
     padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in body]
     by_column = list(zip(*padded, strict=False)) if padded else [()] * width
-    cells = {key: _objects(by_column[at - 1]) for key, at in columns.items()}
+    filled = {key: at for key, at in columns.items() if by_column[at - 1].count("") < len(body)}
+    cells = {key: _objects(by_column[at - 1]) for key, at in filled.items()}
     full = np.zeros(len(body), dtype=bool)
     for column in cells.values():
         full |= column != ""
@@ -230,6 +231,10 @@ def _table(lines: _Lines, habits: Habits) -> tuple[Table, list[Problem], list[Pr
     notes: list[Problem] = []
     for column in lines.tab:
         read[column.key] = lines.of(column)
+        if column.key not in lines.cells:  # all blank, which needs no reading
+            dtype = parse_column(column, (), habits)[0].dtype
+            values[column.key] = np.full(len(lines.rows), blank(dtype), dtype=dtype)
+            continue
         cells = read[column.key].tolist()
         values[column.key], said = parse_column(column, cells, habits)
         # The program writes the other columns anew, so nobody has to put them right.

@@ -15,7 +15,7 @@ from pathlib import Path
 from lxml import etree
 from openpyxl import load_workbook
 
-from sheet_schema import FILING, INDEX, LANGUAGES, NOTICES, RUNS
+from sheet_schema import FILING, HISTORY, INDEX, LANGUAGES, NOTICES, RULES_SEEN, RUNS
 from sheet_schema.languages import traits
 from tests.pseudo.accents import accented
 
@@ -26,8 +26,8 @@ FORMER = {old for one in LANGUAGES for labels in traits(one).get("former", {}).v
 FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
-        (NOTICES, ("key", "mail_id")), (RUNS, ("seals",)),
-        (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed")), (FILING, ("seal", "owed")),
+        (NOTICES, ("key", "mail_id")), (RUNS, ("seals", "history")), (HISTORY, ("chain",)), (RULES_SEEN, ("tab", "rows")),
+        (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen")), (FILING, ("seal", "owed")),
     )
     for key in keys
 }  # fmt: skip
