@@ -6,6 +6,7 @@ It is said beside both, since nobody can tell from one alone which of them holds
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from automation.ledger.model import Problem
@@ -27,6 +28,7 @@ def _deadlines(rules: Sequence[Deadline]) -> Iterator[Problem]:
     """Of several rows for one step and the same kind and channel the upper one counts (docs/design.md#p3.8)."""
     for _, equal in groupby(sorted(rules, key=cases_of_rule), key=cases_of_rule):
         counts, *ignored = sorted(equal, key=lambda rule: rule.row)
+        ignored = [rule for rule in ignored if (rule.days.last or date.max) <= (counts.days.last or date.max)]
         if ignored:
             others = Row(rule.row for rule in ignored)
             yield _warning("deadlines", counts.row, "step", "deadline_counts", other=others)

@@ -74,7 +74,7 @@ class Deadline:
     open_cases: bool = False
 
     @property
-    def precedence(self) -> tuple[int, tuple[int, int], int]:
+    def precedence(self) -> tuple[int, int, int]:
         """Sorts the most specific row first, then the one that began last, then the upper one (docs/design.md#p3.8)."""
         specific = 0 if self.kind and self.channel else 1 if self.kind else 2 if self.channel else 3
         return specific, self.days.newest_first, self.row

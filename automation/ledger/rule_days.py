@@ -36,9 +36,9 @@ class RuleDays:
         return begins <= min(self.last or date.max, other.last or date.max)
 
     @property
-    def newest_first(self) -> tuple[int, int]:
-        """Sorts what began last first; of those that began on one day, what ends first."""
-        return -(self.first or date.min).toordinal(), (self.last or date.max).toordinal()
+    def newest_first(self) -> int:
+        """Sorts what began last first."""
+        return -(self.first or date.min).toordinal()
 
 
 ALWAYS = RuleDays()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TypeVar
@@ -184,11 +184,34 @@ def _with_tab(ledger: Ledger, key: str, datings: Sequence[_Dating]) -> Ledger:
         if one.row.at is not None and one.starts is not None:
             first[one.row.at] = np.datetime64(one.starts)
             begun[int(table.rows[one.row.at])] = one.starts
-    table = table.having(**{"from": first})
     ended = [one.ended for one in datings if one.ended is not None]
+    altered = {int(table.rows[one.row.at]) for one in datings if one.row.at is not None}
+    for row, day in _twins(ledger.policy, ended, begun, altered).items():
+        first[table.rows == row], begun[row] = np.datetime64(day), day
+    table = table.having(**{"from": first})
     for old in ended:
         table = table.extended(old.rows.tolist(), **{one.key: old[one.key].tolist() for one in old.tab if one.staff})
     return replace(ledger.having(**{key: table}), policy=_with_days(ledger.policy, key, begun, ended))
+
+
+def _twins(
+    policy: Policy, ended: Sequence[Table], begun: Mapping[int, date], altered: Collection[int]
+) -> dict[int, date]:
+    """The rows that never counted because of one that has ended now, or that were `altered` and do not count because of one
+    that begins now, with its day: they hold no earlier than that."""
+    since = {cases_of_rule(one): begun[one.row] for one in policy.deadlines if one.row in begun}
+    until = {
+        cases_of_rule(was): was.days.last + timedelta(days=1)
+        for old in ended
+        for was in _rules_in(old)
+        if isinstance(was, Deadline) and was.days.last
+    }
+    found = {}
+    for rule in policy.deadlines:
+        day = until.get(cases_of_rule(rule)) or (since.get(cases_of_rule(rule)) if rule.row in altered else None)
+        if day and rule.row not in begun and (rule.days.last or day) >= day:
+            found[rule.row] = day
+    return found
 
 
 def _with_days(policy: Policy, key: str, begun: Mapping[int, date], ended: Sequence[Table]) -> Policy:

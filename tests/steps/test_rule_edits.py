@@ -153,7 +153,9 @@ TWIN = {**REPLY, "amount": 5}
             [REPLY, {**TWIN, "enabled": "否"}, NOTIFY], [("10", "", "", ""), ("5", "2026-04-01", "", "")], id="off"
         ),
         pytest.param([REPLY, {**TWIN, "amount": 7}, NOTIFY], [("10", "", "", ""), ("7", "", "", "")], id="changed"),
-        pytest.param([TWIN, NOTIFY], [("5", "", "", ""), ("10", "", "2026-03-31", "")], id="the other is taken out"),
+        pytest.param(
+            [TWIN, NOTIFY], [("5", "2026-04-01", "", ""), ("10", "", "2026-03-31", "")], id="the other is taken out"
+        ),
     ],
 )
 def test_a_row_that_never_counted_is_not_kept_and_does_not_begin_to_count(rows: Rows, expected: Shown) -> None:
