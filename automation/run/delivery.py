@@ -22,11 +22,12 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import notes_of, read_ledger
 from automation.ledger.parsing import parse
 from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, Notes, Undone, Workbook
+from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, Notes, Undone
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed, Mailer
 from automation.run.confirmations import MAILS_A_CONFIRMATION, Confirmations, confirmations
 from automation.run.edits import with_terms
+from automation.run.reading import read_for_run
 from automation.run.runs_line import with_digest_as_it_stands, with_end_in_runs
 from automation.run.stages import Tell, silent
 from automation.workbooks.laid_out import LaidOut
@@ -137,12 +138,12 @@ def settle_digest(workbook: Workbook, written: Ledger, run: str, undone: Collect
             workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
 
 
-def fold_in(workbook: Workbook, run: str = "", ended: LedgerError | None = None) -> None:
+def fold_in(workbook: LaidOut, run: str = "", ended: LedgerError | None = None) -> None:
     """Bring Notices in the workbook up to date with the journal, and say in Runs why the run's sending ended early.
 
     If a person has the workbook open, the next commit brings Notices up to date.
     """
-    snapshot = workbook.read()
+    snapshot = read_for_run(workbook)
     ledger, current = read_ledger(snapshot)
     after = ledger.having(notices=current.tables["notices"])
     changes = differences(ledger, with_end_in_runs(after, run, ended) if ended else after)

@@ -23,6 +23,7 @@ from automation.run.confirmations import confirmations, in_order, keep_as_claime
 from automation.run.delivery import Delivery, deliver, fold_in, settle_digest, withdrawn
 from automation.run.job import Constraints, Request, Result
 from automation.run.plan import plan
+from automation.run.reading import read_for_run
 from automation.run.stages import Tell, silent
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
@@ -110,13 +111,16 @@ def _read_and_plan(
 ) -> tuple[Snapshot, Result]:
     """Read the workbook, and plan what to do, unless that is `planned` already: for a file that is still the same."""
     tell("reading")
-    snapshot = workbook.read()
+    every_mail = request.earlier_outbox is not None and request.earlier_outbox.is_dir()  # it is listed there
+    snapshot = workbook.read() if every_mail else read_for_run(workbook)
     if planned is not None and workbook.own_file is not None and _is_same(snapshot, planned[0]):
         return planned
     tell("working_out")
-    return snapshot, _with_dashboard(
-        snapshot, plan(snapshot, request, _constraints_of(workbook, snapshot, request)), request
-    )
+    result = plan(snapshot, request, _constraints_of(workbook, snapshot, request))
+    if any(problem.code == "notices_lost" for problem in result.problems):  # or only those that are still to come are
+        snapshot = workbook.read()
+        result = plan(snapshot, request, _constraints_of(workbook, snapshot, request))
+    return snapshot, _with_dashboard(snapshot, result, request)
 
 
 def _is_same(now: Snapshot, before: Snapshot) -> bool:

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from automation.ledger.workbook import Cell, RowsOut, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import Cell, RowsOut, Sift, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ class OwnFile(Protocol):
 
     def data(self) -> bytes:
         """Its whole content. Raises LedgerError."""
+
+    def read_for_run(self, sift: Sift) -> Snapshot:
+        """Read every tab; in large ones the rows that are over may be left blank. Raises LedgerError."""
 
     def rights_beside(self) -> Rights | None:
         """Whose is what lies beside it; None while it does not exist. Raises OSError."""

@@ -24,6 +24,7 @@ from automation.ledger.workbook import (
     JournalLine,
     Notes,
     RowMove,
+    Sift,
     Snapshot,
     Undone,
 )
@@ -32,7 +33,7 @@ from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.as_it_lies import journal_of, together, version_of
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
-from automation.workbooks.excel.sheets_read import grids_of
+from automation.workbooks.excel.sheets_read import grids_of, grids_sifted
 from automation.workbooks.excel.xml.ledger_mark import mark_of, marked
 from automation.workbooks.excel.xml.package import MOST_BYTES, Package
 from automation.workbooks.file_rights import Rights, give_access, give_all, rights_of
@@ -61,8 +62,8 @@ class ExcelWorkbook:
         self.left_behind: list[Opened] = []
         self._now = now
         self._data = b""
-        self._read_before: Snapshot | None = None
-        """The version that was read last, with its tabs and mark: under the lock it is nearly always the same again."""
+        self._read_before: tuple[object, Snapshot] | None = None
+        """What was read last, and by what it is known: under the lock it is nearly always the same again."""
         self._journal = Journal(journal_of(self.path), self.rights_beside)
         self.as_read = ""
         """What tells the file as last read from any other (`as_it_lies`); blank if somebody had it open or seemed to."""
@@ -98,20 +99,27 @@ class ExcelWorkbook:
             raise refusals.unreadable(self.name, reason_of(error)) from error
 
     def read(self) -> Snapshot:
+        return self._read(None)
+
+    def read_for_run(self, sift: Sift) -> Snapshot:
+        return self._read(sift)
+
+    def _read(self, sift: Sift | None) -> Snapshot:
         data = self.data()
         self._data = data
         version, owner_files = version_of(data), opened(self.path, self._now)
         held = [one for one in owner_files if not one.stale]
         open_for = max((one.age for one in held), default=None)
-        if self._read_before is None or self._read_before.version != version:
-            package = Package(data, self.name)
-            self._read_before = Snapshot(
-                grids_of(data, package), version, mark=mark_of(package), signed=package.is_signed
-            )
         lines = self._journal.read()
+        known_by = version, sift, self._journal.content
+        if self._read_before is None or self._read_before[0] != known_by:
+            package = Package(data, self.name)
+            grids = grids_of(data, package) if sift is None else grids_sifted(data, package, sift, lines)
+            read = Snapshot(grids, version, mark=mark_of(package), signed=package.is_signed)
+            self._read_before = known_by, read
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
         self.as_read = "" if owner_files else together(version, self._journal.content)
-        return replace(self._read_before, journal=lines, open_for=open_for, torn=torn)
+        return replace(self._read_before[1], journal=lines, open_for=open_for, torn=torn)
 
     def read_whole(self) -> Snapshot:
         return self.read()

@@ -108,6 +108,23 @@ class Package:
                 target.writestr(new, changed[name])
         return out.getvalue()
 
+    def with_only(self, sheets: Mapping[str, bytes]) -> bytes:
+        """A file for reading alone, in which these parts are the only tabs that are there."""
+        others = set(self.sheets.values()) - set(sheets)
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+            for entry in self._zip.infolist():
+                if entry.filename in sheets:
+                    target.writestr(entry.filename, sheets[entry.filename])
+                elif entry.filename not in others:
+                    self._copy_as_it_is(entry, target)
+        return out.getvalue()
+
+    def size_of(self, part: str) -> int:
+        """How large a part is when unpacked; 0 if there is none."""
+        name = self._names.get(part.lower())
+        return self._zip.getinfo(name).file_size if name else 0
+
     def _copy_as_it_is(self, entry: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:
         """Copy a part without packing it anew, which takes ten times as long as looking whether it is whole."""
         self.part(entry.filename)

@@ -27,12 +27,13 @@ class TooLarge:
     far: str | None
 
 
-def too_large(xml: bytes) -> TooLarge | None:
-    """What makes the sheet's used area too large to read; None if it is not."""
+def too_large(xml: bytes, rows_there: int | None = None) -> TooLarge | None:
+    """What makes the sheet's used area too large to read; None if it is not. `rows_there`: how many rows it has if `xml`
+    lacks some."""
     last = _ROW_NUMBER.match(xml, max(0, xml.rfind(b"<row")))
     rows = int(last[1]) if last else 0
     small = rows * _COLUMNS <= MOST_CELLS or rows * _widest(xml) <= MOST_CELLS
-    if small and (rows <= NEAR or rows <= SPARSE * xml.count(b"<row")):
+    if small and (rows <= NEAR or rows <= SPARSE * (rows_there or xml.count(b"<row"))):
         return None
     return _looked_at_closely(xml)
 

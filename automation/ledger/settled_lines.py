@@ -1,0 +1,100 @@
+"""Which lines of Notices and History a run need not read: those that say nothing any more.
+
+"A run does not read what is over: the lines of *Notices* about filed cases whose mails are settled, and those of *History* about
+numbers that were issued" (docs/design.md#p8.14).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from automation.ledger.case_numbers import tidy_number
+from automation.ledger.notices_journal import ROW
+from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
+from automation.ledger.typed.cell import as_text
+from automation.ledger.workbook import Beside, Cell, Grid, TextsOf
+from sheet_schema import FILING, HISTORY, INDEX, NOTICES, REGISTER, TAB, Language, Tab, word_form
+from sheet_schema.vocabulary import NoticeState
+
+_FINAL = frozenset(
+    state.key for state in (NoticeState.SENT, NoticeState.WRITTEN, NoticeState.SUPERSEDED, NoticeState.VOID)
+)
+_SIFTED = (NOTICES, HISTORY)
+
+
+class SettledLines:
+    """Says of the rows of both tabs which are over."""
+
+    def tabs(self, titles: Collection[str]) -> Collection[str]:
+        found = titles_found(titles, language_of(titles))
+        return [found[tab.key] for tab in _SIFTED if tab.key in found]
+
+    def over(self, title: str, headers: Sequence[Cell], texts: TextsOf, beside: Beside) -> Sequence[bool] | None:
+        language = language_of(beside.titles)
+        key = next(key for key, one in titles_found(beside.titles, language).items() if one == title)
+        at, known = columns_of(TAB[key], headers, language), _Known.of(beside, language)
+        if known is None:
+            return None
+        if TAB[key] is HISTORY:
+            return [number in known.issued for number in texts(at["case_no"])] if "case_no" in at else None
+        return _settled(at, texts, known) if {"case_no", "state", *ROW} <= at.keys() else None
+
+
+SETTLED_LINES = SettledLines()
+
+
+def _settled(at: Mapping[str, int], texts: TextsOf, known: _Known) -> list[bool]:
+    """Whether each row is about a filed case, with a mail of which nothing is to come.
+
+    All rows of an address that ever refused a mail stay, since the last of them tells whether it still does; and so does
+    what the journal speaks of, which would count as new.
+    """
+    numbers, states = texts(at["case_no"]), texts(at["state"])
+    meaning = {text: _meaning(text) for text in set(states[1:])}
+    done = [
+        number in known.filed and meaning.get(state) in _FINAL for number, state in zip(numbers, states, strict=True)
+    ]
+    doubtful = {text for text, meant in meaning.items() if meant in (None, NoticeState.FAILED.key)}
+    if doubtful:
+        to = [None if one is None else one.casefold() for one in texts(at["to"])]
+        refused = {one for one, state in zip(to, states, strict=True) if state in doubtful}
+        done = [one_done and one not in refused and None not in refused for one_done, one in zip(done, to, strict=True)]
+    if any(one_done and number in known.in_journal for one_done, number in zip(done, numbers, strict=True)):
+        names = zip(*(texts(at[key]) for key in ROW), strict=True)
+        done = [one_done and name not in known.journal for one_done, name in zip(done, names, strict=True)]
+    return done
+
+
+def _meaning(text: str | None) -> str | None:
+    """The key of a state; None if it cannot be read."""
+    return None if text is None else NOTICES["state"].keys_by_word.get(word_form(text))
+
+
+class _Known(NamedTuple):
+    """The numbers of filed cases that are in no other tab but Index, of all cases in Index; the journal's mails and their cases."""
+
+    filed: frozenset[str | None]
+    issued: frozenset[str | None]
+    journal: frozenset[tuple[object, ...]]
+    in_journal: frozenset[object]
+
+    @classmethod
+    def of(cls, beside: Beside, language: Language) -> _Known | None:
+        """None if one of the tabs is not as a run wants it, so that everything is to be read."""
+        filing, index, register = (_numbers(tab, beside.grids, language) for tab in (FILING, INDEX, REGISTER))
+        if not (filing and index and register):
+            return None
+        live = frozenset(map(tidy_number, register))
+        filed = frozenset(number for number in filing & index if tidy_number(number) not in live)
+        names = frozenset(tuple(line.get(key) or "" for key in ROW) for line in beside.journal)
+        return cls(filed, index | {""}, names, frozenset(line.get("case_no") for line in beside.journal))
+
+
+def _numbers(tab: Tab, grids: Mapping[str, Grid], language: Language) -> frozenset[str]:
+    """The case numbers in a tab; none if it has no such tab or column."""
+    title = titles_found(grids, language).get(tab.key)
+    rows = grids[title].rows if title is not None else ()
+    at = columns_of(tab, rows[0] if rows else (), language).get("case_no", 0)
+    texts = (as_text(row[at - 1]).strip() for row in rows[1:] if 0 < at <= len(row))
+    return frozenset(text for text in texts if text)
