@@ -37,6 +37,10 @@ from sheet_schema.vocabulary import Role
 
 OPEN, FILED, NOTICES_OF_A_CASE, LINES_OF_A_CASE, RUNS = 300, 10_000, 8, 2, 5_000
 ROUNDS = 5
+_SURNAMES, _GIVEN = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗",
+    "伟芳娜秀敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红建文",
+)
 NOW = datetime.now(ZoneInfo("Asia/Shanghai")).replace(tzinfo=None, microsecond=0)
 """By the office's own clock: a run ends at once by the real one only."""
 READ_BY_CALAMINE = """
@@ -88,6 +92,7 @@ def _past(path: Path, filed: int) -> list[TabEdit]:
     lines = [filed_line(i) | {"received_on": day, "decided_on": day, "notified_on": day} for i, day in enumerate(days)]
     for line, day in zip(lines, days, strict=True):
         closed, put_away = day + timedelta(days=20), day + timedelta(days=55)
+        line |= {"petitioner": _name(int(str(line["case_no"])[3:]))}
         line |= {"replied_on": closed, "closed_on": closed, "filed_on": put_away, "year": closed.year}
     filing = _sealed(_with(ledger.filing, lines))
     digest, edits = all_seals(filing), [_edit(filing)]
@@ -104,6 +109,7 @@ def _past(path: Path, filed: int) -> list[TabEdit]:
         _notice(i % NOTICES_OF_A_CASE, days[i // NOTICES_OF_A_CASE], str(lines[i // NOTICES_OF_A_CASE]["case_no"]))
         for i in range(NOTICES_OF_A_CASE * filed)
     ]
+    notices.append(_handed_over(filed))
     history = [
         {
             "run": f"{days[i // 2]}T09:00:00",
@@ -127,6 +133,25 @@ def _run(i: int, filed: int, digest: str) -> dict[str, object]:
     return {
         "run": at.isoformat(), "at": at, "command": "run", "changes": 3.0, "notices": 1.0, "problems": 0.0,
         "mail": "all", "outcome": "done", "last_seal": float(filed), "seals": digest if i == RUNS - 1 else "",
+    }  # fmt: skip
+
+
+def _name(i: int) -> str:
+    """One of as many names as there are people, of two or three characters."""
+    return (
+        _SURNAMES[i % len(_SURNAMES)]
+        + _GIVEN[i // 20 % len(_GIVEN)]
+        + (_GIVEN[i // 997 % len(_GIVEN)] if i % 3 else "")
+    )
+
+
+def _handed_over(last_seal: int) -> dict[str, object]:
+    """The last list for the archivist, so that the next has only what is filed from now on."""
+    day = NOW.date() - timedelta(days=NOW.weekday() + 7)
+    at, number = datetime.combine(day, time(9)), f"|handover||{day}|{last_seal}|职员00"
+    return {
+        "kind": "handover", "due_on": day, "level": str(last_seal), "slot": "职员00", "to": "zy00@school.example", "subject": "移交清单",
+        "state": "sent", "attempts": 1.0, "claimed_at": at, "done_at": at, "run": at.isoformat(), "key": number, "mail_id": "f" * 16,
     }  # fmt: skip
 
 

@@ -196,19 +196,20 @@ class Worksheet:
             raise NotASheet from error
 
     def _splice(self, changed: Mapping[int, bytes]) -> None:
-        """Insert the new rows, and update where each row begins and ends."""
-        pieces, spans, done = [], {}, 0
-        offset = 0
+        """Insert the new rows, and update where each row begins and ends. What lies between them is taken in one piece."""
+        pieces: list[bytes | memoryview] = []
+        spans: dict[int, tuple[int, int]] = {}
+        body, begun, done, offset = memoryview(self.body), 0, 0, 0
         for row in self._numbers:
             start, end = self._spans.get(row, (done, done))
-            piece = changed[row] if row in changed else self.body[start:end]
-            if start > done:  # white space before the first row
-                pieces.append(self.body[done:start])
-                offset += start - done
-            pieces.append(piece)
-            spans[row] = (offset, offset + len(piece))
-            offset, done = offset + len(piece), end
-        self.body = b"".join([*pieces, self.body[done:]])
+            offset += start - done  # white space before the first row
+            length = end - start
+            if row in changed:
+                pieces += [body[begun:start], changed[row]]
+                begun, length = end, len(changed[row])
+            spans[row] = (offset, offset + length)
+            offset, done = offset + length, end
+        self.body = b"".join([*pieces, body[begun:]])
         self._spans = spans
 
     def _grow_dimension(self, edits: Mapping[int, Mapping[int, Cell]]) -> None:
