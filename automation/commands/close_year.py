@@ -6,27 +6,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from automation.commands.copy_cells import translated
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
 from automation.ledger.errors import Misused
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import local_time
-from automation.ledger.workbook import Snapshot
 from automation.ledger.year_books import OLDEST_LEFT
-from automation.run.closing import closed_year, ledger_to_close, planned
+from automation.run.closing import closed_year, ledger_to_close, name_of_book, planned
 from automation.steps.closing import Closing, years_to_close
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import HISTORY, NOTICES, RUNS
+from sheet_schema import HISTORY, NOTICES, RUNS, TABS, Place
 from sheet_schema.settings import BOOKS_AFTER_YEARS
 
 _SAID: Mapping[str, Message] = {
     "none": msg("There is no year to close: no filed case was filed {years} years ago or earlier."),
     "never": msg("Settings says that no year is closed; to close one all the same, name it."),
     "would": counted(
-        "{year}: 1 case would move to a book of its own ({notices} lines of Notices, {history} of History, {runs} of Runs).",
-        "{year}: {n} cases would move to a book of their own ({notices} lines of Notices, {history} of History, {runs} of Runs).",
+        "{year}: 1 case would move to {book} ({notices} lines of Notices, {history} of History, {runs} of Runs).",
+        "{year}: {n} cases would move to {book} ({notices} lines of Notices, {history} of History, {runs} of Runs).",
     ),
     "did": counted(
         "{year}: 1 case stands in {book} now ({notices} lines of Notices, {history} of History, {runs} of Runs).",
@@ -94,7 +94,9 @@ def _years(asked: CloseYearOptions, ledger: Ledger, now: datetime) -> list[int]:
 def _would_close(workbook: LaidOut, year: int, texts: Sentences) -> Iterator[str]:
     snapshot = workbook.read()
     ledger = ledger_to_close(snapshot)
-    yield from _told(planned(workbook, snapshot, ledger, year), "would", "", texts)
+    closing = planned(workbook, snapshot, ledger, year)
+    book = name_of_book(workbook, year, ledger) if closing.numbers else ""
+    yield from _told(closing, "would", book, texts)
 
 
 def _closed(workbook: LaidOut, year: int, now: datetime, texts: Sentences) -> Iterator[str]:
@@ -115,6 +117,7 @@ def _told(closing: Closing, what: str, book: str, texts: Sentences) -> Iterator[
         yield texts.say("stays", numbers=numbers, why=_WHY.get(why, _OTHERWISE))
 
 
-def contents_of_a_book(ledger: Ledger, snapshot: Snapshot, closing: Closing) -> Contents:
-    """What a book that is no copy of a file is filled with."""
-    raise NotImplementedError
+def contents_of_a_book(ledger: Ledger) -> Contents:
+    """What a book in Google is laid out with: the administrators' tabs, by whose rules its cases are explained."""
+    rows = translated(ledger, ledger.language)
+    return Contents(ledger.language, {tab.key: rows[tab.key] for tab in TABS if tab.place is Place.ADMINISTRATOR})

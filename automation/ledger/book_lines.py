@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from automation.ledger.marks import mark
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
-from automation.ledger.workbook import HEADER_ROW, Cell, Snapshot
+from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Snapshot, TabEdit
 from sheet_schema import TAB, Language, Tab, folded
 
 Line = tuple[tuple[str, str], ...]
@@ -30,17 +30,73 @@ def lines_in_rows(snapshot: Snapshot, rows: Mapping[str, Collection[int]]) -> Li
     return _lines(snapshot, {key: frozenset(some) for key, some in rows.items()})
 
 
-def _lines(snapshot: Snapshot, wanted: Mapping[str, Collection[int] | None]) -> Lines:
-    language = language_of(snapshot.grids)
-    titles = titles_found(snapshot.grids, language)
-    found: dict[str, Counter[Line]] = {}
-    for key, rows in wanted.items():
-        grid = snapshot.grids[titles[key]].rows if key in titles else ()
-        names = names_of_columns(TAB[key], grid[0] if grid else (), language)
-        numbered = enumerate(grid[HEADER_ROW:], start=HEADER_ROW + 1)
-        lines = (_line(cells, names) for row, cells in numbered if rows is None or row in rows)
-        found[key] = Counter(line for line in lines if line)
+def rows_lacking(snapshot: Snapshot, rows: Mapping[str, Collection[int]], there: Lines) -> dict[str, list[int]]:
+    """Of these rows, by tab key, those whose lines the book does not have yet."""
+    found: dict[str, list[int]] = {}
+    for key, theirs in rows.items():
+        left = Counter(there.get(key, Counter()))
+        found[key] = []
+        for row, line in _each(snapshot, key, frozenset(theirs)):
+            if left[line]:
+                left[line] -= 1
+            else:
+                found[key].append(row)
     return found
+
+
+def rows_beside(book: Snapshot, tab: Tab, wanted: Counter[Line]) -> list[tuple[int, Line]]:
+    """The rows of a tab of the book that are not among the wanted lines, each with its line."""
+    left, found = Counter(wanted), []
+    for row, line in _each(book, tab.key, None):
+        if left[line]:
+            left[line] -= 1
+        else:
+            found.append((row, line))
+    return found
+
+
+def lines_added(book: Snapshot, snapshot: Snapshot, rows: Mapping[str, Sequence[int]]) -> list[TabEdit]:
+    """Edits that write these rows of the ledger below the last line of each tab of the book, each cell under its heading.
+    A column of the users' own that the book does not have comes after all others."""
+    language = language_of(snapshot.grids)
+    ours, theirs = (titles_found(one.grids, language_of(one.grids)) for one in (snapshot, book))
+    edits = []
+    for key, wanted in rows.items():
+        grid, there = snapshot.grids[ours[key]].rows, book.grids[theirs[key]].rows
+        if not wanted:
+            continue
+        names = names_of_columns(TAB[key], grid[0], language)
+        places = {name: at for at, name in names_of_columns(TAB[key], there[0], language_of(book.grids)).items()}
+        below = range(len(there) + 1, len(there) + 1 + len(wanted))
+        width = max(len(there[0]), *map(len, there))
+        columns = []
+        for at in range(1, max(len(grid[row - 1]) for row in wanted) + 1):
+            cells = [grid[row - 1][at - 1] if at <= len(grid[row - 1]) else "" for row in wanted]
+            filled = [(row, cell) for row, cell in zip(below, cells, strict=True) if cell != ""]
+            if not filled:
+                continue
+            place = places.get(names.get(at, ""), 0)
+            if not place:
+                width = place = width + 1
+                filled = [(HEADER_ROW, grid[0][at - 1] if at <= len(grid[0]) else ""), *filled]
+            columns.append(ColumnEdit(place, [row for row, _ in filled], [cell for _, cell in filled]))
+        edits.append(TabEdit(theirs[key], tuple(columns)))
+    return edits
+
+
+def _lines(snapshot: Snapshot, wanted: Mapping[str, Collection[int] | None]) -> Lines:
+    return {key: Counter(line for _, line in _each(snapshot, key, rows)) for key, rows in wanted.items()}
+
+
+def _each(snapshot: Snapshot, key: str, rows: Collection[int] | None) -> Iterator[tuple[int, Line]]:
+    """Each line in these rows of a tab (None: in all), with its row."""
+    language = language_of(snapshot.grids)
+    title = titles_found(snapshot.grids, language).get(key)
+    grid = snapshot.grids[title].rows if title else ()
+    names = names_of_columns(TAB[key], grid[0] if grid else (), language)
+    for row, cells in enumerate(grid[HEADER_ROW:], start=HEADER_ROW + 1):
+        if (rows is None or row in rows) and (line := _line(cells, names)):
+            yield row, line
 
 
 def names_of_columns(tab: Tab, headers: Sequence[Cell], language: Language) -> Mapping[int, str]:

@@ -261,6 +261,10 @@ class Workbook(Protocol):
         """How many rows one commit can move; None for any number."""
 
     @property
+    def most_out(self) -> int | None:
+        """How many rows one commit can take out; None for any number."""
+
+    @property
     def calls(self) -> int:
         """Requests sent over the network so far; 0 for a file."""
 

@@ -78,6 +78,19 @@ def book_with(ledger: Ledger, number: str) -> str:
     return next((name for name, numbers in lines if number in numbers_in(numbers)), "")
 
 
+def numbers_in_book(ledger: Ledger, name: str) -> frozenset[str]:
+    """The numbers of the cases that the ledger knows to stand in this book."""
+    books = ledger.tables[BOOKS.key]
+    return frozenset(_each([text for text, one in zip(books["numbers"], books["book"], strict=True) if one == name]))
+
+
+def year_of_book(ledger: Ledger, name: str) -> int:
+    """The year of this book; 0 if the ledger knows of none by that name."""
+    books = ledger.tables[BOOKS.key]
+    years = books["year"][books["book"] == name]
+    return int(years[0]) if len(years) else 0
+
+
 def prints_in_books(ledger: Ledger) -> dict[str, str]:
     """The latest case in year books by each of its prints (`steps.closing`)."""
     books: Table = ledger.tables[BOOKS.key]

@@ -15,7 +15,17 @@ from automation.ledger.notices_journal import ROW as NOTICE
 from automation.ledger.settings import setting_key
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
-from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, RowMove, RowTerms, Snapshot, TabEdit, TabTerms
+from automation.ledger.workbook import (
+    HEADER_ROW,
+    Cell,
+    ColumnEdit,
+    RowMove,
+    RowsOut,
+    RowTerms,
+    Snapshot,
+    TabEdit,
+    TabTerms,
+)
 from sheet_schema import (
     DEADLINES,
     ESCALATION,
@@ -43,6 +53,8 @@ RULES = "rules"
 """The owner of rows of *Deadlines* and *Escalation*, which follow from each other."""
 FILED = "filing"
 """The group of rows that go to Filing: all or none, since *Runs* keeps one digest over all their seals."""
+CLOSED = "closing"
+"""The group of all rows of a closing: what goes to a year book leaves together with the line that says so, or nothing does."""
 _OF_SEALS = ("last_seal", "seals")
 _OF_ISSUE = ("case_no", "issued_on", "first_seen")
 """What Index says of a number once it is in the Register, whatever becomes of its case."""
@@ -66,6 +78,21 @@ def with_terms(
         for row, to in zip(move.rows, move.to, strict=True):
             _file_together(terms[move.source], row, terms[move.target], to)
     return (*(part for one in touched for part in _parts(one, terms[one.title], files=bool(moves))), *pages)
+
+
+def with_rows_out(snapshot: Snapshot, edits: Sequence[TabEdit], out: Sequence[RowsOut]) -> tuple[TabEdit, ...]:
+    """The edits with terms, and with those of the rows that are taken out: all of them are written, or nothing is."""
+    tabs = _tabs(snapshot)
+    gone = [_as_read(snapshot, one.title, tabs[one.title], rows=one.rows) for one in out if one.rows]
+    leaving = (TabEdit(one.title, (), _tab_terms(one, one.terms(()))) for one in gone)
+    return tuple(_together(edit) for edit in (*with_terms(snapshot, edits), *leaving))
+
+
+def _together(edit: TabEdit) -> TabEdit:
+    if edit.terms is None:
+        return edit
+    rows = {row: RowTerms(terms.owner, CLOSED) for row, terms in edit.terms.rows.items()}
+    return replace(edit, terms=replace(edit.terms, rows=rows, claims=False))
 
 
 def _tabs(snapshot: Snapshot) -> dict[str, Tab]:

@@ -5,8 +5,9 @@ The order of the steps is in `automation/run/closing.py`; nothing here touches a
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
@@ -20,7 +21,7 @@ from automation.ledger.table import Array, Table, copied, is_among, lines_at
 from automation.ledger.year_books import OLDEST_LEFT
 from automation.steps.filing import WAITING, all_seals, last_seal
 from automation.steps.repeats import prints_for_repeats
-from sheet_schema import BOOKS, FILING, HISTORY, INDEX, NOTICES, RUNS
+from sheet_schema import BOOKS, FILING, HISTORY, INDEX, NOTICES, RUNS, Tab
 from sheet_schema.sending_words import Command, RunMail, RunOutcome
 from sheet_schema.vocabulary import DIGESTS
 
@@ -44,6 +45,41 @@ class Closing:
     def rows(self, ledger: Ledger) -> dict[str, list[int]]:
         """The rows of the sheet that go, by tab key."""
         return {key: ledger.tables[key].rows[at].tolist() for key, at in self.going.items()}
+
+    def parts(self, ledger: Ledger, most: int | None) -> list[Closing]:
+        """This closing in parts of at most so many rows (None: any number), none with a part of a case.
+
+        What belongs to no case goes first: once the last case is gone, nobody would come back for it.
+        """
+        if most is None or sum(map(len, self.going.values())) <= most:
+            return [self]
+        weight: Counter[str] = Counter()
+        for tab in WITH_CASES:
+            weight.update(ledger.tables[tab.key]["case_no"][self.going[tab.key]].tolist())
+        loose = [
+            replace(self, numbers=(), going={tab.key: positions[first : first + most]})
+            for tab, positions in ((tab, self._of_no_case(ledger, tab)) for tab in (NOTICES, RUNS))
+            for first in range(0, len(positions), most)
+        ]
+        bundles: list[list[str]] = []
+        room = 0
+        for number in self.numbers:
+            if not bundles or weight[number] > room:
+                bundles.append([])
+                room = most
+            bundles[-1].append(number)
+            room -= weight[number]
+        return [*loose, *(self._of_cases(ledger, bundle) for bundle in bundles)]
+
+    def _of_no_case(self, ledger: Ledger, tab: Tab) -> Array:
+        at = self.going[tab.key]
+        return at if tab is RUNS else at[ledger.tables[tab.key]["case_no"][at] == ""]
+
+    def _of_cases(self, ledger: Ledger, numbers: Sequence[str]) -> Closing:
+        wanted = np.asarray(numbers, dtype=object)
+        cases = {tab.key: self.going[tab.key] for tab in WITH_CASES}
+        going = {key: at[is_among(ledger.tables[key]["case_no"][at], wanted)] for key, at in cases.items()}
+        return replace(self, numbers=tuple(numbers), going=going)
 
 
 def years_to_close(ledger: Ledger, now: datetime, after: int) -> list[int]:
@@ -117,28 +153,26 @@ def _old_runs(runs: Table, year: int) -> Array:
     """The lines of Runs of this year and earlier ones, but for those by which something is still known.
 
     The first tells this ledger from others; the last with a digest of all seals, and that of the last run that was free to
-    send, count until there are newer ones; the last of all tells when the ledger was last at work.
+    send, count until there are newer ones; the last of all tells when the ledger was last at work. Closings do not count
+    here, so that of a closing in several parts each finds the same lines old.
     """
     years = _years(runs["at"])
     old = (years > 0) & (years <= year)
-    free = np.isin(runs["mail"], [RunMail.ALL.key, ""]) & (runs["command"] != Command.CLOSE_YEAR.key)
-    for known in (runs["seals"] != "", free, np.ones(len(runs), dtype=bool)):
-        old[np.flatnonzero(known)[-1:]] = False
+    others = runs["command"] != Command.CLOSE_YEAR.key
+    for known in (runs["seals"] != "", np.isin(runs["mail"], [RunMail.ALL.key, ""]), others):
+        old[np.flatnonzero(known & others)[-1:]] = False
     old[np.flatnonzero(runs["run"] != "")[:1]] = False
-    return np.flatnonzero(old & (runs["command"] != Command.CLOSE_YEAR.key))
+    return np.flatnonzero(old & others)
 
 
 def closed(ledger: Ledger, closing: Closing, book: str, now: datetime) -> Ledger:
     """The ledger with its lines in *Year books* and *Runs* about this closing; the rows that go are still in it."""
     filing, books, runs = ledger.filing, ledger.tables[BOOKS.key], ledger.tables[RUNS.key]
-    going = closing.going[FILING.key]
-    lines = [_line(ledger, piece) for piece in _pieces(going)]
+    going = closing.going.get(FILING.key, np.empty(0, dtype=np.int64))
+    about: dict[str, object] = {"year": float(closing.year), "book": book, "closed_on": today(now)}
+    lines = [{**about, **_line(ledger, piece)} for piece in _pieces(going)]
     rows = range(books.last_row + 1, books.last_row + 1 + len(lines))
-    cells = {key: [line[key] for line in lines] for key in lines[0]}
-    count = len(lines)
-    books = books.extended(
-        rows, year=[float(closing.year)] * count, book=[book] * count, closed_on=[today(now)] * count, **cells
-    )
+    books = books.extended(rows, **{key: [line[key] for line in lines] for key in (lines[0] if lines else ())})
     left = np.setdiff1d(np.arange(len(filing)), going)
     runs = runs.extended(
         [runs.last_row + 1],

@@ -34,6 +34,18 @@ def key_of(address: str) -> str | None:
     return address if _KEY.fullmatch(address) and not Path(address).exists() else None
 
 
+def key_of_book(name: str) -> str:
+    """The key of a year book of a ledger in Google, by the address that the ledger has of it. Raises LedgerError for a path."""
+    key = key_of(name)
+    if key is None:
+        raise LedgerError(
+            msg(
+                "The year book {name} is a file, and this ledger is in Google: copy the book to an empty Google Sheet, and put its address in its place in Year books."
+            ).of(name=name)
+        )
+    return key
+
+
 def address_of(key: str) -> str:
     """The web address of the spreadsheet with this key."""
     return f"https://docs.google.com/spreadsheets/d/{key}"

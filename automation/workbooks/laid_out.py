@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from automation.ledger.workbook import Cell, RowsOut, Sift, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import Cell, Commit, RowsOut, Sift, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -108,11 +108,14 @@ class Online(Protocol):
 @dataclass(frozen=True, slots=True)
 class YearBook:
     """The book of a year that is made from a ledger: in a file a copy without the rows that are `out`, elsewhere a new one
-    with these `contents`, which are worked out only then."""
+    with these `contents`, without the `strays` of a closing that died, and with the `lines` that it lacks as it was read. Those
+    are worked out only then."""
 
     year: int
     out: Sequence[RowsOut]
     contents: Callable[[], Contents]
+    strays: Callable[[Snapshot], Commit | None]
+    lines: Callable[[Snapshot], Sequence[TabEdit]]
 
 
 class LaidOut(Workbook, Protocol):
@@ -157,7 +160,7 @@ class LaidOut(Workbook, Protocol):
         """The workbook of a year book of this ledger: a file beside it, or the spreadsheet at this address."""
 
     def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
-        """Make the book of a year, or make it anew, whole. Needs the lock, and the book must hold nothing else.
+        """Make the book of a year: a file anew and whole, elsewhere by adding what it lacks. Needs the lock.
 
         Raises Changed if this workbook is no longer as in the snapshot, Busy if somebody has the book open, LedgerError.
         """

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
-from automation.ledger.parsing import parse
 from automation.steps.verification import verify
-from tests.support.children import ended, started
+from tests.killing.closing import tried
 from tests.support.closed_year import (
     AFTER,
     BOOK,
@@ -29,15 +25,8 @@ from tests.support.closed_year import (
     say,
 )
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import CLOCK, at, column, ledger_at, typed
-from tests.support.workbook_homes import address, book_at, content, load, save
-
-
-def where(path: Path) -> dict[object, int]:
-    """In how many places each filed case stands: in the ledger, and in the book if the ledger knows of it."""
-    here, known = numbers(path, "filing"), column(path, "books", "book")
-    there = in_book(path, "filing") if known else []
-    return {number: (here + there).count(number) for number in GOING}
+from tests.support.small_office import at, column, ledger_at, typed
+from tests.support.workbook_homes import address, content, load, save
 
 
 def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path) -> None:
@@ -158,44 +147,12 @@ def test_a_book_is_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     assert "使用 office.xlsx" in say("verify", "--now", AFTER).stderr
 
 
-STEPS: list[tuple[Any, str]] = [(os, "fsync"), (os, "rename"), (os, "replace")]
+def test_killed_at_one_step_after_another_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
+    """Each closing dies one flush or rename later than the one before, which left the ledger and perhaps a book behind.
 
-
-def close_killed_at(path: Path, nth: int) -> None:
-    """Close the year, and die before this step, from 0: a flush of a file or folder, or a rename."""
-    left = nth
-
-    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
-        def doing(*arguments: Any, **options: Any) -> Any:
-            nonlocal left
-            if left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left -= 1
-            return function(*arguments, **options)
-
-        return doing
-
-    for owner, name in STEPS:
-        setattr(owner, name, counted(getattr(owner, name)))
-    close(path)
-
-
-MOST_STEPS = 20
-
-
-def test_killed_at_any_step_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
-    """More steps, and closings that are killed again and again: `python -m tests.killing`."""
-    outcomes, kills = [], 0
-    for nth in range(MOST_STEPS):
-        (tmp_path / str(nth)).mkdir()
-        path = filed().put(tmp_path / str(nth))
-        code = ended(started(close_killed_at, path, nth))
-        then = where(path)
-        close(path)
-        outcomes.append((then, where(path), in_book(path, "filing"), verify(parse(book_at(path, CLOCK).read()))))
-        if code == 0:
-            break
-        kills += 1
-    once = dict.fromkeys(GOING, 1)
-    assert outcomes == [(once, once, GOING, [])] * len(outcomes)
-    assert 6 <= kills < MOST_STEPS - 1
+    More, at random: `python -m tests.killing.closing xlsx`.
+    """
+    _, (unharmed,) = tried(tmp_path / "unharmed", [])
+    kills, found = tried(tmp_path / "killed", [*range(0, 18, 2)])
+    assert [(one.places, one.wrong) for one in found] == [(dict.fromkeys(GOING, 1), ())] * len(found)
+    assert (kills >= 3, found[-1]) == (True, unharmed)

@@ -13,7 +13,7 @@ from automation.ledger.recognition import as_a_ledger
 from sheet_schema import REGISTER
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
-from tests.support.workbook_homes import Kept, address, book_at, kept
+from tests.support.workbook_homes import Kept, address, book_at, kept, on_google_now
 
 CLOSED = {"decision": "不予受理", "decided_on": "2026-03-21", "reason": "重复", "notified_on": "2026-03-23"}
 FILED, CLOSING, AFTER = "2026-06-01T09:00", "2028-02-01T09:00", "2028-02-01T09:10"
@@ -21,9 +21,13 @@ GOING, LEFT = [f"LV-{i:05d}" for i in (1, 2, 3)], [f"LV-{i:05d}" for i in (4, 5)
 BOOK = "ledger 2026.xlsx"
 
 
-@cache
 def filed() -> Kept:
-    """The ledger before its year is closed, with mails about the cases."""
+    """The ledger before its year is closed, with mails about the cases, in the kind of workbook that ledgers are kept in now."""
+    return _filed(on_google_now())
+
+
+@cache
+def _filed(_: object) -> Kept:
 
     def make(folder: Path) -> Path:
         cases = [

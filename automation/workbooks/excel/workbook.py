@@ -51,7 +51,7 @@ class ExcelWorkbook:
     """The workbook at `path`. `now` has a time zone; it dates backups, and tells how old a lock file is."""
 
     journal_apart = True
-    most_moves = None
+    most_moves = most_out = None
     online = None
     takes_a_new_ledger = False
     calls = calls_of_a_commit = calls_of_a_note = 0

@@ -220,11 +220,3 @@ def a_ledger_already(name: str) -> LedgerError:
     return LedgerError(
         msg("{name} is a ledger already: make an empty Google Sheet, share it, and copy to that one.").of(name=name)
     )
-
-
-def no_books(name: str) -> LedgerError:
-    return LedgerError(
-        msg(
-            "{name} is in Google, and years of such a ledger cannot be closed yet: copy it to a file to close them."
-        ).of(name=name)
-    )

@@ -43,14 +43,15 @@ def write_requests(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Ite
         yield _block(sheet_id, key, *block)
 
 
-def mark_requests(mark: str) -> Iterator[Request]:
-    """Put the mark of a ledger of this version on a spreadsheet that has `mark` (blank: none), if that is due."""
+def mark_requests(mark: str, wanted: str = str(LEDGER_VERSION)) -> Iterator[Request]:
+    """Put the `wanted` mark, by default that of a ledger of this version, on a spreadsheet that has `mark` (blank: none), if
+    that is due."""
     if not mark_is_due(mark):
         return
     if mark:
         its = {"metadataKey": LEDGER_MARK, "locationType": "SPREADSHEET"}
         yield {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": its}}}
-    about = {"metadataKey": LEDGER_MARK, "metadataValue": str(LEDGER_VERSION), "visibility": "DOCUMENT"}
+    about = {"metadataKey": LEDGER_MARK, "metadataValue": wanted, "visibility": "DOCUMENT"}
     yield {"createDeveloperMetadata": {"developerMetadata": {**about, "location": {"spreadsheet": True}}}}
 
 

@@ -20,7 +20,7 @@ from automation.ledger.terms import each_row_for_itself
 from automation.ledger.workbook import Cell, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, TabEdit, Undone
 from automation.pages.newer_words import NewerWords
 from automation.pages.tables import StartRows
-from automation.workbooks.address import address_of
+from automation.workbooks.address import address_of, key_of_book
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.xml.references import pointed_at
 from automation.workbooks.google import refusals
@@ -61,11 +61,11 @@ class GoogleWorkbook:
     is_there = True
     own_file = None
     calls_of_a_note = 1
-    most_moves = 300
-    """Keeps the batch that files them well under 2 MB."""
+    most_moves, most_out = 300, 1000
+    """Keep the batch that files rows, or takes them out, well under 2 MB."""
 
     def __init__(self, key: str, now: datetime, transport: Transport | None = None) -> None:
-        self.key = key
+        self.key, self._now = key, now
         self.transport = transport or Transport(credentials())
         self._lease = Lease(self.transport, key, clock_from(now))
         self._sender = BatchSender(self.transport, key, self._lease)
@@ -156,7 +156,7 @@ class GoogleWorkbook:
 
     def commit(self, commit: Commit) -> Undone:
         cells = self._cells_of(commit.snapshot)
-        plan = plan_commit(cells, commit.edits, commit.moves)
+        plan = plan_commit(cells, commit.edits, commit.moves, commit.out)
         refuse_long(plan)
         found = look_up_rows(self.transport, self.key, cells, plan)
         gone, claims = set(found.lost), False
@@ -303,10 +303,14 @@ class GoogleWorkbook:
             days_look_like_days(self._sender, edit.title, own)
 
     def book(self, name: str) -> GoogleWorkbook:
-        raise refusals.no_books(name)
+        return GoogleWorkbook(key_of_book(name), self._now, self.transport)
 
     def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
-        raise refusals.no_books(f"{self.name} {book.year} {name} {snapshot.version}")
+        from automation.workbooks.google.year_book import complete  # one run a year needs it
+
+        self._cells_of(snapshot)
+        with (target := self.book(name)).lock():
+            complete(target, target._sender, book)
 
     def refuse_unwritable(self) -> None:
         """Raises LedgerError if the account may not write what every commit writes. Needs the lock."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from automation.ledger.marks import Mark, mark
 from automation.ledger.terms import refuse_contradictions
-from automation.ledger.workbook import HEADER_ROW, Cell, RowMove, RowTerms, TabEdit, TabTerms
+from automation.ledger.workbook import HEADER_ROW, Cell, RowMove, RowsOut, RowTerms, TabEdit, TabTerms
 from automation.workbooks.google.reading import Cells
 
 
@@ -28,7 +28,7 @@ class RowChange:
     is_new: bool = False
     """Whether the row was empty when it was read."""
     goes: bool = False
-    """Whether the row moves to another tab, so that the rows below close up."""
+    """Whether the row moves to another tab, or is taken out, so that the rows below close up."""
     unguarded: Mapping[int, Mark] = field(default_factory=dict)
     """What cells were read as that cannot guard the row, since Google shows them in two forms."""
     comes_from: int = 0
@@ -70,8 +70,10 @@ RowsOfCells = Mapping[int, Mapping[int, Cell]]
 """Row → column → value."""
 
 
-def plan_commit(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove]) -> CommitPlan:
-    """The plan of these edits and moves. It also guards the headers of each tab that it touches.
+def plan_commit(
+    cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove], out: Sequence[RowsOut] = ()
+) -> CommitPlan:
+    """The plan of these edits and moves, and of what is taken out. It also guards the headers of each tab that it touches.
 
     Raises ValueError for edits that contradict each other, and for an edit of one of our tabs without terms.
     """
@@ -80,6 +82,7 @@ def plan_commit(cells: Cells, edits: Sequence[TabEdit], moves: Sequence[RowMove]
         raise ValueError(f"{unsaid[0]} is no page, so its rows must have terms")
     tables = [edit for edit in edits if edit.terms is not None]
     going = {(move.source, row) for move in moves for row in move.rows}
+    going |= {(one.title, row) for one in out for row in one.rows}
     coming = {(move.target, to): row for move in moves for row, to in zip(move.rows, move.to, strict=True)}
     changes = [
         replace(change, goes=place in going, comes_from=coming.get(place, 0))

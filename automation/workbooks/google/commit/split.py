@@ -101,7 +101,12 @@ def send_part(
     facts = sender.facts
     room = _room(facts, plan)
     entries = entries_for(facts, plan, FIRST)
-    requests = [*_writes(facts, plan.changes), *_pages(facts, plan), *_moves(facts, plan, heights)]
+    requests = [
+        *_writes(facts, plan.changes),
+        *_pages(facts, plan),
+        *_moves(facts, plan, heights),
+        *_taken_out(facts, plan),
+    ]
     before = sender.send(Batch(entries, requests, room, last))
     for title, rows in _lowest(plan).items():
         sender.has_grown(title, rows)
@@ -170,6 +175,17 @@ def _moves(facts: Facts, plan: CommitPlan, heights: Mapping[tuple[str, int], int
         yield from delete_rows(
             source.sheet_id, [change.row for change in plan.changes if change.goes and change.title == route.source]
         )
+
+
+def _taken_out(facts: Facts, plan: CommitPlan) -> Iterator[Request]:
+    """Delete the rows that go nowhere else in this spreadsheet."""
+    moved = {route.source for route in plan.routes}
+    rows: dict[str, list[int]] = {}
+    for change in plan.changes:
+        if change.goes and change.title not in moved:
+            rows.setdefault(change.title, []).append(change.row)
+    for title, theirs in rows.items():
+        yield from delete_rows(facts.sheets[title].sheet_id, theirs)
 
 
 def _as_high(

@@ -1,0 +1,72 @@
+"""close-year on a Google Sheet: the cases move to a spreadsheet that a person made for them, and people may type meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from automation.ledger.parsing import parse
+from automation.ledger.recognition import as_a_ledger
+from automation.workbooks.google.workbook import GoogleWorkbook
+from tests.killing.closing import FEW_ROWS, FIRST, ledger, standing, tried
+from tests.support import workbook_homes as homes
+from tests.support.closed_year import AFTER, GOING, close, filed, say
+from tests.support.small_office import at, column, setting
+from tests.support.workbook_homes import address, workbook_of
+
+pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
+
+
+def test_a_closed_year_stands_in_its_own_spreadsheet(tmp_path: Path) -> None:
+    path = ledger(tmp_path)
+    said, again = close(path), at(path, AFTER)
+    book = setting(path, "year_book")
+    told = say("explain", "2", "-w", address(path), "--now", AFTER)
+    wrong = say("run", "-w", book)
+    right = say("verify", "-w", address(path), "--now", AFTER)
+    assert (said.exit_code, again.stopped, right.exit_code) == (0, False, 0)
+    assert (standing(path, FIRST).places, standing(path, FIRST).wrong) == (dict.fromkeys(GOING, 1), ())
+    assert column(path, "books", "book", "numbers") == [(book, "LV-00001 … LV-00003")]
+    assert (f"见年册{book}" in told.stdout, wrong.exit_code, "2026年的年册" in wrong.stderr) == (True, 1, True)
+
+
+def test_without_a_spreadsheet_it_says_what_to_do_and_nothing_moves(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    before = homes.content(path)
+    said = close(path)
+    assert (said.exit_code, "空白Google表格" in said.stderr) == (1, True)
+    assert homes.content(path) == before
+
+
+def test_what_the_archivist_types_at_the_very_moment_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The box of a filed case is typed just before the rows are taken out: nothing goes then, and all goes with it after."""
+    path, server = ledger(tmp_path), homes.server()
+    sheet = server.spreadsheets[address(path)].sheet("归档")
+    box = sheet.values()[0].index("盒号") + 1
+    taken: list[int] = []
+
+    def person(_: int, call: Any) -> None:
+        if not taken and "deleteDimension" in str(call.body) and address(path) in call.path:
+            taken.append(1)
+            sheet.type(3, box, "A-17")
+
+    monkeypatch.setattr(server, "between", person)
+    said = close(path)
+    book = parse(as_a_ledger(workbook_of(setting(path, "year_book").split("/")[-1], FIRST).read())).filing
+    assert (said.exit_code, taken, standing(path, FIRST).places) == (0, [1], dict.fromkeys(GOING, 1))
+    assert dict(zip(book["case_no"].tolist(), book["box"].tolist(), strict=True))["LV-00002"] == "A-17"
+
+
+def test_killed_again_and_again_nothing_is_lost_and_nothing_stands_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the middle of filling the book, and of taking rows out. More: `python -m tests.killing.closing google`."""
+    monkeypatch.setattr(GoogleWorkbook, "most_out", FEW_ROWS)
+    _, (unharmed,) = tried(tmp_path / "unharmed", [])
+    kills, found = tried(tmp_path / "killed", [24, 38, 30])
+    assert (kills, [set(one.places.values()) for one in found]) == (3, [{1}] * 4)
+    assert found[-1] == unharmed
