@@ -19,6 +19,7 @@ from tests.support.closed_year import (
     FILED,
     GOING,
     close,
+    closed,
     filed,
     in_book,
     numbers,
@@ -145,6 +146,27 @@ def test_a_book_is_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     path.rename(path.with_name("office.xlsx"))
     monkeypatch.chdir(tmp_path)
     assert "使用 office.xlsx" in say("verify", "--now", AFTER).stderr
+
+
+def test_an_older_ledger_goes_on_and_asks_for_install_only_to_close_a_year(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    book = load(path)
+    del book["年册"]
+    save(book, path)
+    asks, goes_on = close(path), at(path, "2026-06-03T09:00")
+    say("install", "-w", address(path), "--now", "2026-06-03T09:00")
+    assert (asks.exit_code, "install" in asks.stderr, goes_on.stopped, close(path).exit_code) == (1, True, False, 0)
+
+
+def test_without_the_tab_that_knows_the_books_every_run_stops_and_install_makes_no_empty_one(tmp_path: Path) -> None:
+    path = closed().put(tmp_path)
+    book = load(path)
+    del book["年册"]
+    save(book, path)
+    stopped = at(path, AFTER)
+    installed = say("install", "-w", address(path), "--now", AFTER)
+    assert ([one.code for one in stopped.problems if one.stops], installed.exit_code) == (["books_lost"], 1)
+    assert "年册" not in load(path).sheetnames
 
 
 def test_killed_at_one_step_after_another_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
