@@ -71,6 +71,16 @@ BOOKS = Tab(
             note_english="Over the seals of these cases in the book.",
         ),
         Column(
+            "history",
+            "Digest of History",
+            TEXT,
+            J,
+            width=20,
+            checksum=True,
+            sense="book",
+            note_english="When its lines up to this year moved to the book; the next line is bound to it.",
+        ),
+        Column(
             "prints",
             "For repeats",
             LONG,

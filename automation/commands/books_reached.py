@@ -46,16 +46,25 @@ def with_years_since(workbook: LaidOut, snapshot: Snapshot, ledger: Ledger, year
 
 
 def with_book_of(workbook: LaidOut, snapshot: Snapshot, typed: str) -> Snapshot:
-    """The ledger with the book in which this case stands, however it is typed, and the one of the case it repeats.
+    """The ledger with the book in which this case stands, however it is typed, those with earlier lines of *History*
+    about it, and the one of the case it repeats.
 
-    The very same snapshot if neither stands in a book. Raises LedgerError.
+    The very same snapshot if none of it stands in a book. Raises LedgerError.
     """
     ledger = parse(snapshot)
     if not names_of_books(ledger):
         return snapshot
     number = number_meant(typed, ledger)
-    whole = with_books(workbook, snapshot, [book_with(ledger, number)])
-    tables = (ledger.register, parse(whole).filing)
+    own = book_with(ledger, number)
+    whole = with_books(workbook, snapshot, [own])
+    there = parse(whole)
+    tables = (ledger.register, there.filing)
     earlier = [one for table in tables for one in table["repeat_of"][table["case_no"] == number].tolist() if one]
-    found = {book_with(ledger, tidy_number(one)) for one in earlier} - {book_with(ledger, number)}
-    return with_books(workbook, whole, sorted(found))
+    found = {book_with(ledger, tidy_number(one)) for one in earlier} | _of_its_time(there, number)
+    return with_books(workbook, whole, sorted(found - {own}))
+
+
+def _of_its_time(ledger: Ledger, number: str) -> set[str]:
+    """The books of the years in which the case was there: *History* goes to them year by year, whatever case it tells of."""
+    seen = ledger.index["first_seen"][ledger.index["case_no"] == number].tolist()
+    return {name for day in seen if day is not None for name in names_of_books(ledger, since=day.year)}

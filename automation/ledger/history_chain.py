@@ -15,6 +15,7 @@ import numpy as np
 
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table
+from automation.ledger.year_books import cut_of
 
 CHAINED = ("run", "at", "case_no", "column", "before", "after", "why", "who", "tab", "row")
 """The cells that a line's chain covers."""
@@ -34,11 +35,11 @@ def chained(before: Ledger, after: Ledger) -> Ledger:
 
 
 def digest_of_history(ledger: Ledger) -> str:
-    """The digest of the last run that wrote to History; `""` if none has since lines are chained."""
+    """The digest of the last run that wrote to History, if only in a year book; `""` if none has since lines are chained."""
     history = ledger.tables["history"]
     chains = history["chain"].tolist()
     last = next((at for at in range(len(chains) - 1, -1, -1) if chains[at]), None)
-    return digest_of_run(history, history["run"][last]) if last is not None else ""
+    return digest_of_run(history, history["run"][last]) if last is not None else cut_of(ledger).digest
 
 
 def digest_of_run(history: Table, run: str) -> str:

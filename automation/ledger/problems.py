@@ -202,6 +202,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "book_twice": (msg("In the year book {value}, {other} stand twice."), msg("Compare the rows there, and delete the copies.")),
     "book_more": (msg("In the year book {value}, {other} stand that were not moved there."), msg("Find out who put them there, and delete those rows.")),
     "book_resealed": (msg("In the year book {value}, the seals of {other} are no longer those that were moved there."), msg("Compare the book with a copy of it.")),
+    "book_history": (msg("Lines of History in the year book {value} are not as the runs wrote them."), msg("Compare the book with a copy of it, and put that back if need be.")),
     "notices_lost": (msg("What “{value}” knew is gone: which mails were sent. Without it all of them would go out a second time."), msg("Put the tab back: Undo, version history or a backup. Only if that cannot be, type tomorrow's date at “{setting}” in Settings, then run install: what fell due before that day is not mailed one by one again.")),
     "renamed_tab": (msg("The tab “{value}” is missing; its headings stand in “{other}”."), msg("If that is the tab, give it its name back. If it is a copy, put the lost tab back first (Undo, version history or a backup).")),
     "tab_gone": (msg("The tab “{value}” is gone, with all that stood in it."), msg("Bring it back: Undo, the version history, or the last backup of the workbook. It is not made anew, since an empty one would give cases second numbers.")),

@@ -14,7 +14,7 @@ from automation.ledger.notices_journal import ROW
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import Beside, Cell, Grid, TextsOf
-from sheet_schema import FILING, HISTORY, INDEX, NOTICES, REGISTER, TAB, Language, Tab, word_form
+from sheet_schema import FILING, HISTORY, INDEX, NOTICES, REGISTER, RUNS, TAB, Language, Tab, word_form
 from sheet_schema.vocabulary import NoticeState
 
 _FINAL = frozenset(
@@ -37,11 +37,19 @@ class SettledLines:
         if known is None:
             return None
         if TAB[key] is HISTORY:
-            return [number in known.issued for number in texts(at["case_no"])] if "case_no" in at else None
+            return _told(at, texts, known) if {"case_no", "run", "chain"} <= at.keys() else None
         return _settled(at, texts, known) if {"case_no", "state", *ROW} <= at.keys() else None
 
 
 SETTLED_LINES = SettledLines()
+
+
+def _told(at: Mapping[str, int], texts: TextsOf, known: _Known) -> list[bool]:
+    """Whether each row is about a number that was issued. All rows of the last run stay, since the next is bound to them."""
+    numbers, runs, chains = (texts(at[key]) for key in ("case_no", "run", "chain"))
+    last = next((run for run, chain in zip(reversed(runs), reversed(chains), strict=True) if chain != ""), None)
+    bound = {last, known.last_run, None}
+    return [number in known.issued and run not in bound for number, run in zip(numbers, runs, strict=True)]
 
 
 def _settled(at: Mapping[str, int], texts: TextsOf, known: _Known) -> list[bool]:
@@ -72,12 +80,14 @@ def _meaning(text: str | None) -> str | None:
 
 
 class _Known(NamedTuple):
-    """The numbers of filed cases that are in no other tab but Index, of all cases in Index; the journal's mails and their cases."""
+    """The numbers of filed cases that are in no other tab but Index, of all cases in Index; the journal's mails and their
+    cases; and the last run that wrote to History, as Runs has it."""
 
     filed: frozenset[str | None]
     issued: frozenset[str | None]
     journal: frozenset[tuple[object, ...]]
     in_journal: frozenset[object]
+    last_run: str
 
     @classmethod
     def of(cls, beside: Beside, language: Language) -> _Known | None:
@@ -88,7 +98,27 @@ class _Known(NamedTuple):
         live = frozenset(map(tidy_number, register))
         filed = frozenset(number for number in filing & index if tidy_number(number) not in live)
         names = frozenset(tuple(line.get(key) or "" for key in ROW) for line in beside.journal)
-        return cls(filed, index | {""}, names, frozenset(line.get("case_no") for line in beside.journal))
+        return cls(
+            filed,
+            index | {""},
+            names,
+            frozenset(line.get("case_no") for line in beside.journal),
+            _last_run(beside.grids, language),
+        )
+
+
+def _last_run(grids: Mapping[str, Grid], language: Language) -> str:
+    """The last run of which Runs keeps the digest of its lines of History; `""` if there is none."""
+    title = titles_found(grids, language).get(RUNS.key)
+    rows = grids[title].rows if title is not None else ()
+    at = columns_of(RUNS, rows[0] if rows else (), language)
+    if not {"run", "history"} <= at.keys():
+        return ""
+    pairs = (
+        [as_text(row[at[key] - 1]).strip() if at[key] <= len(row) else "" for key in ("run", "history")]
+        for row in reversed(rows[1:])
+    )
+    return next((run for run, digest in pairs if digest), "")
 
 
 def _numbers(tab: Tab, grids: Mapping[str, Grid], language: Language) -> frozenset[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from automation.ledger.memo import remembered
 from automation.ledger.model import Ledger
@@ -62,6 +63,26 @@ def closed_through(ledger: Ledger) -> int:
     """The last year that was closed; 0 if none was."""
     years = ledger.tables[BOOKS.key]["year"]
     return int(years.max()) if len(years) else 0
+
+
+class Cut(NamedTuple):
+    """The year up to which lines of *History* and *Runs* stand in year books, and the digest that History had there.
+
+    The first line that is left is bound to that digest (`ledger.history_chain`). 0 and `""` if no year was closed.
+    """
+
+    year: int
+    digest: str
+
+
+def cut_of(ledger: Ledger, before: str = "") -> Cut:
+    """Where the ledger's History begins today, or where it began before the year of this book was closed."""
+    books = ledger.tables[BOOKS.key]
+    names = books["book"].tolist()
+    end = names.index(before) if before in names else len(names)
+    if not end:
+        return Cut(0, "")
+    return Cut(int(books["year"][:end].max()), books["history"][end - 1])
 
 
 def names_of_books(ledger: Ledger, since: int = 0) -> tuple[str, ...]:

@@ -124,7 +124,7 @@ def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
     return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
 
 
-def settle_digest(workbook: Workbook, written: Ledger, run: str, undone: Collection[str]) -> None:
+def settle_digest(workbook: LaidOut, written: Ledger, run: str, undone: Collection[str]) -> None:
     """Bring the digest of History in Runs in line with what stands there, if lines about these cases were undone."""
     history = written.tables["history"]
     if not any(number in undone for number in history["case_no"][history["run"] == run].tolist()):

@@ -9,9 +9,12 @@ import numpy as np
 
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
+from automation.ledger.history_chain import digest_of_history
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.number_ranges import numbers_in
 from automation.ledger.table import copied
+from automation.ledger.year_books import cut_of
+from automation.steps.history_check import broken_lines_of_history
 from automation.text.catalogue import Message
 from sheet_schema import BOOKS
 
@@ -32,7 +35,18 @@ def verify_book(ledger: Ledger, name: str, book: Ledger) -> list[Problem]:
         ),
         *_said(name, "book_more", sorted(set(numbers) - known - {""})),
     ]
+    found += _history(ledger, name, book)
     return found or [*_differing(ledger, name, book)]
+
+
+def _history(ledger: Ledger, name: str, book: Ledger) -> Iterator[Problem]:
+    """Whether the book's History is as the runs wrote it, from where the book before ends to where the ledger goes on."""
+    books = ledger.tables[BOOKS.key]
+    cut, ends = cut_of(ledger, name), books["history"][books["book"] == name][0]
+    there = digest_of_history(book) or cut.digest
+    if there != ends or broken_lines_of_history(book, cut):
+        said = messages.problem("book_history", value=name)
+        yield Problem(BOOKS.key, None, "history", "book_history", said)
 
 
 def unreadable(name: str, why: Message) -> Problem:

@@ -14,20 +14,21 @@ import numpy as np
 
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger.history import run_mark
+from automation.ledger.history_chain import digest_of_run
 from automation.ledger.model import Ledger
 from automation.ledger.number_ranges import stretches
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, copied, is_among, lines_at
-from automation.ledger.year_books import OLDEST_LEFT
+from automation.ledger.year_books import OLDEST_LEFT, cut_of
 from automation.steps.filing import WAITING, all_seals, last_seal
 from automation.steps.repeats import prints_for_repeats
 from sheet_schema import BOOKS, FILING, HISTORY, INDEX, NOTICES, RUNS, Tab
 from sheet_schema.sending_words import Command, RunMail, RunOutcome
 from sheet_schema.vocabulary import DIGESTS
 
-WITH_CASES = (FILING, INDEX, NOTICES, HISTORY)
+WITH_CASES = (FILING, INDEX, NOTICES)
 """The tabs whose rows belong to a case and go with it."""
-TABS_OF_A_BOOK = (*WITH_CASES, RUNS)
+TABS_OF_A_BOOK = (*WITH_CASES, HISTORY, RUNS)
 CASES_A_LINE = 200
 """How many cases a line of *Year books* keeps, so that no cell gets longer than a workbook takes."""
 
@@ -58,7 +59,7 @@ class Closing:
             weight.update(ledger.tables[tab.key]["case_no"][self.going[tab.key]].tolist())
         loose = [
             replace(self, numbers=(), going={tab.key: positions[first : first + most]})
-            for tab, positions in ((tab, self._of_no_case(ledger, tab)) for tab in (NOTICES, RUNS))
+            for tab, positions in ((tab, self._of_no_case(ledger, tab)) for tab in (HISTORY, NOTICES, RUNS))
             for first in range(0, len(positions), most)
         ]
         bundles: list[list[str]] = []
@@ -73,7 +74,7 @@ class Closing:
 
     def _of_no_case(self, ledger: Ledger, tab: Tab) -> Array:
         at = self.going[tab.key]
-        return at if tab is RUNS else at[ledger.tables[tab.key]["case_no"][at] == ""]
+        return at if tab is not NOTICES else at[ledger.tables[tab.key]["case_no"][at] == ""]
 
     def _of_cases(self, ledger: Ledger, numbers: Sequence[str]) -> Closing:
         wanted = np.asarray(numbers, dtype=object)
@@ -100,8 +101,11 @@ def closing_of(ledger: Ledger, year: int, held: Mapping[str, Mapping[int, str]])
     going = {tab.key: np.flatnonzero(is_among(ledger.tables[tab.key]["case_no"], gone)) for tab in WITH_CASES}
     going[NOTICES.key] = np.union1d(going[NOTICES.key], _old_digests(ledger.tables[NOTICES.key], year))
     going[RUNS.key] = _old_runs(ledger.tables[RUNS.key], year)
+    going[HISTORY.key] = np.flatnonzero(_until(ledger.tables[HISTORY.key]["at"], year))
     for key, rows in held.items():
         going[key] = going[key][~np.isin(ledger.tables[key].rows[going[key]], list(rows))]
+    if held.get(HISTORY.key):
+        going[HISTORY.key] = going[HISTORY.key][:0]  # all of its lines or none, since they are chained
     in_order = tuple(number for number in numbers if number in leaving)
     return Closing(year, in_order, going if leaving else {}, {number: why for number, why in staying.items() if number})
 
@@ -111,6 +115,13 @@ def _years(days: Array) -> Array:
     years = days.astype("datetime64[Y]").astype(np.int64) + 1970
     years[np.isnat(days)] = 0
     return years
+
+
+def _until(moments: Array, year: int) -> Array:
+    """Whether each moment lies in this year or an earlier one."""
+    years = _years(moments)
+    until: Array = (years > 0) & (years <= year)
+    return until
 
 
 def _held(ledger: Ledger, held: Mapping[str, Mapping[int, str]], numbers: frozenset[str]) -> dict[str, str]:
@@ -145,8 +156,7 @@ def _old_digests(notices: Table, year: int) -> Array:
     """The digests of this year and earlier ones: about no single case, and followed by newer ones long since."""
     digests = np.isin(notices["kind"], [kind.key for kind in DIGESTS]) & (notices["case_no"] == "")
     done = digests & ~np.isin(notices["state"], WAITING)
-    years = _years(notices["claimed_at"])
-    return np.flatnonzero(done & (years > 0) & (years <= year))
+    return np.flatnonzero(done & _until(notices["claimed_at"], year))
 
 
 def _old_runs(runs: Table, year: int) -> Array:
@@ -156,8 +166,7 @@ def _old_runs(runs: Table, year: int) -> Array:
     send, count until there are newer ones; the last of all tells when the ledger was last at work. Closings do not count
     here, so that of a closing in several parts each finds the same lines old.
     """
-    years = _years(runs["at"])
-    old = (years > 0) & (years <= year)
+    old = _until(runs["at"], year)
     others = runs["command"] != Command.CLOSE_YEAR.key
     for known in (runs["seals"] != "", np.isin(runs["mail"], [RunMail.ALL.key, ""]), others):
         old[np.flatnonzero(known & others)[-1:]] = False
@@ -170,7 +179,11 @@ def closed(ledger: Ledger, closing: Closing, book: str, now: datetime) -> Ledger
     filing, books, runs = ledger.filing, ledger.tables[BOOKS.key], ledger.tables[RUNS.key]
     going = closing.going.get(FILING.key, np.empty(0, dtype=np.int64))
     about: dict[str, object] = {"year": float(closing.year), "book": book, "closed_on": today(now)}
-    lines = [{**about, **_line(ledger, piece)} for piece in _pieces(going)]
+    about["history"] = _history_until(ledger, closing, book)
+    pieces = [*_pieces(going)]
+    if not pieces and closing.going.get(HISTORY.key, going).size and book not in books["book"]:
+        pieces = [going]  # a first part without cases: where History begins now must be known from here on
+    lines = [{**about, **_line(ledger, piece)} for piece in pieces]
     rows = range(books.last_row + 1, books.last_row + 1 + len(lines))
     books = books.extended(rows, **{key: [line[key] for line in lines] for key in (lines[0] if lines else ())})
     left = np.setdiff1d(np.arange(len(filing)), going)
@@ -187,6 +200,19 @@ def closed(ledger: Ledger, closing: Closing, book: str, now: datetime) -> Ledger
         seals=[all_seals(lines_at(filing, left))],
     )
     return ledger.having(books=books, runs=runs)
+
+
+def _history_until(ledger: Ledger, closing: Closing, book: str) -> str:
+    """The digest that History had at the end of what went to this book; the part that goes first says it for all."""
+    books, history = ledger.tables[BOOKS.key], ledger.tables[HISTORY.key]
+    if book in books["book"]:
+        return str(books["history"][books["book"] == book][0])
+    going = closing.going.get(HISTORY.key, np.empty(0, dtype=np.int64))
+    chained = going[history["chain"][going] != ""]
+    if not chained.size:
+        return cut_of(ledger).digest
+    last = chained[np.argmax(history["at"][chained])]
+    return digest_of_run(history, history["run"][last])
 
 
 def _pieces(positions: Array) -> Iterator[Array]:

@@ -10,13 +10,14 @@ import numpy as np
 from automation.ledger import problems as messages
 from automation.ledger.history_chain import digest, digest_of_run, lines_of, link
 from automation.ledger.model import Ledger, Problem
+from automation.ledger.year_books import Cut, cut_of
 
 
 def last_lines_of_history(ledger: Ledger) -> list[Problem]:
     """Whether the last run that wrote to History still has all its lines there: quick, for every run."""
     runs, history = ledger.tables["runs"], ledger.tables["history"]
     last = next((at for at in range(len(runs) - 1, -1, -1) if runs["history"][at]), None)
-    if last is None:
+    if last is None or _year(runs["at"][last]) <= cut_of(ledger).year:
         return []
     run, text = runs["run"][last], runs["history"][last]
     at_the_end = takewhile(lambda at: history["run"][at] == run, range(len(history) - 1, -1, -1))
@@ -25,36 +26,45 @@ def last_lines_of_history(ledger: Ledger) -> list[Problem]:
     return [_torn(run)]
 
 
-def broken_lines_of_history(ledger: Ledger) -> list[Problem]:
-    """Everything in History that is not as the runs wrote it: runs whose lines are others, and the lines that are."""
+def broken_lines_of_history(ledger: Ledger, cut: Cut | None = None) -> list[Problem]:
+    """Everything in History that is not as the runs wrote it: runs whose lines are others, and the lines that are.
+
+    `cut` is where its History begins, if not where the ledger itself says (a year book's begins where the one before ends).
+    """
+    cut = cut_of(ledger) if cut is None else cut
     history = ledger.tables["history"]
     chains, of = history["chain"].tolist(), history["run"].tolist()
     chained = [at for at, chain in enumerate(chains) if chain]
     by_run: dict[str, list[int]] = {}
     for at in chained:
         by_run.setdefault(of[at], []).append(at)
-    kept = _kept(ledger)
+    kept = _kept(ledger, cut.year)
     torn = [run for run, texts in kept.items() if digest(chains[at] for at in by_run.get(run, ())) != texts[-1]]
-    return [*map(_torn, torn), *_lines(ledger, by_run, kept), *_put_in(ledger, chained)]
+    return [*map(_torn, torn), *_lines(ledger, by_run, kept, cut.digest), *_put_in(ledger, chained)]
 
 
-def _kept(ledger: Ledger) -> dict[str, list[str]]:
-    """The digests that Runs has, by the run."""
+def _year(moment: np.datetime64) -> int:
+    return int(moment.astype("datetime64[Y]").astype(np.int64)) + 1970
+
+
+def _kept(ledger: Ledger, closed: int) -> dict[str, list[str]]:
+    """The digests that Runs has, by the run, of years after the one up to which all were closed."""
     runs = ledger.tables["runs"]
     kept: dict[str, list[str]] = {}
-    for run, text in zip(runs["run"].tolist(), runs["history"].tolist(), strict=True):
-        if text:
+    for run, at, text in zip(runs["run"].tolist(), runs["at"], runs["history"].tolist(), strict=True):
+        if text and _year(at) > closed:
             kept.setdefault(run, []).append(text)
     return kept
 
 
-def _lines(ledger: Ledger, by_run: Mapping[str, list[int]], kept: Mapping[str, list[str]]) -> Iterator[Problem]:
-    """The lines whose cells do not fit their chain, whichever run they are bound to."""
+def _lines(
+    ledger: Ledger, by_run: Mapping[str, list[int]], kept: Mapping[str, list[str]], base: str
+) -> Iterator[Problem]:
+    """The lines whose cells do not fit their chain, whichever run they are bound to; the first of all is bound to `base`."""
     history = ledger.tables["history"]
     chains = history["chain"].tolist()
     digests = [digest(chains[at] for at in places) for places in by_run.values()]
-    known = dict.fromkeys(("", *digests, *(text for texts in kept.values() for text in texts)))
-    base = ""
+    known = dict.fromkeys(("", base, *digests, *(text for texts in kept.values() for text in texts)))
     for run, places in by_run.items():
         wrong = []
         for at, line in zip(places, lines_of(history, places), strict=True):

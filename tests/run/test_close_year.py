@@ -32,9 +32,8 @@ from tests.support.workbook_homes import address, content, load, save
 
 def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path) -> None:
     path = filed().put(tmp_path)
-    before = {
-        tab: [one for one in numbers(path, tab) if one in GOING] for tab in ("filing", "index", "notices", "history")
-    }
+    before = {tab: [one for one in numbers(path, tab) if one in GOING] for tab in ("filing", "index", "notices")}
+    told = numbers(path, "history")
     said = close(path)
     after = at(path, AFTER)
     again = at(path, "2028-02-01T09:20")
@@ -42,6 +41,11 @@ def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path)
     assert {tab: in_book(path, tab) for tab in before} == before
     assert {tab: [one for one in numbers(path, tab) if one in GOING] for tab in before} == {tab: [] for tab in before}
     assert all(before.values())
+    assert (in_book(path, "history"), set(told) > {*GOING}, numbers(path, "history")[: len(told)] != told) == (
+        told,
+        True,
+        True,
+    )
     assert (again.edits, after.stopped, verify(again.after)) == ((), False, [])
     assert in_book(path, "register") == []
     assert column(path, "books", "year", "book", "cases", "numbers", "seal_nos") == [
