@@ -111,7 +111,9 @@ def _breakdown(
 ) -> Breakdown:
     lines = (*labels.items(), ("", NOT_FILLED_IN.say(language)))
     counts = (Count(key, label, in_order(numbers.get(key, ()))) for key, label in lines)
-    return Breakdown(by, tuple(one for one in counts if one.key or one.count), len(came.restricted.cases))
+    restricted = len(came.restricted.cases)
+    # A line with a 0 says that there was none. Where restricted cases came, which are in no line, it could be wrong.
+    return Breakdown(by, tuple(one for one in counts if one.count or (one.key and not restricted)), restricted)
 
 
 def open_cases(view: View) -> OpenCases:

@@ -177,7 +177,7 @@ def broken_down(report: Report) -> dict[str, object]:
     found: Any = as_json(report)
     lists = ("late", "collective", "repeats", "superiors", "leapfrog", "told")
     return {
-        **{one["by"]: one["counts"] for one in found["breakdowns"]},
+        **{one["by"]: [line for line in one["counts"] if line["count"]] for one in found["breakdowns"]},
         "ages": found["ages"]["lines"],
         **{key: found[key]["cases"] for key in lists},
     }

@@ -76,6 +76,8 @@ def test_no_line_of_a_breakdown_has_one_however_many_there_are() -> None:
         assert (found.received, found.months[-1].received) == (3 + count, 3 + count)
         assert [(sum(one.count for one in by.counts), by.restricted) for by in found.breakdowns] == [(3, count)] * 4
         assert MARKER not in {one.label for by in found.breakdowns for one in by.counts}
+        # nor does a line say that no allegation came, while confidential cases did
+        assert [one.key for one in found.breakdowns[1].counts] == ["complaint"]
 
 
 @pytest.mark.parametrize("count", MANY)
