@@ -35,6 +35,8 @@ STARTS = {
 KINDS, CHANNELS = ("", "申诉求决", "咨询", "建议"), ("", "来访", "上级交办", "领导交办")
 TODAYS = {"now", "late", "ages", "due_on", "step", "days_late", "integrity"}
 """What a report says of its own day, and not of its period."""
+OF_TODAY = ("first_time_settled",)
+"""The figures that leave out what is not late yet on the report's own day."""
 
 
 def some_rule(random: Random) -> Row:
@@ -149,7 +151,9 @@ def _of_the_period(value: object, day: str) -> object:
     if isinstance(value, dict):
         ahead = {"wanted_by", "in_time"} if (value.get("wanted_by") or day) >= day else set()
         return {key: _of_the_period(one, day) for key, one in value.items() if key not in TODAYS | ahead}
-    return [_of_the_period(one, day) for one in value] if isinstance(value, list) else value
+    if not isinstance(value, list):
+        return value
+    return [_of_the_period(one, day) for one in value if not (isinstance(one, dict) and one.get("key") in OF_TODAY)]
 
 
 def passed(cases: Cases, day: date) -> list[list[str]]:
