@@ -151,7 +151,7 @@ def _handed_over(last_seal: int) -> dict[str, object]:
     at, number = datetime.combine(day, time(9)), f"|handover||{day}|{last_seal}|职员00"
     return {
         "kind": "handover", "due_on": day, "level": str(last_seal), "slot": "职员00", "to": "zy00@school.example", "subject": "移交清单",
-        "state": "sent", "attempts": 1.0, "claimed_at": at, "done_at": at, "run": at.isoformat(), "key": number, "mail_id": "f" * 16,
+        "state": "sent", "attempts": 1.0, "claimed_at": at, "done_at": at, "run": _run(RUNS - 1, last_seal, "")["run"], "key": number, "mail_id": "f" * 16,
     }  # fmt: skip
 
 

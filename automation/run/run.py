@@ -113,9 +113,9 @@ def _read_and_plan(
     tell("reading")
     every_mail = request.earlier_outbox is not None and request.earlier_outbox.is_dir()  # it is listed there
     snapshot = workbook.read() if every_mail else read_for_run(workbook)
+    tell("working_out")
     if planned is not None and workbook.own_file is not None and _is_same(snapshot, planned[0]):
         return planned
-    tell("working_out")
     result = plan(snapshot, request, _constraints_of(workbook, snapshot, request))
     if any(problem.code == "notices_lost" for problem in result.problems):  # or only those that are still to come are
         snapshot = workbook.read()
