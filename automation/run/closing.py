@@ -27,16 +27,17 @@ from automation.ledger.notices_journal import identity, read_ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import parse
 from automation.ledger.recognition import as_a_ledger
-from automation.ledger.table import is_among
+from automation.ledger.table import is_among, lines_at
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import HEADER_ROW, Changed, Commit, RowMove, RowsOut, Snapshot, TabEdit
 from automation.ledger.year_books import names_of_books, numbers_in_book, year_in_mark, year_of_book
+from automation.reports.dashboard import dashboard_edits
 from automation.run.edits import with_rows_out
 from automation.run.may_run import refuse_moved
 from automation.steps.closing import TABS_OF_A_BOOK, WITH_CASES, Closing, closed, closing_of
 from automation.text.catalogue import msg
 from automation.workbooks.address import address_of, key_of
-from automation.workbooks.laid_out import Contents, LaidOut, YearBook
+from automation.workbooks.laid_out import BookAsCopy, BookFilled, Contents, LaidOut, YearBook
 from sheet_schema import BOOKS, NOTICES, REGISTER, RUNS, SETTING
 from sheet_schema.settings import YEAR_BOOK
 
@@ -68,10 +69,7 @@ def _closed(workbook: LaidOut, year: int, now: datetime, contents_of: ContentsOf
     name = name_of_book(workbook, year, ledger)
     made = _Book(workbook, snapshot, ledger, closing, name)
     if not made.is_whole():
-        contents = lambda: contents_of(ledger)  # noqa: E731  (worked out only where the book is no copy of a file)
-        workbook.make_book(
-            snapshot, YearBook(year, made.without(), contents, made.without_strays, made.lines_lacking), name
-        )
+        workbook.make_book(snapshot, made.plan(now, contents_of), name)
     made.refuse_unlike(workbook.book(name).read())
     parts = closing.parts(ledger, workbook.most_out)
     made.take_out(parts[0], now)
@@ -152,6 +150,13 @@ class _Book:
         runs, rows = self.ledger.tables[RUNS.key], self.closing.rows(self.ledger)
         first = runs.rows[runs["run"] == identity(self.ledger)][:1].tolist()
         return {**rows, RUNS.key: sorted({*first, *rows[RUNS.key]})}
+
+    def plan(self, now: datetime, contents_of: ContentsOf) -> YearBook:
+        """What the workbook needs to make the book."""
+        nothing_open = self.ledger.having(register=lines_at(self.ledger.register, []))
+        pages = dashboard_edits(self.snapshot, nothing_open, local_time(now, self.ledger.policy.settings.zone))
+        filled = BookFilled(lambda: contents_of(self.ledger), self.without_strays, self.lines_lacking)
+        return YearBook(self.closing.year, BookAsCopy(self.without(), pages), filled)
 
     def without(self) -> list[RowsOut]:
         """The rows of a copy of the ledger that its book does not have."""

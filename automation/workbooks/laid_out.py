@@ -106,16 +106,30 @@ class Online(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class YearBook:
-    """The book of a year that is made from a ledger: in a file a copy without the rows that are `out`, elsewhere a new one
-    with these `contents`, without the `strays` of a closing that died, and with the `lines` that it lacks as it was read. Those
-    are worked out only then."""
+class BookAsCopy:
+    """A year book made of the ledger's own file: without the rows that are `out`, and with `pages` on which nothing is open."""
 
-    year: int
     out: Sequence[RowsOut]
+    pages: Sequence[TabEdit]
+
+
+@dataclass(frozen=True, slots=True)
+class BookFilled:
+    """A year book that is filled where it stands: laid out with `contents`, without the `strays` of a closing that died, and
+    with the `lines` that it lacks as it was read. Each is worked out only when it is needed."""
+
     contents: Callable[[], Contents]
     strays: Callable[[Snapshot], Commit | None]
     lines: Callable[[Snapshot], Sequence[TabEdit]]
+
+
+@dataclass(frozen=True, slots=True)
+class YearBook:
+    """The book of a year, in the one way or the other."""
+
+    year: int
+    copied: BookAsCopy
+    filled: BookFilled
 
 
 class LaidOut(Workbook, Protocol):

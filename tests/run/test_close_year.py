@@ -18,6 +18,7 @@ from tests.support.closed_year import (
     CLOSING,
     FILED,
     GOING,
+    LEFT,
     close,
     closed,
     filed,
@@ -48,6 +49,8 @@ def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path)
     )
     assert (again.edits, after.stopped, verify(again.after)) == ((), False, [])
     assert in_book(path, "register") == []
+    shown = {str(cell.value) for row in load(path.with_name(BOOK))["看板"] for cell in row}
+    assert not [text for text in shown if any(number in text for number in LEFT)]
     assert column(path, "books", "year", "book", "cases", "numbers", "seal_nos") == [
         (2026.0, BOOK, 3.0, "LV-00001 … LV-00003", "1 … 3")
     ]

@@ -220,7 +220,7 @@ class ExcelWorkbook:
 
         if version_of(self._data) != snapshot.version:
             raise Changed
-        target, data = self.book(name), year_book(self._data, self.name, book.year, book.out)
+        target, data = self.book(name), year_book(self._data, self.name, book)
         if target.is_there:
             target.replace(data, version_of(target.data()))
         else:

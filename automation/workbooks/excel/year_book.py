@@ -6,18 +6,16 @@ library saves it (docs/design.md#p8.11).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from automation.ledger.recognition import LEDGER_MARK
-from automation.ledger.workbook import RowsOut, TabEdit
 from automation.ledger.year_books import mark_of_book
 from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.custom_properties import put_custom_property
 from automation.workbooks.excel.xml.package import Package
+from automation.workbooks.laid_out import YearBook
 
 
-def year_book(data: bytes, name: str, year: int, out: Sequence[RowsOut], pages: Sequence[TabEdit] = ()) -> bytes:
-    """The file of the book. `out` are the rows that it does not have, `pages` what its pages show instead."""
+def year_book(data: bytes, name: str, book: YearBook) -> bytes:
+    """The file of the book, made from the file of the ledger."""
     package, changed = Package(data, name), dict[str, bytes]()
-    put_custom_property(package, changed, LEDGER_MARK, mark_of_book(year))
-    return with_edits(Package(package.with_parts(changed), name), pages, out=out)
+    put_custom_property(package, changed, LEDGER_MARK, mark_of_book(book.year))
+    return with_edits(Package(package.with_parts(changed), name), book.copied.pages, out=book.copied.out)

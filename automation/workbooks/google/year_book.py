@@ -35,10 +35,10 @@ def complete(target: _Target, sender: BatchSender, book: YearBook) -> None:
         mark = mark_of_book(book.year)
         sender.facts = replace(sender.facts, mark=mark)
         sender.send(Batch((), [*mark_requests("", mark)]))
-    contents = book.contents()
+    contents = book.filled.contents()
     target.lay_out(contents.language, short_tabs(contents.rows))
-    if (strays := book.strays(target.read())) is not None:
+    if (strays := book.filled.strays(target.read())) is not None:
         target.commit(strays)
-    lacking = [*book.lines(target.read())]
+    lacking = [*book.filled.lines(target.read())]
     if lacking:
         target.fill(lacking)
