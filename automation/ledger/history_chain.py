@@ -47,6 +47,15 @@ def digest_of_run(history: Table, run: str) -> str:
     return digest(history["chain"][positions_of_run(history, run)].tolist())
 
 
+def digests_of_runs(history: Table) -> frozenset[str]:
+    """The digest of each run that wrote to this History."""
+    chains: dict[str, list[str]] = {}
+    for run, chain in zip(history["run"].tolist(), history["chain"].tolist(), strict=True):
+        if chain:
+            chains.setdefault(run, []).append(chain)
+    return frozenset(map(digest, chains.values()))
+
+
 def positions_of_run(history: Table, run: str) -> Array:
     """The positions of this run's lines: mostly the last ones, but people may have sorted the tab."""
     found: Array = np.flatnonzero((history["run"] == run) & (history["chain"] != ""))

@@ -9,7 +9,7 @@ import numpy as np
 
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
-from automation.ledger.history_chain import digest_of_history
+from automation.ledger.history_chain import digests_of_runs
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.number_ranges import numbers_in
 from automation.ledger.table import copied
@@ -40,11 +40,13 @@ def verify_book(ledger: Ledger, name: str, book: Ledger) -> list[Problem]:
 
 
 def _history(ledger: Ledger, name: str, book: Ledger) -> Iterator[Problem]:
-    """Whether the book's History is as the runs wrote it, from where the book before ends to where the ledger goes on."""
+    """Whether the book's History is as the runs wrote it, from where the book before ends to where the ledger goes on.
+
+    Behind that there may be lines of `restore`.
+    """
     books = ledger.tables[BOOKS.key]
     cut, ends = cut_of(ledger, name), books["history"][books["book"] == name][0]
-    there = digest_of_history(book) or cut.digest
-    if there != ends or broken_lines_of_history(book, cut):
+    if ends not in {cut.digest, *digests_of_runs(book.tables["history"])} or broken_lines_of_history(book, cut):
         said = messages.problem("book_history", value=name)
         yield Problem(BOOKS.key, None, "history", "book_history", said)
 

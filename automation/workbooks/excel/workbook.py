@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -34,12 +33,12 @@ from automation.workbooks.excel.as_it_lies import journal_of, together, version_
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
 from automation.workbooks.excel.sheets_read import grids_of, grids_sifted
+from automation.workbooks.excel.written_beside import rename_over, written_beside
 from automation.workbooks.excel.xml.ledger_mark import mark_of, marked
 from automation.workbooks.excel.xml.package import MOST_BYTES, Package
 from automation.workbooks.file_rights import Rights, give_access, give_all, rights_of
 from automation.workbooks.laid_out import Contents, YearBook
 from automation.workbooks.plain_files import reason_of, refuse_special
-from automation.workbooks.whole_files import write_flushed
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -242,13 +241,13 @@ class ExcelWorkbook:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             self._journal.put_aside()
-            beside = self._written_beside(data)
+            beside = written_beside(self.path, data)
             try:
                 if rights is None:
                     beside.chmod(0o666 & ~_umask())
                 else:
                     give_all(beside, rights.beside(), self.name)
-                self._rename_over(beside)
+                rename_over(beside, self.path)
             finally:
                 beside.unlink(missing_ok=True)
         except OSError as error:
@@ -261,7 +260,7 @@ class ExcelWorkbook:
         self._refuse_read_only()
         try:
             rights = rights_of(self.path)
-            beside = self._written_beside(data)
+            beside = written_beside(self.path, data)
             try:
                 give_all(beside, rights, self.name)
                 backup = self.back_up()
@@ -269,7 +268,7 @@ class ExcelWorkbook:
                     raise Changed
                 backups.note_checksum(backup, version, rights)
                 self._journal.add(notes.lines)
-                self._rename_over(beside)
+                rename_over(beside, self.path)
             finally:
                 beside.unlink(missing_ok=True)
         except OSError as error:
@@ -307,37 +306,6 @@ class ExcelWorkbook:
                     name=self.name
                 )
             )
-
-    def _written_beside(self, data: bytes) -> Path:
-        """Write the content to a new file in the same folder, flushed. If this raises OSError, no file is left."""
-        self._sweep()
-        import tempfile  # only a run that has something to write needs it
-
-        handle, name = tempfile.mkstemp(prefix=f".{self.path.stem}.", suffix=".tmp", dir=self.path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                write_flushed(file, data)
-        except OSError:
-            beside.unlink(missing_ok=True)
-            raise
-        return beside
-
-    def _sweep(self) -> None:
-        """Delete half-written files of killed runs. Only called under the lock, so no living run owns them."""
-        begun = re.compile(re.escape(f".{self.path.stem}.") + r"[a-z0-9_]{8}\.tmp")
-        for path in self.path.parent.iterdir():
-            if begun.fullmatch(path.name):
-                path.unlink(missing_ok=True)
-
-    def _rename_over(self, beside: Path) -> None:
-        beside.replace(self.path)
-        if os.name == "posix":  # so that the rename itself survives a power cut
-            folder = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
 
 
 def _umask() -> int:

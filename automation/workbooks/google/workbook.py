@@ -22,8 +22,8 @@ from automation.pages.newer_words import NewerWords
 from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of, key_of_book
 from automation.workbooks.excel.journal_file import Journal
-from automation.workbooks.excel.xml.references import pointed_at
 from automation.workbooks.google import refusals
+from automation.workbooks.google.bound_rows import bound_rows
 from automation.workbooks.google.client import Transport, credentials
 from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.commit.locate import look_up_rows, without
@@ -331,18 +331,8 @@ class GoogleWorkbook:
         return probed(self.transport, self.key, now)
 
     def bound(self, snapshot: Snapshot, move: RowMove) -> Mapping[int, str]:
-        """Why rows cannot move: `formula`, `merged` or `referred`. Google moves everything else with the row."""
-        cells, facts, source = self._cells_of(snapshot), self._facts, move.source
-        wanted = frozenset(move.rows)
-        found = {row: "formula" for row, _, _ in cells.formulas[source] if row in wanted}
-        merged = facts.sheets[source].merged if facts is not None else ()
-        found.update({row: "merged" for first, last in merged for row in range(first, last + 1) if row in wanted})
-        for title, formulas in cells.formulas.items():
-            for _, _, text in formulas:
-                for first, last in pointed_at(text, source, at_home=title == source):
-                    if all(row in wanted for row in range(first, min(last, first + len(wanted)) + 1)):
-                        found.update(dict.fromkeys(range(first, last + 1), "referred"))
-        return found
+        merged = self._facts.sheets[move.source].merged if self._facts is not None else ()
+        return bound_rows(self._cells_of(snapshot), merged, move)
 
     def _cells_of(self, snapshot: Snapshot) -> Cells:
         if self._cells is None or self._cells.version != snapshot.version:
