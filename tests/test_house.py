@@ -64,7 +64,7 @@ READS_OR_INVENTS_CHINESE = {
 
 
 ONE_HAND = {
-    r"fsync\(": ("automation/workbooks/whole_files.py", "automation/workbooks/excel/workbook.py"),
+    r"fsync\(": ("automation/workbooks/whole_files.py", "automation/workbooks/excel/written_beside.py"),
     r"1899, ": ("automation/ledger/serial_days.py",),
     r"2199, ": ("automation/ledger/serial_days.py",),
     r"\bformat_skeleton\(": ("automation/text/dates.py",),

@@ -24,7 +24,7 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "alert", "archive", "assign", "backup", "check", "copy", "demo", "digest", "escalate", "explain", "form", "install", "preview", "prove", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify",
+    "alert", "archive", "assign", "backup", "check", "close-year", "copy", "demo", "digest", "escalate", "explain", "form", "install", "preview", "prove", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify",
 )  # fmt: skip
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")
@@ -349,12 +349,15 @@ ASSIGNED = [
     ("history", 3, "LV-00001", "column", None, "Department", ""),
     ("history", 3, "LV-00001", "after", None, "School office", ""),
     ("history", 3, "LV-00001", "why", None, WHY, ""),
+    ("history", 2, "LV-00002", "chain", HIDDEN, HIDDEN, ""),
+    ("history", 3, "LV-00001", "chain", None, "8e9799b0f7a7", ""),
     ("runs", 4, MARK, "run", None, MARK, ""),
     ("runs", 4, MARK, "at", None, MARK, ""),
     ("runs", 4, MARK, "command", None, "assign", ""),
-    ("runs", 4, MARK, "changes", None, 14, ""),
+    ("runs", 4, MARK, "changes", None, 16, ""),
     ("runs", 4, MARK, "notices", None, 0, ""),
     ("runs", 4, MARK, "problems", None, 2, ""),
+    ("runs", 4, MARK, "history", None, "718b7a4e86d9c0743726f4548a449cd5", ""),
     ("runs", 4, MARK, "mail", None, "all", ""),
     ("runs", 4, MARK, "outcome", None, "done", ""),
 ]
@@ -427,7 +430,7 @@ def test_a_run_is_told_in_a_few_words(ledger: Path) -> None:
         f"2 problems:\n  Register row 2 LV-00001: {NO_TOPIC}\n  Register row 3 LV-00002: 1 problem; look at the row.\n"
     )
     nobody = "Nobody was told by mail as handler of LV-00001 and LV-00002, nor would a digest say why: nobody with the role office has an address in People.\n"
-    assert first.stdout == f"47 cells written to Register, Routing, Index, History and Runs.\n{nobody}{problems}"
+    assert first.stdout == f"52 cells written to Register, Routing, Index, History and Runs.\n{nobody}{problems}"
     assert second.stdout == f"Nothing to do.\n{nobody}{problems}"
 
 
@@ -455,7 +458,7 @@ def test_a_dry_run_shows_every_cell_and_says_would(ledger: Path) -> None:
         "Routing row 2 10 Matches: ask the office → ask the office",
         "Routing row 13 999 Matches: ask the office → ask the office",
     ]
-    assert shown[len(ASSIGNED)] == "22 cells would be written to Register, Routing, History and Runs."
+    assert shown[len(ASSIGNED)] == "25 cells would be written to Register, Routing, History and Runs."
 
 
 def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:

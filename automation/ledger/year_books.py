@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 from automation.ledger.memo import remembered
 from automation.ledger.model import Ledger
 from automation.ledger.number_ranges import last_of_each, numbers_in
@@ -61,8 +63,13 @@ def last_closed_seal(ledger: Ledger) -> int:
 
 def closed_through(ledger: Ledger) -> int:
     """The last year that was closed; 0 if none was."""
-    years = ledger.tables[BOOKS.key]["year"]
-    return int(years.max()) if len(years) else 0
+    return _last(ledger.tables[BOOKS.key]["year"])
+
+
+def _last(years: Array) -> int:
+    """The last of these years; 0 if there is none that can be read."""
+    known = years[~np.isnan(years)]
+    return int(known.max()) if len(known) else 0
 
 
 class Cut(NamedTuple):
@@ -80,9 +87,7 @@ def cut_of(ledger: Ledger, before: str = "") -> Cut:
     books = ledger.tables[BOOKS.key]
     names = books["book"].tolist()
     end = names.index(before) if before in names else len(names)
-    if not end:
-        return Cut(0, "")
-    return Cut(int(books["year"][:end].max()), books["history"][end - 1])
+    return Cut(_last(books["year"][:end]), books["history"][end - 1]) if end else Cut(0, "")
 
 
 def names_of_books(ledger: Ledger, since: int = 0) -> tuple[str, ...]:

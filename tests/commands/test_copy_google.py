@@ -16,6 +16,7 @@ from automation.commands.copy import copied
 from automation.commands.demo import build
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
+from automation.ledger.rules_seen import RULE_TABS, altered_rows
 from automation.ledger.workbook import Cell
 from automation.run.job import JOBS, Request
 from automation.run.run import run
@@ -106,7 +107,11 @@ def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> 
     title, column, value = PAUSED[language]
     sending = next(i for i, row in enumerate(before[title]) if row[0] in ("Sending", "发送方式"))
     before[title][sending][column - 1] = value
+    seen = TAB["rules_seen"].label(language)  # knows of the pause, which nobody is to be told of as a person's change
+    assert after.pop(seen) != before.pop(seen)
     assert after == before
+    there = parse(ExcelWorkbook(back, CLOCK).read())
+    assert {tab.key: altered_rows(there, tab.key) for tab in RULE_TABS} == {tab.key: [] for tab in RULE_TABS}
     assert said[0].startswith(
         "Copied ledger.xlsx to 新台账." if language == "en" else "已将 ledger.xlsx 复制到 新台账。"
     )

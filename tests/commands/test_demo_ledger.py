@@ -269,4 +269,4 @@ def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:
         asked = DemoOptions(str(tmp_path), "en", "2026-03-18")
         show_demo(asked, Session(datetime.now(UTC), lines.append, silent))
 
-    assert lines[1] == "First run: 2875 cells written, 42 cases, 34 given a department."
+    assert lines[1] == "First run: 2892 cells written, 42 cases, 34 given a department."

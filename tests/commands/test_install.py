@@ -311,8 +311,13 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     assert after["Register"][0][-1] == "Topic"
     assert [row[:-1] for row in after["Departments"]] == before["Departments"]
     assert after["Departments"][0][-1] == "Read by"
-    untouched = set(before) - {"Register", "Departments", "Settings", "Start here"}
+    untouched = set(before) - {"Register", "Departments", "Settings", "Start here", "History", "Runs", "Rules seen"}
     assert {title: after[title] for title in untouched} == {title: before[title] for title in untouched}
+    who, tab, row = (after["History"][0].index(label) for label in ("Who", "Tab", "Row"))
+    assert [(line[who], line[tab], line[row]) for line in after["History"][len(before["History"]) :]] == [
+        ("a person", "Settings", label)
+        for label in reversed(labels)  # whose rows were taken out by hand
+    ]
     assert again(path) == ["ledger.xlsx lacks nothing."]
 
 

@@ -32,7 +32,7 @@ SAYS_NOTHING = EveryPart("")
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved", "instead", "calls",
-         "day", "time", "workbook", "last_seal", "digest"), "",
+         "day", "time", "workbook", "last_seal", "digest", "history", "attached"), "",
     ),
     "count": 0, "wording": SAYS_NOTHING, "phones_of": {},
     **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},

@@ -59,7 +59,9 @@ def test_after_a_long_holiday_a_person_confirms_the_day(tmp_path: Path) -> None:
     set_to(path, "clock_checked_on", "2026-09-01")
     went_on = [at(path, moment).stopped for moment in ("2031-09-01T09:10", "2026-09-01T09:10", "2026-09-01T09:20")]
     assert (stopped, went_on, setting(path, "clock_checked_on")) == ([True, True], [True, False, False], "")
-    assert column(path, "history", "column", "after", "why")[-1] == ("设置: 时钟核对日期", "", "时钟已核对，恢复运行")
+    switched, by_hand = column(path, "history", "column", "after", "why")[-2:]
+    assert switched == ("设置: 时钟核对日期", "", "时钟已核对，恢复运行")
+    assert by_hand[:2] == ("值", "2026-09-01")
     assert [to for to, subject in mails(tmp_path / "out") if "停止运行" in subject] == ["admin@s.example"]
 
 

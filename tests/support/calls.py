@@ -6,7 +6,20 @@ AT = ("--now", "2026-03-18T10:00")
 _CASE = ("LV-00001", *AT)
 CALLS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive", "check", "verify"), AT
+        (
+            "run",
+            "validate",
+            "assign",
+            "alert",
+            "remind",
+            "escalate",
+            "digest",
+            "archive",
+            "check",
+            "verify",
+            "close-year",
+        ),
+        AT,
     ),
     "report": (*AT, "--period", "2026-02", "--into", "reports"),
     "preview": (*AT, "--into", "preview"),
