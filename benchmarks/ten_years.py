@@ -6,7 +6,6 @@ nobody touched, one that reads it anew and finds nothing to do, one that writes;
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -49,6 +48,12 @@ from python_calamine import CalamineWorkbook
 book = CalamineWorkbook.from_path(sys.argv[1])
 for name in book.sheet_names:
     book.get_sheet_by_name(name).to_python()
+"""
+START_AND_MEASURE = """
+import os, sys
+child = os.spawnv(os.P_NOWAIT, sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss, os.waitstatus_to_exitcode(status), file=sys.stderr)
 """
 READ_BY_OPENPYXL = """
 import sys
@@ -242,13 +247,14 @@ class Took:
 
 
 def _took(command: Sequence[str], folder: Path) -> Took:
-    with Path(os.devnull).open("wb") as nowhere:
-        child = subprocess.Popen(command, cwd=folder, env=compiled_once(folder), stdout=nowhere)
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"{command} ended with {child.returncode}")
-    return Took(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+    """Started by a small process, since a child counts the memory of whoever starts it as its own."""
+    ended = subprocess.run(
+        [sys.executable, "-S", "-c", START_AND_MEASURE, *command], cwd=folder, env=compiled_once(folder), capture_output=True, text=True, check=True
+    )  # fmt: skip
+    seconds, kilobytes, code = ended.stderr.splitlines()[-1].split()
+    if int(code):
+        raise SystemExit(f"{command} ended with {code}")
+    return Took(float(seconds), int(kilobytes) / 1024)
 
 
 def measured(path: Path, rounds: int) -> dict[str, list[Took]]:
