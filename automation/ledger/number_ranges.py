@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+LONGEST = 10_000
+"""So many numbers a stretch may have. More is a slip: no line of *Year books* is about more than some hundred cases."""
 _BETWEEN = " … "
 _COUNT = re.compile(r"(.*?)([0-9]{1,15})", re.DOTALL)
 
@@ -25,15 +27,18 @@ def stretches(numbers: Collection[str]) -> str:
 
 
 def numbers_in(text: str) -> Iterator[str]:
-    """Every number of these stretches."""
+    """Every number of these stretches; of what is none, or one of more than `LONGEST`, the line as it stands."""
     for line in filter(None, text.split("\n")):
         first, between, last = line.partition(_BETWEEN)
         begun, ended = _COUNT.fullmatch(first), _COUNT.fullmatch(last)
         if not between or begun is None or ended is None:
             yield line
             continue
-        before, width = begun[1], len(begun[2])
-        yield from (f"{before}{count:0{width}d}" for count in range(int(begun[2]), int(ended[2]) + 1))
+        before, width, counts = begun[1], len(begun[2]), range(int(begun[2]), int(ended[2]) + 1)
+        if len(counts) > LONGEST:
+            yield line
+        else:
+            yield from (f"{before}{count:0{width}d}" for count in counts)
 
 
 def last_of_each(text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ A vanished case is a torn-out page (查无此件即缺页), and concealing or de
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 
@@ -65,10 +66,12 @@ def _vanished(ledger: Ledger) -> Iterator[Problem]:
     if gone:
         yield _of_tab("case_no", "filed_gone", count=len(gone), value=gone[:20])
     yield from _back_in_register(ledger, index["case_no"][filed & ~is_among(index["case_no"], filing["case_no"])])
-    given = set(filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist())
-    lost = sorted(set(range(1, last_seal(ledger) + 1)) - given - closed_seals(ledger))
+    given = filing["seal_no"][~np.isnan(filing["seal_no"])].astype(int).tolist()
+    known, last = closed_seals(ledger).union(given), last_seal(ledger)
+    lost = last - sum(1 <= number <= last for number in known)
     if lost and not gone:
-        yield _of_tab("seal_no", "seals_gone", count=len(lost), value=lost[:20])
+        first = islice((number for number in range(1, last + 1) if number not in known), 20)
+        yield _of_tab("seal_no", "seals_gone", count=lost, value=[*first])
 
 
 def _back_in_register(ledger: Ledger, numbers: Array) -> Iterator[Problem]:
