@@ -24,6 +24,8 @@ LONGEST = 30_000
 """So many characters may stand in a cell of Index; Excel takes 32,767."""
 _CUT = (8_000, 2_000, 500, 100)
 """To how many characters the cells of a row that is longer are cut."""
+_CUT_AT = "cut"
+"""Stands beside the cells of a row that was cut, which no column is called: to how many characters."""
 _TICKED, _TICK = frozenset(column.key for column in REGISTER if column.type is Type.TICK), "✓"
 _DECIDES = frozenset({"channel", "kind", "topic", "identity", "summary", "about", "restricted", "decision", "reason"})
 """The cells by which a case is restricted or not."""
@@ -141,15 +143,16 @@ def kept_cells(texts: Texts) -> str:
     for longest in _CUT:
         if len(whole) <= LONGEST:
             break
-        whole = packed(as_json({key: text[:longest] for key, text in texts.items()}))
+        whole = packed(as_json({**{key: text[:longest] for key, text in texts.items()}, _CUT_AT: str(longest)}))
     return whole
 
 
 def _different(then: Texts, now: Texts) -> Iterator[str]:
     """The columns in which the cells differ; of cells that were cut, only what was kept is compared."""
+    longest = int(then.get(_CUT_AT, LONGEST))
     for key in REGISTER.staff_keys:
         old, new = then.get(key, ""), now.get(key, "")
-        if old != new and not (len(old) in _CUT and new.startswith(old)):
+        if old != new and not (len(old) == longest and new.startswith(old)):
             yield key
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -185,3 +186,22 @@ def test_of_a_filed_case_nothing_more_is_kept() -> None:
     index = [{**row, "first_seen": "2026-01-05"} for row in INDEX]
     seen = run(book([{**REGISTER[0], **closed}, *REGISTER[1:]], index=index))
     assert [bool(kept) for (kept,) in cells(seen, "index", "as_seen")[:3]] == [False, True, True]
+
+
+@pytest.mark.parametrize("length", [100, 500, 2_000, 8_000])
+def test_what_is_added_to_a_text_of_any_length_is_named(length: int) -> None:
+    text = "字" * length
+    seen = run(book([line("LV-00001", summary=text)]))
+    after = run(typed(seen, "register", {0: {"summary": f"{text}再加一句"}}), 10)
+    assert by_people(after) == [("LV-00001", "", "", LABEL["summary"], text, f"{text}再加一句")]
+
+
+def test_of_a_row_too_long_to_be_kept_the_beginnings_are_compared() -> None:
+    some = Random(5)
+    long = {
+        key: "".join(map(chr, some.choices(range(0x4E00, 0x9FFF), k=9_000))) for key in ("summary", "result", "reason")
+    }
+    seen = run(book([line("LV-00001", **long)]))
+    ends = run(typed(seen, "register", {0: {"summary": f"{long['summary']}再加一句"}}), 10)
+    begins = run(typed(ends, "register", {0: {"summary": f"先说一句{long['summary']}"}}), 20)
+    assert [one[3] for one in by_people(begins)] == [LABEL["summary"]]
