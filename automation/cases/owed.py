@@ -23,6 +23,7 @@ from sheet_schema.vocabulary import Step
 _NO_DUE_DAY = "-"
 _UNDONE = "~"
 IN_TIME, LATE = "in_time", "late"
+_STEPS = frozenset(step.key for step in WAITS_FOR)
 _KEPT_BY_LATER_VERSIONS = ("counted_from", "of_cases", "rule", "kept")
 _SET_BY_THE_CASE = ("extended", "superior")
 """What sets a due day besides a rule: it stands in the case's own cells."""
@@ -67,8 +68,23 @@ def _part(text: str) -> Owed:
 
 
 def owed_in(text: str) -> dict[str, Owed]:
-    """What is kept of each step, by its key; behind `~` that of a step that is not done after all."""
-    return {one.step: one for one in map(_part, text.split())}
+    """What is kept of each step, by its key; behind `~` that of a step that is not done after all.
+
+    What somebody typed there by hand, and is none of it, counts as nothing.
+    """
+    return {one.step: one for one in map(_part, text.split()) if _can_be_read(one)}
+
+
+def _can_be_read(part: Owed) -> bool:
+    known = part.step.removeprefix(_UNDONE) in _STEPS and (":" in part.counted_from or not part.counted_from)
+    return known and (part.due == _NO_DUE_DAY or _is_a_day(part.due))
+
+
+def _is_a_day(text: str) -> bool:
+    try:
+        return str(date.fromisoformat(text)) == text
+    except ValueError:
+        return False
 
 
 def owed_now(table: Table, policy: Policy, clocks: Mapping[Step, Clock], owed: Array, day: np.datetime64) -> Array:

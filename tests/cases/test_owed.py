@@ -9,6 +9,7 @@ import pytest
 
 from automation.cases.cases import cases_of
 from automation.cases.indicators import indicators, stock_of, values
+from automation.cases.owed import owed_in
 from automation.cases.seals import row_values, seal
 from automation.ledger.model import Ledger
 from automation.steps.filing import file_cases
@@ -128,3 +129,22 @@ def test_filing_keeps_what_was_owed_under_its_seal() -> None:
     assert seal(values) == filed["seal"][-2]
     assert seal({**values, "owed": values["owed"].replace("2026-03-12", "2026-03-22")}) != filed["seal"][-2]
     assert seal({**values, "owed": ""}) == seal({key: text for key, text in values.items() if key != "owed"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("reply=2026-05-04@2026-05-03", ["reply"]),
+        (
+            "~reply=-@2026-05-03,received:2026-04-03,complaint/visit,10day notify=2026-05-04@2026-05-03",
+            ["~reply", "notify"],
+        ),
+        ("reply=2026-02-31@2026-05-03", []),
+        ("reply=4 May@2026-05-03", []),
+        ("answer=2026-05-04@2026-05-03", []),
+        ("reply=2026-05-04@2026-05-03,since", []),
+        ("looked at, Ann", []),
+    ],
+)
+def test_what_nobody_can_read_in_owed_counts_as_nothing(typed: str, read: list[str]) -> None:
+    assert [*owed_in(typed)] == read
