@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import smtplib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,12 @@ STEPS: list[tuple[Any, str]] = [
 
 def run_killed_at(path: Path, port: int, moment: str, nth: int) -> None:
     """Do a run that kills itself at this step, from 0."""
+    die_at(nth, STEPS)
+    at(path, moment, path.parent / "out", server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))
+
+
+def die_at(nth: int, steps: Sequence[tuple[Any, str]]) -> None:
+    """Let the process kill itself at this step, from 0: before or after one of these functions is called."""
     left = nth
 
     def step() -> None:
@@ -48,6 +54,5 @@ def run_killed_at(path: Path, port: int, moment: str, nth: int) -> None:
 
         return doing
 
-    for owner, name in STEPS:
+    for owner, name in steps:
         setattr(owner, name, counted(getattr(owner, name)))
-    at(path, moment, path.parent / "out", server=MailServer("127.0.0.1", port, USER, PASSWORD, implicit_tls=False))

@@ -10,7 +10,7 @@ import os
 import random
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -31,6 +31,7 @@ from automation.steps.verification import verify
 from automation.workbooks.address import address_of
 from automation.workbooks.google.workbook import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
+from tests.killing.child import die_at
 from tests.support.children import ended, started
 from tests.support.closed_year import GOING, filed
 from tests.support.small_office import set_to
@@ -72,25 +73,7 @@ def close_at(place: str, clock: datetime) -> None:
 
 def close_killed_at(place: str, clock: datetime, nth: int) -> None:
     """Close the year, and die at this step, from 0: before or after something is flushed, renamed, or sent to Google."""
-    left = nth
-
-    def step() -> None:
-        nonlocal left
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-        left -= 1
-
-    def counted(function: Callable[..., Any]) -> Callable[..., Any]:
-        def doing(*arguments: Any, **options: Any) -> Any:
-            step()
-            done = function(*arguments, **options)
-            step()
-            return done
-
-        return doing
-
-    for owner, name in STEPS:
-        setattr(owner, name, counted(getattr(owner, name)))
+    die_at(nth, STEPS)
     close_at(place, clock)
 
 
