@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: $(READY) $(SAID)
 	@$(BIN)/python jobs.py demo
 
-# Which lines the tests run is measured as well, which adds a few per cent to their time; the floor stands in pyproject.toml.
+# Which lines the tests run is measured as well, which adds a sixth to a quarter to their time; the floor stands in pyproject.toml.
 test: $(TOOLS) $(SAID)
 	@$(BIN)/python -m slipcover -m pytest
 	@$(BIN)/python .ci/coverage_floor.py

@@ -27,7 +27,8 @@ def test_explain_report_and_form_answer_as_before(tmp_path: Path) -> None:
     before, after = filed().put(tmp_path / "before"), closed().put(tmp_path / "after")
 
     def asked(path: Path) -> tuple[list[str], object, object]:
-        told = say("explain", "2", "-w", address(path), *NOW).stdout
+        of_a_case = (say("explain", number, "-w", address(path), *NOW).stdout for number in ("2", "4"))
+        told = "\n".join(one.partition("接下来")[0] for one in of_a_case)  # 4 is live, with lines in the book
         figures = json.loads(say("report", "--period", "2026-03", "--json", "-w", address(path), *NOW).stdout)
         into = path.parent / "forms"
         printed = say("form", "LV-00003", "--into", str(into), "-w", address(path), *NOW)
@@ -56,6 +57,15 @@ def _put_in(book: openpyxl.Workbook) -> None:
     book["归档"].append(["LV-00009"])
 
 
+def _told_otherwise(book: openpyxl.Workbook) -> None:
+    header = [cell.value for cell in book["变更"][1]]
+    book["变更"].cell(3, header.index("新值") + 1).value = "别的"
+
+
+def _untold(book: openpyxl.Workbook) -> None:
+    book["变更"].delete_rows(book["变更"].max_row)
+
+
 def _archivist(book: openpyxl.Workbook) -> None:
     header = [cell.value for cell in book["归档"][1]]
     book["归档"].cell(3, header.index("页数") + 1).value = 12
@@ -69,9 +79,11 @@ def _archivist(book: openpyxl.Workbook) -> None:
         (_gone, ["缺少LV-00002"]),
         (_copied, ["LV-00002重复"]),
         (_put_in, ["LV-00009不是移入的件"]),
+        (_told_otherwise, ["“变更”的内容与各次运行写下的不一致"]),
+        (_untold, ["“变更”的内容与各次运行写下的不一致"]),
         (None, ["无法读取"]),
     ],
-    ids=["the archivist's own", "changed", "gone", "copied", "put in", "the book is gone"],
+    ids=["the archivist's own", "changed", "gone", "copied", "put in", "told otherwise", "untold", "the book is gone"],
 )
 def test_verify_looks_into_the_books(
     tmp_path: Path, change: Callable[[openpyxl.Workbook], None] | None, said: list[str]
