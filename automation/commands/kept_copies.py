@@ -1,6 +1,6 @@
 """backup --list and --take-out: which copies of a file are kept beside it, and one of them as a workbook again.
 
-All but the newest share one file (docs/design.md#p8.4), which no other program opens.
+The older ones share one file (docs/design.md#p8.4), which no other program opens.
 """
 
 from __future__ import annotations
@@ -61,9 +61,10 @@ def kept_copy(source: str, workbook: str) -> Iterator[Path]:
     """
     path = Path(source)
     folders = (path.parent, backups.folder_of(Path(workbook)))
-    data = None if path.exists() else next(filter(None, (backups.taken_out(one, path.name) for one in folders)), None)
+    whole = next((one for one in (path, *(folder / path.name for folder in folders)) if one.exists()), None)
+    data = None if whole else next(filter(None, (backups.taken_out(one, path.name) for one in folders)), None)
     if data is None:
-        yield path
+        yield whole or path
         return
     with tempfile.TemporaryDirectory() as folder:
         taken = Path(folder) / path.name

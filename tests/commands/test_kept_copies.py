@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import random
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -18,8 +20,11 @@ DAYS = ("2026-03-18", "2026-03-19", "2026-03-20")
 
 
 def ledger(folder: Path) -> Path:
-    """A ledger whose summary was changed on three days, with a copy of each state before."""
+    """A ledger whose summary was changed on three days, with a copy of each state before; the pictures in it make it so
+    large that the first three are with the older copies, and the others files of their own."""
     path = ledger_at(folder, [line(f"LV-{number:05d}", petitioner=f"访客{number}") for number in (1, 2)])
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("docProps/thumbnail.jpeg", random.Random(1).randbytes(200_000))
     for day in DAYS:
         typed(path, "反映问题", f"{day}的事")
         at(path, f"{day}T09:00")
@@ -43,17 +48,17 @@ def test_the_copies_are_named_the_oldest_first(tmp_path: Path) -> None:
     path = ledger(tmp_path)
     assert copies(path) == [f"ledger {day} 090000{more}.xlsx" for day in DAYS for more in ("", " 2")]
     kept = sorted(file.name for file in (tmp_path / "ledger.backups").iterdir())
-    assert kept == ["MANIFEST.sha256", copies(path)[-1], FILE]
+    assert kept == ["MANIFEST.sha256", *sorted(copies(path)[3:]), FILE]
 
 
 @pytest.mark.parametrize(
     ("wanted", "shows"),
     [
-        pytest.param("2026-03-19", "2026-03-19的事", id="a day"),
-        pytest.param("2026-03-19 09:00", "2026-03-19的事", id="a day and time"),
+        pytest.param("2026-03-18", "2026-03-18的事", id="a day: one of the older copies"),
+        pytest.param("2026-03-19 09:00", "2026-03-19的事", id="a day and time: a file of its own"),
         pytest.param("2026-03", "2026-03-20的事", id="a month: the last of it"),
         pytest.param("ledger.backups/{second}", "2026-03-19的事", id="its path"),
-        pytest.param("{third}", "2026-03-20的事", id="the newest, a file of its own"),
+        pytest.param("{third}", "2026-03-20的事", id="the newest"),
     ],
 )
 def test_a_copy_is_taken_out_as_a_workbook(tmp_path: Path, wanted: str, shows: str) -> None:
@@ -102,9 +107,10 @@ def test_of_a_new_ledger_no_copies_are_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["{folder}/{name}", "{name}"])
-def test_restore_takes_a_copy_by_its_name_wherever_it_is_kept(tmp_path: Path, where: str) -> None:
+@pytest.mark.parametrize("which", [pytest.param(2, id="with the older"), pytest.param(-1, id="the newest")])
+def test_restore_takes_a_copy_by_its_name_wherever_it_is_kept(tmp_path: Path, where: str, which: int) -> None:
     path = ledger(tmp_path)
-    name = copies(path)[2]
+    name = copies(path)[which]
     book = load(path)
     book["登记"].delete_rows(3)  # LV-00002
     save(book, path)

@@ -1,6 +1,6 @@
 """Backups of a local workbook beside it: the last ten, one a day for thirty days, one a month for twelve months.
 
-The newest is a file of its own; the older ones share one file, in which what they have in common is kept once.
+The newest are files of their own; the older ones share one file, in which what they have in common is kept once.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ DAILY_FOR = timedelta(days=30)
 MONTHS = 12
 STORED_AT_ONCE = 5
 """How many backups one run puts into the file of older copies. After an upgrade there may be fifty, and a run has an end."""
+WHOLE, WHOLE_BYTES = 8, 1_000_000
+"""So many backups, and together no more bytes, stay files of their own: opening the older copies costs a small ledger's
+run more than anything else it writes, so five are put there together. Of a large ledger only the newest stays."""
 _STAMP = "%Y-%m-%d %H%M%S"
 _NAME = re.compile(r".* (\d{4}-\d{2}-\d{2} \d{6})(?: \d+)?\.xlsx")
 
@@ -133,7 +136,7 @@ def is_dated(file: Path) -> bool:
 
 
 def prune(workbook: Path, now: datetime) -> None:
-    """Delete the backups that are no longer wanted, and put all but the newest with the older copies.
+    """Delete the backups that are no longer wanted, and put the older ones with the older copies once they are many.
 
     Those that somebody asked for stay files of their own, and what people named themselves stays. Raises OSError.
     """
@@ -148,10 +151,17 @@ def prune(workbook: Path, now: datetime) -> None:
         (folder / name).unlink(missing_ok=True)
     asked_for = _readable(older.asked_for)
     kept = [name for name in whole if name not in gone and name not in asked_for]
-    put = [name for name in kept[:-1][:STORED_AT_ONCE] if _put_with_older(older, folder / name, rights)]
+    put = [name for name in _too_many(folder, kept) if _put_with_older(older, folder / name, rights)]
     _forget(folder, (*gone, *put), rights)
     if gone.intersection((*stored, *asked_for)):
         older.forget(gone)
+
+
+def _too_many(folder: Path, whole: list[str]) -> list[str]:
+    """Which backups no longer stay files of their own, the oldest first."""
+    if len(whole) <= WHOLE and sum((folder / name).stat().st_size for name in whole) <= WHOLE_BYTES:
+        return []
+    return whole[:-1][:STORED_AT_ONCE]
 
 
 def dated(folder: Path) -> list[str]:

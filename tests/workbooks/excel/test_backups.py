@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import string
 import zipfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from automation.workbooks.excel.backups import (
-    STORED_AT_ONCE,
     all_copies,
     back_up,
     dated,
@@ -173,32 +174,37 @@ def text_in(data: bytes | None) -> bytes:
     return zipfile.ZipFile(io.BytesIO(data or b"")).read("xl/workbook.xml")
 
 
-def test_all_but_the_newest_are_kept_in_one_file(workbook: Path) -> None:
+LARGE = "".join(random.Random(1).choices(string.printable, k=600_000))
+"""Two workbooks with so much in them are more than a megabyte."""
+SIZES = [pytest.param("", 4, id="small: five at a time"), pytest.param(LARGE, 1, id="large: all but the newest")]
+
+
+@pytest.mark.parametrize(("more", "whole"), SIZES)
+def test_the_older_ones_are_kept_in_one_file(workbook: Path, more: str, whole: int) -> None:
     folder = workbook.parent / "ledger.v2.backups"
     for minute in range(14):
         workbook.unlink()
-        workbook.write_bytes(a_zip(f"as of {minute}"))
+        workbook.write_bytes(a_zip(f"as of {minute}{more}"))
         back_up(workbook, NOW + timedelta(minutes=minute))
         prune(workbook, NOW + timedelta(minutes=minute))
 
     named = [f"ledger.v2 2026-03-18 09{minute:02d}00.xlsx" for minute in range(14)]
-    assert sorted(file.name for file in folder.iterdir()) == [named[-1], FILE]
+    assert sorted(file.name for file in folder.iterdir()) == [*named[-whole:], FILE]
     assert all_copies(folder) == named[-10:]
-    assert [text_in(taken_out(folder, name)) for name in named[-10:-1]] == [
-        f"as of {minute}".encode() for minute in range(4, 13)
+    assert [text_in(taken_out(folder, name)) for name in named[-10:-whole]] == [
+        f"as of {minute}{more}".encode() for minute in range(4, 14 - whole)
     ]
 
 
-def test_after_an_upgrade_a_few_are_put_away_in_each_run(workbook: Path) -> None:
-    workbook.write_bytes(a_zip("old"))
-    for minute in range(9):
-        back_up(workbook, NOW + timedelta(minutes=minute))
-    left = []
-    for _ in range(3):
-        prune(workbook, NOW + timedelta(minutes=9))
-        left.append(len(dated(workbook.parent / "ledger.v2.backups")))
-
-    assert left == [9 - STORED_AT_ONCE, 1, 1]
+@pytest.mark.parametrize(
+    ("more", "left"), [pytest.param("", [7, 7], id="small"), pytest.param(LARGE, [7, 2, 1, 1], id="large")]
+)
+def test_after_an_upgrade_a_few_are_put_away_in_each_run(workbook: Path, more: str, left: list[int]) -> None:
+    workbook.write_bytes(a_zip(f"old{more}"))
+    for day in range(12):
+        back_up(workbook, NOW + timedelta(days=day))
+    folder = workbook.parent / "ledger.v2.backups"
+    assert left == [(prune(workbook, NOW + timedelta(days=12)), len(dated(folder)))[1] for _ in left]
 
 
 def test_where_the_file_of_older_copies_cannot_be_used_backups_stay_files(workbook: Path) -> None:
