@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
@@ -14,7 +16,7 @@ import pytest
 from automation.ledger.errors import LedgerError
 from automation.mail.mail import Attachment, Mail
 from automation.mail.message import compose
-from automation.mail.transport.folder import FolderMailer
+from automation.mail.transport.folder import SHOWN, FolderMailer
 from automation.text.templates import Rendered
 
 
@@ -116,6 +118,23 @@ def test_the_folder_lists_what_is_in_it(tmp_path: Path) -> None:
         "第<二>封" in page,
         page.index("第&lt;二&gt;封") < page.index("第一封"),
     ) == (2, False, True)
+
+
+def test_of_very_many_mails_the_page_shows_the_newest_and_says_so(tmp_path: Path) -> None:
+    mailer = FolderMailer(tmp_path, "zh")
+    mailer.deliver(mail(id_="0", subject="旧的"))
+    mailer.deliver(mail(id_="last", subject="新的"))
+    for number in range(SHOWN + 1):
+        older = tmp_path / f"reminder-{number}.eml"
+        if number:
+            shutil.copy(tmp_path / "reminder-0.eml", older)
+        os.utime(older, ns=(number, number))
+    page = mailer.list_mails().read_text(encoding="utf-8")
+    assert (page.count('<iframe sandbox=""'), "新的" in page) == (SHOWN, True)
+    assert (
+        f"共{SHOWN + 2}封邮件，这里是最新的{SHOWN}封，最新的在前。邮件只写在这里，没有发出；更早的文件在本页旁边。"
+        in page
+    )
 
 
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:

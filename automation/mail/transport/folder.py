@@ -29,12 +29,17 @@ from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeState
 
 PAGE = "index.html"
+SHOWN = 200
+"""Mails on the page, the newest. Each is read anew for it, and a ledger on trial may have written thousands."""
 
 _ENDINGS = {"text/html": "html"}
 """Media types of attachments that are also written as files of their own; all others are only inside the mail."""
 _TEXTS: Mapping[str, Message] = {
     "title": msg("Outbox"),
     "count": msg("{n} mails, the newest first. They were written here, not sent."),
+    "more": msg(
+        "{n} mails, of which the newest {shown} are shown, the newest first. They were written here, not sent; the older ones lie beside this page."
+    ),
 }
 
 
@@ -106,13 +111,14 @@ class FolderMailer:
                 raise self._unwritable(error) from error
 
     def list_mails(self) -> Path:
-        """Write the page anew from all mails in the folder, and give its path. Raises OSError."""
+        """Write the page anew from the mails in the folder, and give its path. Raises OSError."""
         earlier = self.earlier.paths() if self.earlier else []
-        mails = [(path, _read(path)) for path in (*_mails_in(self.folder), *earlier)]
+        paths = sorted((*_mails_in(self.folder), *earlier), key=lambda path: path.stat().st_mtime_ns)
+        mails = [(path, _read(path)) for path in paths[-SHOWN:]]
         mails.sort(key=lambda one: (parsedate_to_datetime(one[1]["Date"]), str(one[1]["Message-ID"])), reverse=True)
         page, texts = self.folder / PAGE, Sentences(_TEXTS, self.language)
         shown = [_shown(path, mail, self.folder, self.language) for path, mail in mails]
-        count = texts.say("count", n=len(shown))
+        count = texts.say("more" if len(paths) > len(shown) else "count", n=len(paths), shown=len(shown))
         write_whole(page, page_of(shown, texts["title"], count, self.language).encode(), self.rights)
         return page
 
