@@ -316,7 +316,7 @@ def copy(session: Session, **options: Any) -> int:
 
 
 @_command(help=here("Build a sample ledger and run every job on it."))
-@_language(default="en", show_default=True, help=here("Language of the sample."))
+@_language(help=here("Language of the sample (unless said, the one chosen before the command, else en)."))
 @click.option("--into", default="demo", show_default=True, metavar=here("DIR"), help=here("Folder for the sample."))
 @click.option(
     "--now", default="2026-03-18T09:00", show_default=True, metavar=here("WHEN"), help=here("The day to show.")

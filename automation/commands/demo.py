@@ -14,6 +14,7 @@ from automation.cases.row_problems import by_row
 from automation.commands.demo_ledger import demo_rows
 from automation.commands.install import in_labels, place_of, preset_rows
 from automation.commands.install_calendar import calendar_rows
+from automation.commands.language import chosen_language
 from automation.commands.options import Session, moment
 from automation.commands.output import NAMED, problem_line
 from automation.commands.program import program
@@ -54,18 +55,22 @@ _TEXTS: Mapping[str, Message] = {
 }
 
 
+SAMPLE: Language = "en"
+"""The language of the sample where nobody says one."""
+
+
 @dataclass(frozen=True)
 class DemoOptions:
     """The options of `demo`, as typed."""
 
     into: str
-    language: Language
+    language: Language | None
     now: str
 
 
 def show_demo(asked: DemoOptions, session: Session) -> int:
     """Build the sample in its folder, replacing an earlier one, run twice, and say what happened. Exit code 0."""
-    language, clock = asked.language, session.real_time
+    language, clock = asked.language or chosen_language() or SAMPLE, session.real_time
     when = moment(asked.now, clock)
     path = Path(asked.into) / FILE.say(language)
     build(path, language, when, clock)

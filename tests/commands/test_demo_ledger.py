@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from contextvars import copy_context
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import click
 import pytest
 
+import jobs
 from automation.commands.demo import FILE, DemoOptions, build, show_demo
 from automation.commands.demo_ledger import MISTAKES, demo_rows
+from automation.commands.language import choose_language
 from automation.commands.options import Session
 from automation.pages.dashboard import TILES
 from automation.pages.report import LEFT, TITLE
@@ -225,8 +229,10 @@ def test_the_second_run_has_nothing_to_do(
 def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     lines: list[str] = []
 
-    asked = DemoOptions(str(tmp_path / "demo"), language, "2026-03-18T09:00")
-    assert show_demo(asked, Session(datetime.now(UTC), lines.append, silent)) == 0
+    asked = DemoOptions(str(tmp_path / "demo"), None, "2026-03-18T09:00")
+    call = copy_context()
+    call.run(choose_language, click.Context(jobs.main), click.Option(["--language"]), language)
+    assert call.run(show_demo, asked, Session(datetime.now(UTC), lines.append, silent)) == 0
 
     path = tmp_path / "demo" / FILE.say(language)
     text = "\n".join(lines)
