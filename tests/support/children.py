@@ -11,6 +11,7 @@ from contextlib import chdir
 from multiprocessing import get_context
 from multiprocessing.connection import wait
 from multiprocessing.context import ForkServerProcess
+from multiprocessing.synchronize import Event
 from typing import Any
 
 from tests.support import ROOT
@@ -33,6 +34,11 @@ def ended(process: ForkServerProcess, seconds: float = 60) -> int:
     code = process.exitcode
     assert code is not None, f"it still runs after {seconds} seconds"
     return code
+
+
+def event() -> Event:
+    """What one process waits for and another says; to be given to both."""
+    return _FORKED.Event()
 
 
 def kill(process: ForkServerProcess) -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+import os
 import signal
-import subprocess
 import sys
-import textwrap
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
+from multiprocessing.context import ForkServerProcess
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -17,32 +21,28 @@ import pytest
 from automation.ledger.errors import Busy
 from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from tests.support import ROOT
+from tests.support.children import ended, event, kill, started
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 OLD, NEW = [["No."]], [["No."], ["LV-1"]]
 EDIT = [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]
 
-OPENING = """
-    import os, signal, sys
-    from datetime import UTC, datetime
-    from pathlib import Path
-    from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
-    from automation.workbooks.excel.workbook import ExcelWorkbook
-    import automation.workbooks.excel.xml.cell_edits  # imported by the first commit: that is no step of it
-    workbook = ExcelWorkbook(Path(sys.argv[1]), datetime(2026, 3, 18, 1, tzinfo=UTC))
-"""
-HOLDING = """
-    with workbook.lock():
-        print("held", flush=True)
-        sys.stdin.read()
-"""
-COMMITTING = """
-    STEPS = {"mkdir", "link", "open", "BufferedWriter.write", "BufferedWriter.flush", "fsync", "chmod", "replace", "unlink"}
-    wanted, steps = int(sys.argv[2]), []
+STEPS_ON_THE_DISK = {"mkdir", "link", "open", "BufferedWriter.write", "BufferedWriter.flush", "fsync", "chmod", "replace", "unlink"}  # fmt: skip
 
-    def watch(frame, event, called):
-        if event == "c_call" and called.__qualname__ in STEPS:
+
+def hold(path: Path, held: Event, let_go: Event) -> None:
+    """Hold the workbook's lock until it is to be let go."""
+    with ExcelWorkbook(path, CLOCK).lock():
+        held.set()
+        let_go.wait(60)
+
+
+def commit_killed_at(wanted: int, path: Path, steps_taken: Path) -> None:
+    """A commit that kills its process just before its n-th call to the disk; with 0 it lives, and notes its steps."""
+    workbook, steps = ExcelWorkbook(path, CLOCK), list[str]()
+
+    def watch(frame: object, event: str, called: Any) -> None:
+        if event == "c_call" and called.__qualname__ in STEPS_ON_THE_DISK:
             steps.append(called.__qualname__)
             if len(steps) == wanted:
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -50,21 +50,20 @@ COMMITTING = """
     with workbook.lock():
         snapshot = workbook.read()
         sys.setprofile(watch)
-        workbook.commit(Commit(snapshot, [TabEdit("Cases", [ColumnEdit(1, [2], ["LV-1"])])]))
+        workbook.commit(Commit(snapshot, EDIT))
         sys.setprofile(None)
-    print("\\n".join(steps))
-"""
-"""A commit that kills itself just before its n-th call to the disk; with 0 it lives."""
+    steps_taken.write_text("\n".join(steps))
 
 
-def python(code: str, path: Path, *arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", textwrap.dedent(OPENING) + textwrap.dedent(code), str(path), *arguments],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
+@contextmanager
+def holder_of(path: Path) -> Iterator[tuple[ForkServerProcess, Event]]:
+    """Another process that holds the lock, and what lets it go."""
+    held, let_go = event(), event()
+    process = started(hold, path, held, let_go)
+    assert held.wait(60)
+    yield process, let_go
+    let_go.set()
+    ended(process)
 
 
 def rows(path: Path) -> list[list[object]]:
@@ -93,13 +92,8 @@ def commit(path: Path) -> None:
 
 
 def test_while_one_process_works_the_other_is_told_to_come_back(path: Path) -> None:
-    with python(HOLDING, path) as holder:
-        assert holder.stdout is not None
-        assert holder.stdout.readline() == "held\n"
-
-        with pytest.raises(Busy) as busy:
-            commit(path)
-        holder.communicate("")
+    with holder_of(path), pytest.raises(Busy) as busy:
+        commit(path)
 
     assert (busy.value.say("en"), busy.value.exit_code) == (
         "Another run is working on ledger.xlsx: try again later.",
@@ -110,28 +104,23 @@ def test_while_one_process_works_the_other_is_told_to_come_back(path: Path) -> N
 
 @pytest.mark.parametrize("end", ["done", "killed"])
 def test_the_lock_is_free_when_its_process_is_gone(path: Path, end: str) -> None:
-    with python(HOLDING, path) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
+    with holder_of(path) as (holder, let_go):
         if end == "killed":
-            holder.send_signal(signal.SIGKILL)
-        holder.communicate("" if end == "done" else None)
+            kill(holder)
+        let_go.set()
+        code = ended(holder)
 
     commit(path)
 
-    assert (holder.returncode, rows(path)) == (-signal.SIGKILL if end == "killed" else 0, NEW)
+    assert (code, rows(path)) == (-signal.SIGKILL if end == "killed" else 0, NEW)
 
 
 def test_two_names_of_one_file_have_one_lock(path: Path) -> None:
     link = path.with_name("link.xlsx")
     link.symlink_to(path)
 
-    with python(HOLDING, link) as holder:
-        assert holder.stdout is not None
-        holder.stdout.readline()
-        with pytest.raises(Busy):
-            commit(path)
-        holder.communicate("")
+    with holder_of(link), pytest.raises(Busy):
+        commit(path)
 
 
 # The new content is written beside the file, flushed and renamed over it (docs/design.md#p8.2).
@@ -139,9 +128,11 @@ def test_two_names_of_one_file_have_one_lock(path: Path) -> None:
 
 def killed_at(step: int, path: Path) -> tuple[int, list[str]]:
     """A commit that is killed at its n-th step on the disk: its exit code, and the steps it took if it lived."""
-    with python(COMMITTING, path, str(step)) as process:
-        out, _ = process.communicate()
-    return process.returncode, out.split("\n")[:-1]
+    steps = path.with_name("steps")
+    code = ended(started(commit_killed_at, step, path, steps))
+    taken = steps.read_text().split("\n") if steps.exists() else []
+    steps.unlink(missing_ok=True)
+    return code, taken
 
 
 STEPS = [
