@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
+from openpyxl.worksheet.table import Table
 
 from automation.steps.verification import verify
 from tests.killing.closing import tried
@@ -93,6 +94,28 @@ def test_looks_links_notes_and_own_columns_travel(tmp_path: Path) -> None:
     assert (cells, there.cell(3, 6).hyperlink.target) == (["京A2", "00FFEE00", "看过"], "https://files.example/2")
     left = load(path)["归档"]
     assert (left._comments if hasattr(left, "_comments") else [], list(left._hyperlinks)) == ([], [])
+
+
+def test_what_holds_rows_that_stay_does_not_spoil_the_book(tmp_path: Path) -> None:
+    """The book is a copy without those rows: merged cells go with them, and a table keeps a row below its headers."""
+    path = filed().put(tmp_path)
+    book = load(path)
+    book["归档"].merge_cells("C3:D3")
+    book["登记"].merge_cells("K2:K3")
+    last = book["登记"].cell(1, book["登记"].max_column).coordinate
+    book["登记"].auto_filter.ref = None
+    book["登记"].add_table(Table(displayName="Cases", ref=f"A1:{last.rstrip('1')}{book['登记'].max_row}"))
+    save(book, path)
+    said = close(path)
+    there = load(path.with_name(BOOK))
+    assert (said.exit_code, numbers(path, "filing"), in_book(path, "filing")) == (
+        0,
+        ["LV-00002"],
+        ["LV-00001", "LV-00003"],
+    )
+    assert ([*there["归档"].merged_cells.ranges], [*there["登记"].merged_cells.ranges]) == ([], [])
+    assert there["登记"].tables["Cases"].ref.endswith("2")
+    assert [str(one) for one in load(path)["归档"].merged_cells.ranges] == ["C2:D2"]
 
 
 def test_what_was_changed_after_filing_stays_and_says_so(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from automation.workbooks.excel.xml.references import LAST_ROW, Gone, Pointing, 
 Rows = AbstractSet[int]
 NO_ROWS: frozenset[int] = frozenset()
 _ROW = re.compile(r"(\$?)(\d+)")
+_LAST_ROW_OF_RANGE = re.compile(r"\d+$")
 _NUMBER = re.compile(r"-?\d+")
 
 
@@ -63,14 +64,22 @@ class Cells:
         return " ".join(kept) or None
 
 
+@dataclass(frozen=True)
 class Whole:
-    """A range of its own tab that may not lose a row, such as merged cells."""
+    """A range of its own tab that may not lose a row, such as merged cells. Where rows go all the same, as those that a year
+    book does not have, the thing may go with them (`goes`): merged cells of which no two are left."""
+
+    goes: bool = False
 
     def held(self, text: str, spot: Spot) -> Rows:
         return touched(text, spot) if spot.home else NO_ROWS
 
     def after(self, text: str, spot: Spot) -> str | None:
-        return spot.gone.references(text) if spot.home else text
+        if not spot.home:
+            return text
+        left = spot.gone.references(text)
+        first, _, last = left.partition(":")
+        return None if self.goes and last in ("", first) else left
 
 
 class View:
@@ -86,21 +95,30 @@ class View:
 
 
 class TableRange:
-    """The range of an Excel table: its headers and totals stay, and so does one row between them."""
+    """The range of an Excel table: its headers and totals stay, and so does one row between them, be it a blank one."""
 
     def held(self, text: str, spot: Spot) -> Rows:
         if not spot.home:
             return NO_ROWS
         first, last = rows_of(text)
-        headers, totals = (
-            int(spot.element.attribute(name) or usual) for name, usual in (("headerRowCount", 1), ("totalsRowCount", 0))
-        )
+        headers, totals = _headers_and_totals(spot)
         top, bottom = first + headers, last - totals
         ends = spot.gone.among(first, top - 1) | spot.gone.among(bottom + 1, last)
         return ends if spot.gone.span(top, bottom) else ends | spot.gone.among(top, bottom)
 
     def after(self, text: str, spot: Spot) -> str | None:
-        return spot.gone.reference(text) if spot.home else text
+        if not spot.home:
+            return text
+        kept = spot.gone.reference(text) or text
+        first, last = rows_of(kept)
+        least = first + sum(_headers_and_totals(spot))
+        return kept if last >= least else _LAST_ROW_OF_RANGE.sub(str(least), kept)
+
+
+def _headers_and_totals(spot: Spot) -> tuple[int, int]:
+    """How many rows of headers and of totals a table has."""
+    headers, totals = (spot.element.attribute(name) for name in ("headerRowCount", "totalsRowCount"))
+    return int(headers or 1), int(totals or 0)
 
 
 class FormulaText:

@@ -68,7 +68,7 @@ MOVED = (
     Line("worksheet table queryTable", "sortCondition@ref", Cells(goes=True), "by which column", drops="sortState"),
     Line("worksheet table queryTable", "x14:sortCondition@ref", Cells(goes=True), "by which icon", drops="sortState"),
     Line("worksheet", "dataRef@ref", NamedTab(), "what is consolidated"),
-    Line("worksheet", "mergeCell@ref", Whole(), "merged cells", "merged"),
+    Line("worksheet", "mergeCell@ref", Whole(goes=True), "merged cells", "merged", drops="mergeCell"),
     Line("worksheet", "conditionalFormatting@sqref", Cells(goes=True), "coloured cells", drops="conditionalFormatting"),
     Line("worksheet", "cfRule/formula", RuleText(), "when they are coloured"),
     Line("worksheet", "cfvo@val", RuleText(), "the ends of a colour scale"),

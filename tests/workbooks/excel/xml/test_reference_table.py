@@ -156,7 +156,7 @@ def assert_line(line: Line, kind: str) -> None:
     if form == "Break":
         assert (held, after) == ({}, ["4"]), place
     elif line.drops:
-        assert (held, after) == ({}, []), place
+        assert (held, after) == ({5: line.reason} if form == "Whole" else {}, []), place
     elif form in ("View", "RowFromNought") and not getattr(line.form, "stays", False):
         assert (held, after) == ({}, [five]), place
     else:
