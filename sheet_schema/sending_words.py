@@ -35,6 +35,10 @@ class Command(Word):
 class RunOutcome(Word):
     DONE = "done", "done"
     FAILED = "failed", "failed"
+    PLANNED = "planned", "planned"
+    """A year was announced, which a later run is to close."""
+    PARTLY = "partly", "partly"
+    """Some of a year's rows were moved to its book, and others are to follow."""
 
 
 class ChangedBy(Word):

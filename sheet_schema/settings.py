@@ -55,7 +55,7 @@ BREAKS_KNOWN_FOR = 60
 FILE_OLD_CASES = "file_old_cases"
 """The setting in which an administrator says that old cases may be filed, by the last day on which they were first seen."""
 BOOKS_AFTER_YEARS = "books_after_years"
-"""The setting with how many years back a year lies whose filed cases are to stand in a book of their own; 0: none."""
+"""The setting with how many years back a year lies whose filed cases move to a book of their own; 0: none do."""
 YEAR_BOOK = "year_book"
 """The setting with the address of the Google Sheet that is to become the next year book."""
 SETTINGS_LIST: tuple[Setting, ...] = (
@@ -158,7 +158,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         WHOLE,
         default="2",
         most=100,
-        meaning_english="After how many years `close-year` moves a year's filed cases to a book of their own, at least 2. 0: never.",
+        meaning_english="After how many years the cases filed in a year move to a book of their own, at least 2. It is announced two weeks before. 0: never.",
     ),
     Setting(
         YEAR_BOOK,

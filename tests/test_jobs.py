@@ -383,6 +383,7 @@ def test_json_is_one_whole_object(ledger: Path, *, dry: bool) -> None:
             {"tab": "register", "row": 3, "column": "", "message": HIDDEN},
         ],
         "held": [],
+        "closing": [],
         "calls": 0,
     }
 

@@ -9,16 +9,19 @@ from datetime import datetime
 from automation.commands.copy_cells import translated
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
-from automation.ledger.errors import Misused
+from automation.ledger.errors import Busy, LedgerError, Misused
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.year_books import OLDEST_LEFT
-from automation.run.closing import closed_year, ledger_to_close, name_of_book, planned
+from automation.run.book_name import name_of_book
+from automation.run.closing import closed_year, ledger_to_close, note_in_runs, planned_closing
+from automation.run.job import Result
 from automation.steps.closing import Closing, years_to_close
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import HISTORY, NOTICES, RUNS, TABS, Place
+from sheet_schema.sending_words import RunOutcome
 from sheet_schema.settings import BOOKS_AFTER_YEARS
 
 _SAID: Mapping[str, Message] = {
@@ -34,6 +37,7 @@ _SAID: Mapping[str, Message] = {
     ),
     "nothing": msg("{year}: no case can move."),
     "stays": msg("{numbers} stay here: {why}."),
+    "failed": msg("{year} could not be closed, which is tried again tomorrow: {why}"),
     "how": msg("Nothing was written. Say it again with --yes to do it."),
 }
 _WHY: Mapping[str, Message] = {
@@ -78,6 +82,29 @@ def close_years(asked: CloseYearOptions, session: Session) -> int:
     return 0
 
 
+def close_what_is_due(workbook: LaidOut, result: Result, now: datetime, *, dry_run: bool) -> list[str]:
+    """Close the year that a run found due, after all else it did, and say what came of it.
+
+    What cannot be done goes to *Runs*, from where the next runs tell the administrators. Raises Busy, and LedgerError if not
+    even that can be written.
+    """
+    if result.closes is None:
+        return []
+    year, texts = result.closes.year, Sentences(_SAID, spoken_of(result.after.language))
+    if dry_run:
+        return [*_would_close(workbook, year, texts)]
+    try:
+        closing, book = closed_year(workbook, year, now, contents_of_a_book)
+    except Busy:
+        raise
+    except LedgerError as error:
+        note_in_runs(workbook, year, RunOutcome.FAILED, error.say(result.after.language), now)
+        return [texts.say("failed", year=str(year), why=error.say(spoken_of(result.after.language)))]
+    if not book:
+        note_in_runs(workbook, year, RunOutcome.DONE, texts.say("nothing", year=str(year)), now)
+    return [*_told(closing, "did", book, texts)]
+
+
 def _years(asked: CloseYearOptions, ledger: Ledger, now: datetime) -> list[int]:
     after = ledger.policy.settings.whole(BOOKS_AFTER_YEARS)
     if asked.year is None:
@@ -92,11 +119,9 @@ def _years(asked: CloseYearOptions, ledger: Ledger, now: datetime) -> list[int]:
 
 
 def _would_close(workbook: LaidOut, year: int, texts: Sentences) -> Iterator[str]:
-    snapshot = workbook.read()
-    ledger = ledger_to_close(snapshot)
-    closing = planned(workbook, snapshot, ledger, year)
-    book = name_of_book(workbook, year, ledger) if closing.numbers else ""
-    yield from _told(closing, "would", book, texts)
+    planned = planned_closing(workbook, year)
+    book = name_of_book(workbook, planned.ledger, year) if planned.closing.numbers else ""
+    yield from _told(planned.closing, "would", book, texts)
 
 
 def _closed(workbook: LaidOut, year: int, now: datetime, texts: Sentences) -> Iterator[str]:

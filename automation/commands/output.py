@@ -45,8 +45,9 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
     ]
 
 
-def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
-    """The run as one JSON object, with dates in ISO form and choices as keys."""
+def as_json(result: Result, closing: Sequence[str] = (), *, dry_run: bool) -> dict[str, object]:
+    """The run as one JSON object, with dates in ISO form and choices as keys; `closing` says what came of a year that was
+    due."""
     changes = spelled_out(result.changes, result.filled, result.after, json_value)
     return {
         "run": result.run,
@@ -59,6 +60,7 @@ def as_json(result: Result, *, dry_run: bool) -> dict[str, object]:
             _problem_json(problem, result.after.language) for problem in redacted(result.problems, result.after)
         ],
         "held": [notice.key for outgoing_mail in result.held for notice in outgoing_mail.notices],
+        "closing": [*closing],
         "calls": result.calls,
     }
 

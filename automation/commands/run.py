@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from automation.commands.console import one_object
+from automation.commands.language import spoken_of
 from automation.commands.nothing_new import Found, keep, name_of
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
 from automation.commands.progress import Say
 from automation.commands.request import request_of
-from automation.run.job import Action, ActionContext, AnswerFor, Result
+from automation.ledger.errors import Busy
+from automation.run.job import Action, ActionContext, AnswerFor, Request, Result
 from automation.run.next_moment import next_moment
 from automation.run.run import run
+from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema.vocabulary import PleaseDo
 
@@ -70,14 +73,17 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     workbook = workbook_at(asked.workbook, session.real_time)
     name = name_of(job, asked)  # before the run: a program that is changed meanwhile is another one
     result = run(workbook, request, session.tell)
+    closing = _closing(workbook, request, result)
     lines: list[str] = []
-    as_object = as_json(result, dry_run=asked.dry_run) if asked.as_json else None
+    as_object = as_json(result, closing, dry_run=asked.dry_run) if asked.as_json else None
     if as_object is not None:
         session.say(one_object(as_object))
     else:
         show(
             result, _noting(session.say, lines), request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose
         )
+        for line in closing:
+            session.say(line)
     code = _exit_code(result, asked)
     until = next_moment(result) if name and result.found_nothing else None
     own_file = workbook.own_file
@@ -93,6 +99,19 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
         )
         keep(found, asked, own_file.rights_beside())
     return code
+
+
+def _closing(workbook: LaidOut, request: Request, result: Result) -> list[str]:
+    """Close the year that is due, if any, and say what came of it. Whoever has the workbook just then does not wait: the
+    next run does it."""
+    if result.closes is None:
+        return []
+    from automation.commands.close_year import close_what_is_due  # one run a year needs it
+
+    try:
+        return close_what_is_due(workbook, result, request.now, dry_run=request.dry_run)
+    except Busy as busy:
+        return [busy.say(spoken_of(result.after.language))]
 
 
 def _noting(say: Say, lines: list[str]) -> Say:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from automation.ledger.problems import problem
 from automation.ledger.public_holidays import provisional_mark
 from automation.pages import colours
 from automation.text.catalogue import Message, msg
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language
-from sheet_schema.settings import BREAKS_KNOWN_FOR, FILE_OLD_CASES
+from sheet_schema.settings import BOOKS_AFTER_YEARS, BREAKS_KNOWN_FOR, FILE_OLD_CASES, YEAR_BOOK, Setting
 from sheet_schema.vocabulary import DayKind, Light, Role, Unit, YesNo
 from sheet_schema.word import Word
 
@@ -153,6 +154,10 @@ class ToDo(NamedTuple):
     left: str
     undone: Message
     done: Message
+    told: str = ""
+    """A formula that says the rest of `undone`, if it does not say it all."""
+    may_tell: tuple[Message, ...] = ()
+    """What that may be, at its longest."""
 
     @property
     def mark(self) -> str:
@@ -208,15 +213,13 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         msg("Give the name of the school"),
         msg("The school's name is given"),
     )
-    waits = SETTING[FILE_OLD_CASES]
-    asked = "+".join(f'({names}="{name}")' for name in (*waits.labels(), waits.key))
-    problems = cells("settings", "problems")
     yield ToDo(
         "settings",
-        f'IF(SUMPRODUCT((({asked})>0)*({problems}<>""))>0,"○",0)',
+        _is_said_beside(cells, SETTING[FILE_OLD_CASES]),
         msg("Say whether old closed cases may be filed"),
         msg("No old closed case waits for your word to be filed"),
     )
+    yield _year_books(cells)
     days = cells("calendar", "date")
     this_year = f'COUNTIF({days},">="&DATE(YEAR(TODAY()),1,1))-COUNTIF({days},">"&DATE(YEAR(TODAY()),12,31))'
     yield ToDo(
@@ -228,11 +231,41 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
     yield _breaks(cells)
 
 
+def _called(setting: Setting) -> tuple[str, ...]:
+    """What a setting may be called in the tab: its label in any language, or its key."""
+    return tuple(dict.fromkeys((*setting.labels(), setting.key)))
+
+
+def _is_said_beside(cells: Cells, *settings: Setting) -> str:
+    """A formula that gives ○ if something is said beside one of these settings, otherwise 0."""
+    names, problems = cells("settings", "name"), cells("settings", "problems")
+    which = "+".join(f'({names}="{name}")' for one in settings for name in _called(one))
+    return f'IF(SUMPRODUCT((({which})>0)*({problems}<>""))>0,"○",0)'
+
+
 def _provisional_this_year(days: str, names: str) -> str:
     """How many rows of this year still bear the mark of days off that are not official yet."""
     marked = "+".join(f'ISNUMBER(SEARCH("{provisional_mark(language).strip()}",{names}))' for language in LANGUAGES)
     year = f"({days}>=DATE(YEAR(TODAY()),1,1))*({days}<=DATE(YEAR(TODAY()),12,31))"
     return f"SUMPRODUCT({year}*(({marked})>0))"
+
+
+def _year_books(cells: Cells) -> ToDo:
+    """What stands beside the settings about year books: which year is to move and where, or could not, or has moved."""
+    names, problems = cells("settings", "name"), cells("settings", "problems")
+    settings = after, _ = SETTING[BOOKS_AFTER_YEARS], SETTING[YEAR_BOOK]
+    beside = [f'INDEX({problems},MATCH("{name}",{names},0))' for one in settings for name in _called(one)]
+    told = "&".join(f'IFERROR({one}&"","")' for one in beside)
+    return ToDo(
+        "settings",
+        _is_said_beside(cells, *settings),
+        msg("Year books: "),
+        msg("No year is about to move to a book of its own"),
+        told=told,
+        may_tell=problem(
+            "year_ahead", year="2024", count=1000, value="ledger 2024.xlsx", day="2026-01-15", setting=after
+        ),
+    )
 
 
 def _breaks(cells: Cells) -> ToDo:

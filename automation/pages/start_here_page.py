@@ -30,7 +30,7 @@ from automation.pages.start_here import (
     names_on,
     to_dos,
 )
-from automation.text.catalogue import Message
+from automation.text.catalogue import Message, sentences
 from sheet_schema import Language, Type
 
 _ROW, _LINE = 21, 34
@@ -98,7 +98,9 @@ class _StartHere:
         for row, item in enumerate(to_dos(self.cells), start=FIRST):
             self.sketch.say(row, RIGHT_MARK, f"={item.mark}", _MARK)
             done, undone = self.say(item.done), self.say(item.undone)
-            self.put(row, RIGHT_TEXT, f'=IF(E{row}="{DONE}","{done}","{undone}")', _BESIDE, done, undone)
+            more = f"&{item.told}" if item.told else ""
+            longest = undone + sentences((self.say(one) for one in item.may_tell), self.language)
+            self.put(row, RIGHT_TEXT, f'=IF(E{row}="{DONE}","{done}","{undone}"{more})', _BESIDE, done, longest)
             self.links[row, RIGHT_TEXT] = item.tab
         marks = Block(FIRST, RIGHT_MARK, row, RIGHT_MARK)
         self.sketch.colours += [

@@ -24,6 +24,7 @@ from automation.steps.digests import digest
 from automation.steps.escalation import escalate
 from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
+from automation.steps.years_due import BookOf, YearDue
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import FILING, HISTORY, NOTICES
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
@@ -192,6 +193,8 @@ class Result:
     """Cases left to the next run because somebody changed their row at the moment of writing."""
     calls: int = 0
     """Requests sent over the network; 0 for a local file."""
+    closes: YearDue | None = None
+    """The year that is to be closed once all else is done."""
 
     @property
     def stopped(self) -> bool:
@@ -200,7 +203,7 @@ class Result:
     @property
     def found_nothing(self) -> bool:
         """Whether there was nothing to write, to send or to tell, and every job went well."""
-        at_work = (self.edits, self.moves, self.claims, self.mails, self.broken, self.became, self.undone)
+        at_work = (self.edits, self.moves, self.claims, self.mails, self.broken, self.became, self.undone, self.closes)
         return not (any(at_work) or self.written or self.stopped or self.ended)
 
     @property
@@ -225,6 +228,8 @@ class Constraints:
     bound: Bound = lambda _: {}
     most_moves: int | None = None
     """The most rows that one commit can move; None: no limit."""
+    book_of: BookOf | None = None
+    """The name of a year's book; None if no year can be closed."""
     marks_batches: bool = False
     """Whether the first mails are claimed as being handed over, up to a batch, since a write for each would take long."""
     calls: Callable[[int], int] = lambda _: 0

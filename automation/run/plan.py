@@ -14,7 +14,7 @@ from automation.ledger.settings import switched
 from automation.ledger.table import uncollected
 from automation.ledger.workbook import Notes, Snapshot
 from automation.mail.mail import Mail
-from automation.mail.outbox import Posting
+from automation.mail.outbox import Posting, in_working_hours
 from automation.run.archive import moves_of
 from automation.run.confirmations import first_marked
 from automation.run.delivery import speaks_of
@@ -28,6 +28,7 @@ from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
 from automation.steps.rule_edits import with_rule_history
+from automation.steps.years_due import YearDue, announced
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
 
 
@@ -95,6 +96,7 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
     ledger = with_history(ledger, filled, context.mark, context.now)
     if job.writes_everything:
         ledger = with_rule_history(ledger, context.current, context.now)
+        ledger = announced(ledger, done.years, context.now)
     ledger = chained(before, with_hands(context, done, filled, ledger))
     changes = differences(before, ledger, job.writes)
     if runs_line_is_due(context, done, posting.mail, writes=bool(changes)):
@@ -116,4 +118,14 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
         claims=_claims(context, posting, ledger),
         moves=moves,
         broken=done.broken,
+        closes=_year_to_close(context, done),
     )
+
+
+def _year_to_close(context: RunContext, done: StepsDone) -> YearDue | None:
+    """The oldest year that may be closed now. `run` does so when nobody in the office waits for it: on a day off, or
+    outside the hours of mail; `archive` whenever it is started (docs/design.md#p8.13)."""
+    office_waits = context.job.writes_everything and in_working_hours(done.ledger, context.now)
+    if done.broken or office_waits:
+        return None
+    return next((one for one in done.years if one.may_close(context.now.date())), None)

@@ -14,11 +14,12 @@ from pathlib import Path
 from automation.ledger.errors import Busy, LedgerError, where
 from automation.ledger.model import Ledger
 from automation.ledger.recognition import mark_is_due
-from automation.ledger.workbook import Changed, Commit, Snapshot, Workbook
+from automation.ledger.workbook import Changed, Commit, Snapshot
 from automation.mail.letters.context import FailedJob
 from automation.mail.mail import Mail
 from automation.mail.transport.mailer import Handed, Mailer, TrialMailer
 from automation.reports.dashboard import dashboard_edits
+from automation.run.book_name import name_of_book
 from automation.run.confirmations import confirmations, in_order, keep_as_claimed
 from automation.run.delivery import Delivery, deliver, fold_in, settle_digest, withdrawn
 from automation.run.job import Constraints, Request, Result
@@ -95,11 +96,12 @@ def _time_is_up(request: Request, ledger: Ledger, started: float) -> LedgerError
     )
 
 
-def _constraints_of(workbook: Workbook, snapshot: Snapshot, request: Request) -> Constraints:
+def _constraints_of(workbook: LaidOut, snapshot: Snapshot, request: Request) -> Constraints:
     return Constraints(
         marks_batches=request.really_sends and not workbook.journal_apart,
         bound=partial(workbook.bound, snapshot),
         most_moves=workbook.most_moves,
+        book_of=partial(name_of_book, workbook),
         calls=lambda mails: (
             workbook.calls + workbook.calls_of_a_commit + workbook.calls_of_a_note * confirmations(mails)
         ),
@@ -255,7 +257,7 @@ def _send_what_needs_no_cell(delivery: Delivery, snapshot: Snapshot, request: Re
     _claim_and_send(delivery, request, result)
 
 
-def _write_the_rest(workbook: Workbook, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
+def _write_the_rest(workbook: LaidOut, snapshot: Snapshot, request: Request, reason: LedgerError) -> None:
     """If no mail can go out, do everything else, and say in Runs why no mail was claimed."""
     constraints = replace(_constraints_of(workbook, snapshot, request), no_mail=str(reason))
     result = _with_dashboard(snapshot, plan(snapshot, request, constraints), request)

@@ -22,6 +22,7 @@ from automation.steps.routing import assign, count_matches
 from automation.steps.time_of_run import doubtful_time
 from automation.steps.validation import derive, prepare, with_problem_columns
 from automation.steps.verification import verify
+from automation.steps.years_due import YearDue, said_of_years, years_due
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class StepsDone:
     wanted: tuple[Notice, ...] = ()
     broken: tuple[FailedJob, ...] = ()
     filed: Filed | None = None
+    years: tuple[YearDue, ...] = ()
+    """The years that are to be closed."""
 
     @property
     def stops(self) -> tuple[Problem, ...]:
@@ -84,12 +87,15 @@ def _validated(context: RunContext) -> StepsDone:
     ledger = derive(ledger, context.now).ledger
     if context.job.assigns:
         ledger = count_matches(ledger, context.now)
-    cases = cases_of(ledger, context.now)
+    cases, years = cases_of(ledger, context.now), tuple[YearDue, ...]()
     if context.job.files:
         waiting = old_cases_wait(cases, closed_long_ago(cases, context.now))
-        ledger = with_problem_columns(ledger.noting([*verify(ledger), *waiting]))
+        book_of = context.constraints.book_of
+        years = tuple(years_due(cases, context.now, book_of)) if book_of is not None else ()
+        said = said_of_years(ledger, years, context.now)
+        ledger = with_problem_columns(ledger.noting([*verify(ledger), *waiting, *said]))
         cases = replace(cases, ledger=ledger)
-    return StepsDone(ledger, cases, filled)
+    return StepsDone(ledger, cases, filled, years=years)
 
 
 def _with_notices(context: RunContext, done: StepsDone, cases: Cases) -> StepsDone:

@@ -90,10 +90,15 @@ def years_to_close(ledger: Ledger, now: datetime, after: int) -> list[int]:
     return sorted(year for year in years if year <= now.year - max(after, OLDEST_LEFT))
 
 
+def filed_in(ledger: Ledger, year: int) -> Array:
+    """The positions in Filing of the cases that were filed in this year."""
+    return np.flatnonzero(_years(ledger.filing["filed_on"]) == year)
+
+
 def closing_of(ledger: Ledger, year: int, held: Mapping[str, Mapping[int, str]]) -> Closing:
     """What goes when this year is closed. `held` has, by tab key and row, what holds rows that cannot go."""
     filing = ledger.filing
-    of_year = np.flatnonzero(_years(filing["filed_on"]) == year)
+    of_year = filed_in(ledger, year)
     numbers = filing["case_no"][of_year].tolist()
     staying = {**_doubtful(ledger, of_year), **_held(ledger, held, frozenset(numbers))}
     leaving = {number for number in numbers if number and number not in staying}
@@ -174,8 +179,9 @@ def _old_runs(runs: Table, year: int) -> Array:
     return np.flatnonzero(old & others)
 
 
-def closed(ledger: Ledger, closing: Closing, book: str, now: datetime) -> Ledger:
-    """The ledger with its lines in *Year books* and *Runs* about this closing; the rows that go are still in it."""
+def closed(ledger: Ledger, closing: Closing, book: str, outcome: RunOutcome, now: datetime) -> Ledger:
+    """The ledger with its lines in *Year books* and *Runs* about this closing, of which it may be a part; the rows that go
+    are still in it."""
     filing, books, runs = ledger.filing, ledger.tables[BOOKS.key], ledger.tables[RUNS.key]
     going = closing.going.get(FILING.key, np.empty(0, dtype=np.int64))
     about: dict[str, object] = {"year": float(closing.year), "book": book, "closed_on": today(now)}
@@ -194,7 +200,7 @@ def closed(ledger: Ledger, closing: Closing, book: str, now: datetime) -> Ledger
         command=[Command.CLOSE_YEAR.key],
         changes=[float(sum(map(len, closing.going.values())))],
         mail=[RunMail.NONE.key],
-        outcome=[RunOutcome.DONE.key],
+        outcome=[outcome.key],
         message=[f"{closing.year}: {book}"],
         last_seal=[float(last_seal(ledger))],
         seals=[all_seals(lines_at(filing, left))],
