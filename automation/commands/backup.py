@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from automation.commands.copy import transcribe
+from automation.commands.book_copies import BookCopy, copies_of_books, file_name, file_of
 from automation.commands.kept_copies import list_copies, take_out
 from automation.commands.language import spoken_of
 from automation.commands.options import Session
@@ -19,6 +17,8 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import parse
 from automation.ledger.people import Person
+from automation.ledger.recognition import as_a_ledger
+from automation.ledger.year_books import year_in_mark
 from automation.mail.letters.context import Answer
 from automation.run.job import ActionContext
 from automation.text.catalogue import Message, Sentences, msg
@@ -31,6 +31,8 @@ _SAID: Mapping[str, Message] = {
     "copied": msg("Copied to {path}, checked against {manifest}."),
     "kept": msg("A backup was made: {path}"),
     "whole": msg("It was read again, and every line is there."),
+    "book": msg("The year book {book} was copied, too: {path}."),
+    "same_book": msg("The year book {book} is as in a copy from before: {path}."),
     "checksum": msg("SHA-256 {checksum}, also in {manifest} beside it."),
 }
 
@@ -55,14 +57,20 @@ def backed_up(workbook: LaidOut, into: Path | None, clock: datetime) -> Backup:
         made = Backup(workbook.own_file.copy_into(into, snapshot), ledger)
     else:
         _, ledger = read_ledger(snapshot)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "copy.xlsx"
-            transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language)
-            data = path.read_bytes()
-        name = re.sub(r"[^\w -]+", "_", workbook.name).strip() or "ledger"
-        made = Backup(backups.copy_into(into or Path("ledger.backups"), backups.DatedCopy(name, data), clock), ledger)
+        copy = backups.DatedCopy(file_name(workbook.name), file_of(ledger, snapshot, clock))
+        made = Backup(backups.copy_into(into or Path("ledger.backups"), copy, clock), ledger)
     read_back(made, clock)
     return made
+
+
+def books_backed_up(workbook: LaidOut, made: Backup, clock: datetime) -> list[BookCopy]:
+    """Copy the ledger's year books beside its own copy, but for those that are there already as they are, and read each new
+    copy back. Raises LedgerError."""
+    copies = [*copies_of_books(workbook, made.source, made.path.parent, clock)]
+    for copy in copies:
+        if copy.anew:
+            read_back(Backup(copy.path, copy.source), clock)
+    return copies
 
 
 def read_back(made: Backup, clock: datetime) -> None:
@@ -72,7 +80,9 @@ def read_back(made: Backup, clock: datetime) -> None:
     """
     copy = ExcelWorkbook(made.path, clock)
     as_noted = sha256(copy.data()).hexdigest() == backups.checksum_of(made.path)
-    if not as_noted or _lines(parse(copy.read())) != _lines(made.source):
+    there = copy.read()
+    there = as_a_ledger(there) if year_in_mark(there.mark) is not None else there
+    if not as_noted or _lines(parse(there)) != _lines(made.source):
         raise LedgerError(
             msg(
                 "{path} was read again and differs from the ledger it was made from: delete it, check the disk, and make another backup."
@@ -105,6 +115,8 @@ def back_up_ledger(asked: BackupOptions, session: Session) -> int:
     made = backed_up(workbook, Path(asked.into) if asked.into else None, session.real_time)
     said = Sentences(_SAID, spoken_of(made.source.language))
     session.say(said.say("copied", path=made.path, manifest=backups.MANIFEST))
+    for copy in books_backed_up(workbook, made, session.real_time):
+        session.say(said.say("book" if copy.anew else "same_book", book=copy.book, path=copy.path))
     return 0
 
 
@@ -116,5 +128,9 @@ def answer_backup(context: ActionContext) -> Callable[[Person], Answer]:
         said.say("kept", path=path),
         said["whole"],
         said.say("checksum", checksum=backups.checksum_of(path), manifest=backups.MANIFEST),
+        *(
+            said.say("book" if copy.anew else "same_book", book=copy.book, path=copy.path.resolve())
+            for copy in books_backed_up(context.workbook, made, context.request.real_time)
+        ),
     )
     return lambda _: Answer(lines)

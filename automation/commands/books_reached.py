@@ -17,7 +17,11 @@ from automation.workbooks.laid_out import LaidOut
 
 def read_book(workbook: LaidOut, name: str) -> Snapshot:
     """The year book that the ledger calls so. Raises LedgerError if it cannot be read, or is none."""
-    book = workbook.book(name)
+    return read_as_book(workbook.book(name), name)
+
+
+def read_as_book(book: LaidOut, name: str) -> Snapshot:
+    """What stands in the workbook that the ledger calls so. Raises LedgerError."""
     if not book.is_there:
         raise LedgerError(
             msg(

@@ -200,7 +200,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "rows_lost": (msg("All rows of “{value}” are gone, though this ledger was in use."), msg("Put them back: Undo, version history or a backup. Only if that cannot be, run install, and type what it does not add.")),
     "books_lost": (msg("The tab “{value}” is missing, though years of this ledger were closed: it has the numbers of the cases in year books."), msg("Put it back: Undo, version history or a backup. It is not made anew, since an empty one would not know those cases.")),
     "filed_and_closed": (msg("The case {value} stands in a year book, too."), msg("One of the two is a copy: compare them, and delete the row here if the book has it as it was sealed.")),
-    "book_gone": (msg("The year book {value} cannot be read."), msg("Put it back where it was, or a copy of it under that name.")),
+    "book_gone": (msg("The year book {value} cannot be read."), msg("Put it back where it was, or use restore --missing --from a backup, which puts back a copy of it.")),
     "book_lacks": (msg("In the year book {value}, {other} are missing."), msg("Put the book back from a copy, or use restore --missing --from a copy, with --workbook and the name of the book.")),
     "book_changed": (msg("In the year book {value}, {other} were changed after they were filed."), msg("Undo the change there, or put the book back from a copy.")),
     "book_twice": (msg("In the year book {value}, {other} stand twice."), msg("Compare the rows there, and delete the copies.")),

@@ -82,8 +82,8 @@ class OwnFile(Protocol):
     def rights_beside(self) -> Rights | None:
         """Whose is what lies beside it; None while it does not exist. Raises OSError."""
 
-    def create(self, data: bytes) -> None:
-        """Write the file, which must not exist yet. Raises LedgerError."""
+    def create(self, data: bytes, rights: Rights | None = None) -> None:
+        """Write the file, which must not exist yet, for whoever has these rights (None: as any new file). Raises LedgerError."""
 
     def refuse_taken(self) -> None:
         """Raises LedgerError if the file exists."""

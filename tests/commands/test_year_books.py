@@ -112,3 +112,27 @@ def test_restore_puts_back_what_a_book_has_lost(tmp_path: Path) -> None:
     again = say("verify", "-w", address(path), *NOW)
     assert (done.exit_code, sorted(map(str, in_book(path, "filing"))), again.exit_code) == (0, GOING, 0)
     assert parse(as_a_ledger(book_at(book, CLOCK).read())).register["case_no"].tolist() == []
+
+
+def test_backup_copies_each_book_once_as_long_as_it_is_the_same_and_restore_puts_it_back(tmp_path: Path) -> None:
+    path = closed().put(tmp_path)
+    book, safe = path.with_name(BOOK), tmp_path / "safe"
+    first, second = (say("backup", "--into", str(safe), "-w", address(path)).stdout for _ in range(2))
+    (copy,) = (safe / "year books").glob("*.xlsx")
+    before = book.read_bytes()
+    assert (f"已一并备份：{copy}" in first, f"与已有的备份一致：{copy}" in second) == (True, True)
+    assert copy.read_bytes() == before
+    backup = next(safe.glob("*.xlsx"))
+    book.unlink()
+    restore = ("restore", "--missing", "--from", str(backup), "-w", address(path))
+    assert (BOOK in say(*restore).stdout, book.exists()) == (True, False)
+    assert (say(*restore, "--yes").exit_code, book.read_bytes() == before) == (0, True)
+    opened = openpyxl.load_workbook(book)
+    _archivist(opened)
+    opened.save(book)
+    say("backup", "--into", str(safe), "-w", address(path))
+    assert len([*(safe / "year books").glob("*.xlsx")]) == 2
+    opened["归档"].delete_rows(3)
+    opened.save(book)
+    assert (say(*restore, "--yes").exit_code, sorted(map(str, in_book(path, "filing")))) == (0, GOING)
+    assert say("verify", "-w", address(path), *NOW).exit_code == 0

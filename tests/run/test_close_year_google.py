@@ -70,3 +70,23 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_stands_twice(
     kills, found = tried(tmp_path / "killed", [24, 38, 30])
     assert (kills, [set(one.places.values()) for one in found]) == (3, [{1}] * 4)
     assert found[-1] == unharmed
+
+
+def test_a_book_is_backed_up_once_and_gets_back_what_it_lost(tmp_path: Path) -> None:
+    path, safe = ledger(tmp_path), tmp_path / "safe"
+    close(path)
+    made = [say("backup", "--into", str(safe), "-w", address(path)).exit_code for _ in range(2)]
+    sheet = homes.server().spreadsheets[setting(path, "year_book").split("/")[-1]].sheet("归档")
+    sheet.delete_rows(3, 1)
+    lost = say("verify", "-w", address(path), "--now", AFTER)
+    (copy,) = (safe / "year books").glob("*.xlsx")
+    back = say("restore", "--missing", "--from", str(next(safe.glob("*.xlsx"))), "-w", address(path), "--yes")
+    again = say("verify", "-w", address(path), "--now", AFTER)
+    assert (made, lost.exit_code, "缺少LV-00002" in lost.stdout, back.exit_code, again.exit_code) == (
+        [0, 0],
+        3,
+        True,
+        0,
+        0,
+    )
+    assert "2026年的年册" in say("run", "-w", str(copy)).stderr

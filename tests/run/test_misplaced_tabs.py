@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from automation.commands.install import install_into
-from automation.commands.restore import restored
+from automation.commands.missing_cases import restored
 from automation.ledger.cell_names import column_letters
 from automation.ledger.errors import LedgerError
 from tests.support.ledger_in_memory import NOW, line

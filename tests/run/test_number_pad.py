@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from automation.commands.restore import restored
+from automation.commands.missing_cases import restored
 from tests.support.ledger_in_memory import NOW, line
 from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, set_to, typed
 from tests.support.workbook_homes import book_at, load, save

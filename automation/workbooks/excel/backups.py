@@ -116,6 +116,22 @@ def checksum_of(backup: Path) -> str:
     return next((checksum for checksum, _, name in lines if name == backup.name), "")
 
 
+def copy_with(folder: Path, checksum: str) -> Path | None:
+    """The copy in this folder that has this checksum, by the manifest and by its content; None if there is none."""
+    manifest = folder / MANIFEST
+    if not _is_there(manifest):
+        return None
+    lines = (line.partition("  ") for line in manifest.read_text("utf-8").splitlines())
+    names = [name for noted, _, name in lines if noted == checksum]
+    paths = [folder / name for name in names if (folder / name).is_file()]
+    return next((path for path in paths if sha256(read_plain(path)).hexdigest() == checksum), None)
+
+
+def copies_of(folder: Path, stem: str) -> list[Path]:
+    """The dated copies in this folder of what is called so, the newest first."""
+    return [folder / name for name in reversed(dated(folder)) if name.startswith(f"{stem} ")]
+
+
 def _is_there(manifest: Path) -> bool:
     refuse_special(manifest)
     return manifest.exists()

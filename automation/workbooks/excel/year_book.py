@@ -16,6 +16,11 @@ from automation.workbooks.laid_out import YearBook
 
 def year_book(data: bytes, name: str, book: YearBook) -> bytes:
     """The file of the book, made from the file of the ledger."""
+    return with_edits(Package(marked_as_book(data, name, book.year), name), book.copied.pages, out=book.copied.out)
+
+
+def marked_as_book(data: bytes, name: str, year: int) -> bytes:
+    """A ledger's file under the mark of the book of a year."""
     package, changed = Package(data, name), dict[str, bytes]()
-    put_custom_property(package, changed, LEDGER_MARK, mark_of_book(book.year))
-    return with_edits(Package(package.with_parts(changed), name), book.copied.pages, out=book.copied.out)
+    put_custom_property(package, changed, LEDGER_MARK, mark_of_book(year))
+    return package.with_parts(changed)
