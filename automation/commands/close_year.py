@@ -43,6 +43,9 @@ _SAID: Mapping[str, Message] = {
 _WHY: Mapping[str, Message] = {
     "seal": msg("what was sealed was changed since, so run verify, then reseal"),
     "mail": msg("a mail about them is on its way"),
+    "handover": msg(
+        "the hand-over list that names them has reached nobody yet, so look at Notices, or name an archivist"
+    ),
     "number": msg("the number stands in another row as well"),
     "formula": msg("there is a formula in one of their rows"),
     "referred": msg("a formula elsewhere points at one of their rows"),

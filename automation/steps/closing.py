@@ -21,6 +21,7 @@ from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table, copied, is_among, lines_at
 from automation.ledger.year_books import OLDEST_LEFT, cut_of
 from automation.steps.filing import WAITING, all_seals, last_seal
+from automation.steps.handover import not_handed_over
 from automation.steps.repeats import prints_for_repeats
 from sheet_schema import BOOKS, FILING, HISTORY, INDEX, NOTICES, RUNS, Tab
 from sheet_schema.sending_words import Command, RunMail, RunOutcome
@@ -36,7 +37,7 @@ CASES_A_LINE = 200
 @dataclass(frozen=True)
 class Closing:
     """The cases of a year that go, the positions of what goes in each tab by its key, and why other cases of that year
-    stay: by number, the key of what holds it (`Workbook.bound`, or `seal`, `mail`, `number`)."""
+    stay: by number, the key of what holds it (`Workbook.bound`, or `seal`, `mail`, `number`, `handover`)."""
 
     year: int
     numbers: tuple[str, ...]
@@ -141,10 +142,11 @@ def _held(ledger: Ledger, held: Mapping[str, Mapping[int, str]], numbers: frozen
 
 def _doubtful(ledger: Ledger, of_year: Array) -> dict[str, str]:
     """The cases of the year that must not go yet: sealed no more, under a number that stands twice or is in the Register
-    again, or with a mail on its way."""
+    again, with a mail on its way, or on no hand-over list that reached anybody."""
     filing, notices = ledger.filing, ledger.tables[NOTICES.key]
     found = {}
     waiting = set(notices["case_no"][np.isin(notices["state"], WAITING)].tolist())
+    to_hand_over = not_handed_over(ledger)
     twice = copied(filing["case_no"]) | is_among(filing["case_no"], ledger.register["case_no"])
     for at, values in zip(of_year.tolist(), row_values(filing, of_year.tolist()), strict=True):
         number = filing["case_no"][at]
@@ -154,6 +156,8 @@ def _doubtful(ledger: Ledger, of_year: Array) -> dict[str, str]:
             found[number] = "seal"
         elif number in waiting:
             found[number] = "mail"
+        elif to_hand_over[at]:
+            found[number] = "handover"
     return found
 
 

@@ -17,6 +17,9 @@ from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role
 
+_NOWHERE = [state.key for state in (NoticeState.VOID, NoticeState.FAILED)]
+_REACHED = [state.key for state in (NoticeState.SENT, NoticeState.WRITTEN, NoticeState.UNCERTAIN)]
+
 
 def hand_over(cases: Cases, now: datetime) -> list[Notice]:
     """This week's hand-over, if anything was filed since the last one.
@@ -74,8 +77,25 @@ def handed_over_so_far(ledger: Ledger) -> int:
     return max(_levels(notices, _handovers(notices)), default=0)
 
 
+def not_handed_over(ledger: Ledger) -> Array:
+    """Mask the sealed rows of Filing whose list has reached nobody yet: it is still to be made, or on its way.
+
+    They do not go to a year book before: the list would lack them.
+    """
+    notices, seals = ledger.tables["notices"], ledger.filing["seal_no"]
+    lists = _handovers(notices)
+    levels = np.asarray(sorted(set(_levels(notices, lists))), dtype=float)
+    reached = np.asarray(sorted(set(_levels(notices, lists & np.isin(notices["state"], _REACHED)))), dtype=float)
+    at = np.searchsorted(levels, seals)  # each row is on the first list that goes up to its seal
+    listed = at < len(levels)
+    there = np.zeros(len(seals), dtype=bool)
+    there[listed] = np.isin(levels[at[listed]], reached)
+    return ~there & ~np.isnan(seals)
+
+
 def _handovers(notices: Table) -> Array:
-    handovers: Array = (notices["kind"] == NoticeKind.HANDOVER.key) & (notices["state"] != NoticeState.VOID.key)
+    """Mask the lists that were made, but for those that went nowhere: what they had is on the next one."""
+    handovers: Array = (notices["kind"] == NoticeKind.HANDOVER.key) & ~np.isin(notices["state"], _NOWHERE)
     return handovers
 
 

@@ -23,7 +23,7 @@ from automation.ledger.table import Table, lines_at
 from automation.ledger.year_books import names_of_books
 from automation.steps.closing import closing_of, filed_in, years_to_close
 from automation.steps.old_cases import TOLD
-from automation.text.catalogue import Message
+from automation.text.catalogue import Message, msg
 from sheet_schema import BOOKS, RUNS, SETTING
 from sheet_schema.sending_words import Command, RunMail, RunOutcome
 from sheet_schema.settings import BOOKS_AFTER_YEARS, YEAR_BOOK
@@ -34,6 +34,7 @@ HOLDS_FOR = timedelta(days=60)
 """What was announced or tried longer ago counts no more: the year is announced again first."""
 SAID_FOR = timedelta(days=7)
 """So long it is said that a year was closed: in each weekly digest once."""
+_STAY = msg("None of the cases filed in {year} can move to a year book yet: `close-year` says why.")
 BookOf = Callable[[Ledger, int], str]
 """The name of the book that a year would get. Raises LedgerError if a person has to make it first."""
 
@@ -54,6 +55,7 @@ class YearDue:
     cases: int
     book: str = ""
     lacking: Message | None = None
+    """What a person has to do first."""
     last: LastLine | None = None
 
     def first_day(self, today: date) -> date:
@@ -82,7 +84,10 @@ def years_due(cases: Cases, now: datetime, book_of: BookOf) -> Iterator[YearDue]
             continue  # what a run could not move then is left to `close-year`
         line = line if line is not None and line.on >= now.date() - HOLDS_FOR else None
         known = _known_to_all(cases, year)
-        if not known or (line is None and not closing_of(ledger, year, {}).numbers):
+        if not known:
+            continue
+        if line is None and not closing_of(ledger, year, {}).numbers:
+            yield YearDue(year, known, lacking=_STAY.of(year=str(year)))
             continue
         try:
             book = book_of(ledger, year)
@@ -151,7 +156,8 @@ def said_of_years(ledger: Ledger, years: Sequence[YearDue], now: datetime) -> It
 def _said(ledger: Ledger, due: YearDue, today: date) -> Problem:
     year, setting = str(due.year), SETTING[BOOKS_AFTER_YEARS]
     if due.lacking is not None:
-        row = ledger.policy.settings.rows.get(YEAR_BOOK)  # None if somebody deleted the setting
+        rows = ledger.policy.settings.rows  # without the row of a setting that somebody deleted
+        row = rows.get(BOOKS_AFTER_YEARS if due.lacking.text == _STAY.text else YEAR_BOOK)
         return Problem("settings", row, "value", "year_lacks_book", (due.lacking,), warning=True)
     if due.last is not None and due.last.outcome == RunOutcome.FAILED.key:
         day, why = due.last.on.isoformat(), Message(due.last.said or "–")

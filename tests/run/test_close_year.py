@@ -29,7 +29,7 @@ from tests.support.closed_year import (
 )
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import at, column, ledger_at, typed
-from tests.support.workbook_homes import address, content, load, save
+from tests.support.workbook_homes import address, content, delete_rows, load, save
 
 
 def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path) -> None:
@@ -96,6 +96,23 @@ def test_looks_links_notes_and_own_columns_travel(tmp_path: Path) -> None:
     assert (left._comments if hasattr(left, "_comments") else [], list(left._hyperlinks)) == ([], [])
 
 
+@pytest.mark.parametrize("state", ["失败", "稍后重试", None], ids=["refused", "put off", "never made"])
+def test_a_case_goes_only_once_its_hand_over_list_reached_somebody(tmp_path: Path, state: str | None) -> None:
+    path = filed().put(tmp_path)
+    at_row = [kind for (kind,) in column(path, "notices", "kind")].index("handover") + 2
+    if state is None:
+        delete_rows(path, "通知", at_row)
+    else:
+        typed(path, "状态", state, "通知", row=at_row)
+    path.with_name("ledger.xlsx.journal").unlink()  # which knows better what became of that mail
+    held = close(path)
+    assert (numbers(path, "filing"), "移交清单" in held.stdout) == (GOING, True)
+    for moment in ("2028-01-31T09:00", CLOSING):  # a refused address is tried again once it has taken another mail
+        say("run", "-w", address(path), "--now", moment, "--accept-stop", "看过")
+    assert close(path).exit_code == 0
+    assert (in_book(path, "filing"), numbers(path, "filing")) == (GOING, [])
+
+
 def test_what_holds_rows_that_stay_does_not_spoil_the_book(tmp_path: Path) -> None:
     """The book is a copy without those rows: merged cells go with them, and a table keeps a row below its headers."""
     path = filed().put(tmp_path)
@@ -150,7 +167,8 @@ def _of_another_ledger(path: Path) -> None:
     other = path.parent / "other" / "ledger.xlsx"
     other.parent.mkdir()
     ledger = ledger_at(other.parent, [line("LV-00001", **CLOSED)])
-    at(ledger, FILED.replace("09:00", "10:00"))
+    for moment in (FILED.replace("09:00", "10:00"), "2026-06-02T09:00"):  # filed, and handed over the next day
+        at(ledger, moment)
     close(ledger)
     other.with_name(BOOK).rename(path.with_name(BOOK))
 
