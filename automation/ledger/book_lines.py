@@ -15,6 +15,8 @@ from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Snapshot, TabEdit
 from sheet_schema import TAB, Language, Tab, folded
 
+_NO_NAME = "own "
+"""What a column without a heading is called."""
 Line = tuple[tuple[str, str], ...]
 Lines = Mapping[str, Counter[Line]]
 """By tab key, how often each line stands there."""
@@ -84,6 +86,20 @@ def lines_added(book: Snapshot, snapshot: Snapshot, rows: Mapping[str, Sequence[
     return edits
 
 
+def same_columns(tab: Tab, snapshot: Snapshot, book: Snapshot) -> dict[int, int]:
+    """The column of the book for each column of the ledger's tab that it has, too."""
+    ours, theirs = (_names_in(tab, one) for one in (snapshot, book))
+    places = {name: at for at, name in theirs.items()}
+    return {at: places[name] for at, name in ours.items() if name in places and name != _NO_NAME}
+
+
+def _names_in(tab: Tab, snapshot: Snapshot) -> Mapping[int, str]:
+    language = language_of(snapshot.grids)
+    title = titles_found(snapshot.grids, language).get(tab.key)
+    grid = snapshot.grids[title].rows if title else ()
+    return names_of_columns(tab, grid[0] if grid else (), language)
+
+
 def _lines(snapshot: Snapshot, wanted: Mapping[str, Collection[int] | None]) -> Lines:
     return {key: Counter(line for _, line in _each(snapshot, key, rows)) for key, rows in wanted.items()}
 
@@ -101,7 +117,7 @@ def _each(snapshot: Snapshot, key: str, rows: Collection[int] | None) -> Iterato
 
 def names_of_columns(tab: Tab, headers: Sequence[Cell], language: Language) -> Mapping[int, str]:
     """What each column is called: by its key, or a column of the users' own by its heading."""
-    own = {at: f"own {folded(as_text(header))}" for at, header in enumerate(headers, start=1)}
+    own = {at: _NO_NAME + folded(as_text(header)) for at, header in enumerate(headers, start=1)}
     return own | {at: key for key, at in columns_of(tab, headers, language).items()}
 
 
@@ -112,4 +128,4 @@ def _line(cells: Sequence[Cell], names: Mapping[int, str]) -> Line:
 def _named(cells: Sequence[Cell], names: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     for at, cell in enumerate(cells, start=1):
         if cell != "":
-            yield names.get(at, "own "), repr(mark(cell))
+            yield names.get(at, _NO_NAME), repr(mark(cell))

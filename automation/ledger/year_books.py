@@ -21,12 +21,21 @@ from sheet_schema import BOOKS
 OLDEST_LEFT = 2
 """A year can be closed once it lies so many years back: no figure of a digest, and none of the Dashboard, looks back so far."""
 _BOOK = "book "
-_MARK = re.compile(r"book (\d{4})")
+_BEGUN = " begun"
+_MARK = re.compile(rf"book (\d{{4}})(?:{_BEGUN})?")
 
 
-def mark_of_book(year: int) -> str:
-    """The mark by which a workbook is known as the book of a year, and which no earlier version takes for a ledger's."""
-    return f"{_BOOK}{year}"
+def mark_of_book(year: int, *, begun: bool = False) -> str:
+    """The mark by which a workbook is known as the book of a year, and which no earlier version takes for a ledger's.
+
+    A spreadsheet that is still being filled has another than one that is whole (`begun`).
+    """
+    return f"{_BOOK}{year}{_BEGUN if begun else ''}"
+
+
+def is_begun(mark: str) -> bool:
+    """Whether a year book with this mark is still being filled, or was when a closing died."""
+    return year_in_mark(mark) is not None and mark.strip().endswith(_BEGUN)
 
 
 def year_in_mark(mark: str) -> int | None:

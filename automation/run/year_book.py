@@ -14,23 +14,23 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.seals import row_values, seal
-from automation.ledger.book_lines import lines_added, lines_in_rows, lines_of, rows_beside, rows_lacking
+from automation.ledger.book_lines import lines_added, lines_in_rows, lines_of, rows_beside, rows_lacking, same_columns
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import identity
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import parse
 from automation.ledger.recognition import as_a_ledger
-from automation.ledger.table import is_among, lines_at
-from automation.ledger.titles_and_headers import titles_of
-from automation.ledger.workbook import HEADER_ROW, Commit, RowsOut, Snapshot, TabEdit
-from automation.ledger.year_books import numbers_in_book, year_in_mark
+from automation.ledger.table import is_among, lines_at, positions_of
+from automation.ledger.titles_and_headers import language_of, titles_of
+from automation.ledger.workbook import HEADER_ROW, Commit, RowMove, RowsOut, Snapshot, TabEdit
+from automation.ledger.year_books import is_begun, numbers_in_book, year_in_mark
 from automation.reports.dashboard import dashboard_edits
 from automation.run.edits import with_rows_out
 from automation.steps.closing import TABS_OF_A_BOOK, WITH_CASES, Closing
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import BookAsCopy, BookFilled, Contents, LaidOut, YearBook
-from sheet_schema import REGISTER, RUNS
+from sheet_schema import FILING, REGISTER, RUNS
 
 ContentsOf = Callable[[Ledger], Contents]
 """What a book that is no copy of a file is laid out with: the ledger's short tabs."""
@@ -57,7 +57,7 @@ class WantedBook:
         """What a workbook needs to make the book, as a copy of a file or filled line by line."""
         nothing_open = self.ledger.having(register=lines_at(self.ledger.register, []))
         pages = dashboard_edits(self.snapshot, nothing_open, local_time(now, self.ledger.policy.settings.zone))
-        filled = BookFilled(lambda: contents_of(self.ledger), self.without_strays, self.lines_lacking)
+        filled = BookFilled(lambda: contents_of(self.ledger), self.without_strays, self.lines_lacking, self.looks)
         return YearBook(self.closing.year, BookAsCopy(self._rows_of_the_ledger_alone(), pages), filled)
 
     def _rows_of_the_ledger_alone(self) -> list[RowsOut]:
@@ -72,6 +72,16 @@ class WantedBook:
     def lines_lacking(self, there: Snapshot) -> Sequence[TabEdit]:
         """Edits of the book, as read in `there`, that add the lines it lacks."""
         return lines_added(there, self.snapshot, self._lacking(there))
+
+    def looks(self, there: Snapshot) -> Sequence[RowMove]:
+        """Which rows of *Filing* stand where in the book, as read in `there`: people colour them and put notes there."""
+        ours, theirs = self.ledger.filing, parse(as_a_ledger(there)).filing
+        going = positions_of(np.asarray(self.closing.numbers, dtype=object), ours["case_no"])
+        placed = positions_of(ours["case_no"][going], theirs["case_no"])
+        rows, to = ours.rows[going[placed >= 0]].tolist(), theirs.rows[placed[placed >= 0]].tolist()
+        source, target = (titles_of(one.grids, language_of(one.grids))[FILING.key] for one in (self.snapshot, there))
+        columns = same_columns(FILING, self.snapshot, there)
+        return [RowMove(source, target, rows, to, columns)] if rows else []
 
     def without_strays(self, there: Snapshot) -> Commit | None:
         """What takes the strays out of the book, as read in `there`; None if there are none."""
@@ -91,26 +101,19 @@ class WantedBook:
         if book.takes_a_new_ledger or self._is_only_begun(there, workbook):
             return False
         self._refuse_another(there, book.name)
-        if self.has_just_the_wanted_lines(there):
+        if self.has_just_the_wanted_lines(there) and not is_begun(there.mark):
             return True
         self._refuse_unknown_cases(there, book.name)
         return False
 
     def _is_only_begun(self, there: Snapshot, workbook: LaidOut) -> bool:
         """Whether a closing marked the spreadsheet and died before it wrote a line of *Runs*. A file is whole or not there."""
-        return (
-            workbook.own_file is None
-            and year_in_mark(there.mark) == self.closing.year
-            and not lines_of(there, [RUNS])[RUNS.key]
-        )
+        return workbook.own_file is None and self._is_of_the_year(there) and not lines_of(there, [RUNS])[RUNS.key]
 
     def refuse_unlike(self, there: Snapshot) -> None:
         """Raises LedgerError if the book, as read back, does not have just the wanted lines, under seals that hold."""
-        if (
-            year_in_mark(there.mark) == self.closing.year
-            and self.has_just_the_wanted_lines(there)
-            and self._seals_hold(there)
-        ):
+        is_done = self._is_of_the_year(there) and not is_begun(there.mark)
+        if is_done and self.has_just_the_wanted_lines(there) and self._seals_hold(there):
             return
         raise LedgerError(
             msg(
@@ -123,6 +126,9 @@ class WantedBook:
         """Whether the book, as read in `there`, lacks nothing and has no strays."""
         return not any(self._lacking(there).values()) and not self._strays(there)
 
+    def _is_of_the_year(self, there: Snapshot) -> bool:
+        return year_in_mark(there.mark) == self.closing.year
+
     def _seals_hold(self, there: Snapshot) -> bool:
         filing = parse(as_a_ledger(there)).filing
         going = np.asarray(self.closing.numbers, dtype=object)
@@ -132,7 +138,7 @@ class WantedBook:
 
     def _refuse_another(self, there: Snapshot, name: str) -> None:
         of_this_ledger = identity(parse(as_a_ledger(there))) == identity(self.ledger)
-        if year_in_mark(there.mark) == self.closing.year and of_this_ledger:
+        if self._is_of_the_year(there) and of_this_ledger:
             return
         raise LedgerError(
             msg("{name} is not the book of {year} of this ledger: move it away, then close the year.").of(

@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from automation.ledger.workbook import Cell, Commit, RowsOut, Sift, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import Cell, Commit, RowMove, RowsOut, Sift, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -115,12 +115,14 @@ class BookAsCopy:
 
 @dataclass(frozen=True, slots=True)
 class BookFilled:
-    """A year book that is filled where it stands: laid out with `contents`, without the `strays` of a closing that died, and
-    with the `lines` that it lacks as it was read. Each is worked out only when it is needed."""
+    """A year book that is filled where it stands: laid out with `contents`, without the `strays` of a closing that died, with
+    the `lines` that it lacks as it was read, and with the `looks` of rows, as if these had moved. Each is worked out only when
+    it is needed."""
 
     contents: Callable[[], Contents]
     strays: Callable[[Snapshot], Commit | None]
     lines: Callable[[Snapshot], Sequence[TabEdit]]
+    looks: Callable[[Snapshot], Sequence[RowMove]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,7 @@ def main(kind: str = "xlsx", seed: str = "1", trials: str = "20") -> int:
         _, (unharmed,) = tried(Path(folder) / "unharmed", [])
         assert (unharmed.places, len(unharmed.book["filing"])) == (dict.fromkeys(GOING, 1), len(GOING))
         for trial in range(int(trials)):
-            steps = [chance.randrange(70 if kind == "google" else 24) for _ in range(chance.randint(1, 4))]
+            steps = [chance.randrange(80 if kind == "google" else 24) for _ in range(chance.randint(1, 4))]
             with tidied():
                 kills, found = tried(Path(folder) / str(trial), steps)
             right = all(set(one.places.values()) == {1} for one in found) and found[-1] == unharmed

@@ -9,7 +9,10 @@ import pytest
 
 from automation.ledger.parsing import parse
 from automation.ledger.recognition import as_a_ledger
+from automation.workbooks.google.client import Transport, credentials
+from automation.workbooks.google.requests import height, size
 from automation.workbooks.google.workbook import GoogleWorkbook
+from sheet_schema import SETTING
 from tests.killing.closing import FEW_ROWS, FIRST, ledger, standing, tried
 from tests.support import workbook_homes as homes
 from tests.support.closed_year import AFTER, GOING, close, filed, say
@@ -38,6 +41,10 @@ def test_without_a_spreadsheet_it_says_what_to_do_and_nothing_moves(tmp_path: Pa
     said = close(path)
     assert (said.exit_code, "空白Google表格" in said.stderr) == (1, True)
     assert homes.content(path) == before
+    out = str(tmp_path / "out")
+    asked = say("run", "-w", address(path), "--now", "2028-02-01T09:00", "--outbox", out, "--accept-stop", "看过")
+    beside = dict(column(path, "settings", "name", "problems"))
+    assert (asked.exit_code, "空白Google表格" in str(beside[SETTING["year_book"].label("zh")])) == (0, True)
 
 
 def test_what_the_archivist_types_at_the_very_moment_is_not_lost(
@@ -90,3 +97,35 @@ def test_a_book_is_backed_up_once_and_gets_back_what_it_lost(tmp_path: Path) -> 
         0,
     )
     assert "2026年的年册" in say("run", "-w", str(copy)).stderr
+
+
+def test_looks_notes_links_and_widths_travel(tmp_path: Path) -> None:
+    path = ledger(tmp_path)
+    sheet = homes.server().spreadsheets[address(path)].sheet("归档")
+    own = len(sheet.values()[0]) + 3
+    sheet.type(1, own, "车牌")
+    look = {"backgroundColorStyle": {"rgbColor": {"red": 1.0}}, "textFormat": {"bold": True}}
+    link = [{"startIndex": 1, "format": {"link": {"uri": "https://files.example/2"}}}]
+    cell = {
+        "userEnteredValue": {"stringValue": "京A2"},
+        "userEnteredFormat": look,
+        "note": "看过",
+        "textFormatRuns": link,
+    }
+    start = {"sheetId": sheet.id, "rowIndex": 2, "columnIndex": own - 1}
+    sheet.request({"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "*"}})
+    before = {name: sheet.cell(3, own).get(name) for name in cell}
+    sheet.request(size(sheet.id, "COLUMNS", 5, 5, 333))
+    sheet.request(height(sheet.id, 3, 77))
+    assert close(path).exit_code == 0
+    key = setting(path, "year_book").split("/")[-1]
+    book = homes.server().spreadsheets[key].sheet("归档")
+    there = book.cell(3, book.values()[0].index("车牌") + 1)
+    assert {name: there.get(name) for name in cell} == before
+    facts = (
+        Transport(credentials())
+        .read(key, fields="sheets.data(rowMetadata.pixelSize,columnMetadata.pixelSize)", ranges=["归档!A1:H5"])
+        .json()["sheets"][0]["data"][0]
+    )
+    assert (facts["columnMetadata"][4]["pixelSize"], facts["rowMetadata"][2]["pixelSize"]) == (333, 77)
+    assert standing(path, FIRST).wrong == ()

@@ -43,14 +43,22 @@ def write_requests(sheet_id: int, rows: Mapping[int, Mapping[int, Cell]]) -> Ite
         yield _block(sheet_id, key, *block)
 
 
-def mark_requests(mark: str, wanted: str = str(LEDGER_VERSION)) -> Iterator[Request]:
-    """Put the `wanted` mark, by default that of a ledger of this version, on a spreadsheet that has `mark` (blank: none), if
-    that is due."""
-    if not mark_is_due(mark):
-        return
-    if mark:
-        its = {"metadataKey": LEDGER_MARK, "locationType": "SPREADSHEET"}
-        yield {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": its}}}
+def mark_requests(mark: str) -> Iterator[Request]:
+    """Put the mark of a ledger of this version on a spreadsheet that has `mark` (blank: none), if that is due."""
+    if mark_is_due(mark):
+        wanted = str(LEDGER_VERSION)
+        yield from other_mark_requests(wanted) if mark else first_mark_requests(wanted)
+
+
+def other_mark_requests(wanted: str) -> Iterator[Request]:
+    """Put the `wanted` mark on a spreadsheet in place of any that it has."""
+    its = {"metadataKey": LEDGER_MARK, "locationType": "SPREADSHEET"}
+    yield {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": its}}}
+    yield from first_mark_requests(wanted)
+
+
+def first_mark_requests(wanted: str) -> Iterator[Request]:
+    """Put the `wanted` mark on a spreadsheet that has none."""
     about = {"metadataKey": LEDGER_MARK, "metadataValue": wanted, "visibility": "DOCUMENT"}
     yield {"createDeveloperMetadata": {"developerMetadata": {**about, "location": {"spreadsheet": True}}}}
 

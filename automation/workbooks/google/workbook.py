@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from automation.ledger.errors import Busy, LedgerError
@@ -306,11 +307,12 @@ class GoogleWorkbook:
         return GoogleWorkbook(key_of_book(name), self._now, self.transport)
 
     def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
-        from automation.workbooks.google.year_book import complete  # one run a year needs it
+        from automation.workbooks.google.looks import copy_looks  # one run a year needs it
+        from automation.workbooks.google.year_book import complete  # as above
 
         self._cells_of(snapshot)
         with (target := self.book(name)).lock():
-            complete(target, target._sender, book)
+            complete(target, target._sender, book, partial(copy_looks, self.transport, self.key, target._sender))
 
     def refuse_unwritable(self) -> None:
         """Raises LedgerError if the account may not write what every commit writes. Needs the lock."""

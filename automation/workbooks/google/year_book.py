@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from automation.ledger.workbook import Commit, Snapshot, TabEdit, Undone
+from automation.ledger.workbook import Commit, RowMove, Snapshot, TabEdit, Undone
 from automation.ledger.year_books import mark_of_book
 from automation.pages.tables import StartRows
 from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.layout.install import short_tabs
-from automation.workbooks.google.requests import mark_requests
+from automation.workbooks.google.requests import first_mark_requests, other_mark_requests
 from automation.workbooks.laid_out import YearBook
 from sheet_schema import Language
 
@@ -27,14 +28,14 @@ class _Target(Protocol):
     def fill(self, edits: list[TabEdit]) -> None: ...
 
 
-def complete(target: _Target, sender: BatchSender, book: YearBook) -> None:
-    """Add what the book lacks: first the mark, so that nothing half done is ever taken for a ledger; then the tabs, and the
-    lines as values, whole line by whole line. Needs the target's lock. Raises LedgerError."""
+def complete(target: _Target, sender: BatchSender, book: YearBook, copy_looks: Callable[[RowMove], None]) -> None:
+    """Add what the book lacks: the tabs, the lines as values, whole line by whole line, and their looks.
+
+    First it gets a mark, so that nothing half done is ever taken for a ledger, and last the one of a book that is whole.
+    Needs the target's lock. Raises LedgerError.
+    """
     target.read()
-    if not sender.facts.mark:
-        mark = mark_of_book(book.year)
-        sender.facts = replace(sender.facts, mark=mark)
-        sender.send(Batch((), [*mark_requests("", mark)]))
+    _mark(sender, mark_of_book(book.year, begun=True))
     contents = book.filled.contents()
     target.lay_out(contents.language, short_tabs(contents.rows))
     if (strays := book.filled.strays(target.read())) is not None:
@@ -42,3 +43,14 @@ def complete(target: _Target, sender: BatchSender, book: YearBook) -> None:
     lacking = [*book.filled.lines(target.read())]
     if lacking:
         target.fill(lacking)
+    for move in book.filled.looks(target.read()):
+        copy_looks(move)
+    _mark(sender, mark_of_book(book.year))
+
+
+def _mark(sender: BatchSender, mark: str) -> None:
+    if sender.facts.mark == mark:
+        return
+    requests = [*other_mark_requests(mark)] if sender.facts.mark else [*first_mark_requests(mark)]
+    sender.facts = replace(sender.facts, mark=mark)
+    sender.send(Batch((), requests))
