@@ -29,7 +29,6 @@ from automation.steps.book_verification import verify_book
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.excel import backups
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from automation.workbooks.excel.year_book import marked_as_book
 from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
 from sheet_schema import TABS
@@ -57,11 +56,11 @@ class BookCopy:
     anew: bool
 
 
-def file_of(ledger: Ledger, snapshot: Snapshot, clock: datetime) -> bytes:
-    """A spreadsheet as a file with the same cells."""
+def file_of(ledger: Ledger, snapshot: Snapshot, clock: datetime, book_of: int | None = None) -> bytes:
+    """A spreadsheet as a file with the same cells; as the book of a year, if it is one."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "copy.xlsx"
-        transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language)
+        transcribe(ledger, snapshot, workbook_at(path, clock), ledger.language, book_of)
         return path.read_bytes()
 
 
@@ -91,7 +90,7 @@ def _copy_of_sheet(name: str, book: LaidOut, folder: Path, clock: datetime) -> B
     for kept in backups.copies_of(folder, stem):
         if lines_of(ExcelWorkbook(kept, clock).read(), _WITH_ROWS) == lines_of(there, _WITH_ROWS):
             return BookCopy(name, kept, ledger, anew=False)
-    data = marked_as_book(file_of(ledger, there, clock), stem, year)
+    data = file_of(ledger, there, clock, year)
     return BookCopy(name, backups.copy_into(folder, backups.DatedCopy(stem, data), clock), ledger, anew=True)
 
 

@@ -20,9 +20,10 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.parsing import parse
-from automation.ledger.recognition import refuse_what_is_no_ledger
+from automation.ledger.recognition import as_a_ledger, refuse_what_is_no_ledger
 from automation.ledger.titles_and_headers import title_of
 from automation.ledger.workbook import ColumnEdit, Commit, Notes, Snapshot, TabEdit, Workbook
+from automation.ledger.year_books import names_of_books, year_in_mark
 from automation.run.edits import with_terms
 from automation.run.rules_written import remembered_too
 from automation.text.catalogue import Message, Sentences, groups, msg
@@ -36,6 +37,10 @@ _SAID: Mapping[str, Message] = {
     "moved": msg("{source} is marked as moved: its jobs stop."),
     "values": msg("Own tabs and columns went along as values: {names}."),
     "texts": msg("Your own texts in Wording went along as they are; translate them there: {names}."),
+    "books": msg(
+        "Its year books were not copied: {names}. Copy each of them, too: to a file of the same name beside {target}, or to an empty Google Sheet whose address you put in its place in Year books."
+    ),
+    "book": msg("Copied the year book of {year}, {source}, to {target}."),
     "looks": msg("Colours, notes and links that people made stay in {source}."),
 }
 
@@ -50,7 +55,10 @@ def copied(
     old, new = workbook_at(source, clock), workbook_at(target, clock)
     if new.own_file is not None:
         new.own_file.refuse_taken()
-    refuse_what_is_no_ledger(old.read())
+    before = old.read()
+    if (year := year_in_mark(before.mark)) is not None and not move:
+        return _copied_book(old, new, year, language)
+    refuse_what_is_no_ledger(before)
     with old.lock():
         snapshot = old.read_whole()
         _, ledger = read_ledger(snapshot)
@@ -77,13 +85,41 @@ def copied(
         said.append(texts.say("texts", names=groups(texts_kept, wanted)))
     if anew:
         said.append(texts.say("looks", source=old.name))
+    if left := [name for name in names_of_books(ledger) if not _is_beside(new, name)]:
+        said.append(texts.say("books", names=left, target=new.name))
     return [*said, texts.say("moved", source=old.name)] if move else said
 
 
-def transcribe(ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Language) -> list[str]:
-    """Lay the target out and fill it, and return the names of what was copied as values only."""
+def _is_beside(workbook: LaidOut, book: str) -> bool:
+    """Whether a ledger in this workbook finds its year book."""
+    try:
+        return workbook.book(book).is_there
+    except LedgerError:
+        return False  # one is a file, and the other in Google
+
+
+def _copied_book(old: LaidOut, new: LaidOut, year: int, language: Language | None) -> list[str]:
+    """Copy a year book, which stays one."""
+    snapshot = as_a_ledger(old.read_whole())
+    _, ledger = read_ledger(snapshot)
+    wanted, own = language or ledger.language, list[str]()
+    if old.own_file is not None and new.own_file is not None and wanted == ledger.language:
+        new.own_file.create(old.own_file.data())
+    else:
+        own = transcribe(ledger, snapshot, new, wanted, year)
+    texts = Sentences(_SAID, spoken_of(wanted))
+    said = [texts.say("book", year=str(year), source=old.name, target=new.name)]
+    return [*said, texts.say("values", names=[*own])] if own else said
+
+
+def transcribe(
+    ledger: Ledger, snapshot: Snapshot, new: LaidOut, wanted: Language, book_of: int | None = None
+) -> list[str]:
+    """Lay the target out and fill it, as the book of a year if it is one, and return the names of what was copied as values
+    only."""
+    own = own_columns_beside(ledger, snapshot, wanted)
     tabs = {title: snapshot.grids[title].rows for title in own_tabs(ledger, snapshot)}
-    new.transcribe(Contents(wanted, translated(ledger, wanted), own_columns_beside(ledger, snapshot, wanted), tabs))
+    new.transcribe(Contents(wanted, translated(ledger, wanted), own, tabs, book_of))
     return names_of_own(ledger, snapshot)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
+from automation.commands.books_reached import with_book_of
 from automation.commands.console import one_object
 from automation.commands.language import spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
@@ -73,7 +74,7 @@ class ProveOptions(RunOptions):
 def prove_case(asked: ProveOptions, session: Session) -> int:
     """Compare the two worlds, and say for everybody who may not know what was compared. Exit code 3 if anything differs."""
     workbook = workbook_at(asked.workbook, session.real_time)
-    snapshot = workbook.read()
+    snapshot = with_book_of(workbook, workbook.read(), asked.case)
     request = request_of("run", asked, session.real_time, ACTIONS)
     proof = proved(Question(asked.case, workbook, snapshot, request, session.tell))
     if asked.as_json:

@@ -26,6 +26,7 @@ from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.table import Array, positions_of
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Commit, Workbook
+from automation.ledger.year_books import book_with
 from automation.run.edits import with_terms
 from automation.steps.filing import all_seals, last_seal
 from automation.text.catalogue import Message, Sentences, msg
@@ -65,6 +66,11 @@ def resealed(workbook: Workbook, case: str, reason: str, now: datetime) -> str:
 
 def _sealed_anew(ledger: Ledger, number: str, reason: str, now: datetime) -> Ledger | None:
     filing = ledger.filing
+    if book := book_with(ledger, number):
+        raise LedgerError(
+            msg("{number} stands in the year book {book}, where nothing is sealed anew.").of(number=number, book=book),
+            ledger.language,
+        )
     at = int(positions_of(np.asarray([number], dtype=object), filing["case_no"])[0])
     if at < 0 or np.isnan(filing["seal_no"][at]):
         raise LedgerError(msg("There is no sealed case {number} in Filing.").of(number=number), ledger.language)

@@ -46,6 +46,17 @@ def key_of_book(name: str) -> str:
     return key
 
 
+def file_of_book(name: str) -> str:
+    """The file of a year book beside a ledger that is a file, too. Raises LedgerError for the address of a spreadsheet."""
+    if _WEB.match(name.strip()):
+        raise LedgerError(
+            msg(
+                "The year book {name} is in Google, and this ledger is a file: copy the book to a file beside it, and put that file's name in its place in Year books."
+            ).of(name=name)
+        )
+    return name
+
+
 def address_of(key: str) -> str:
     """The web address of the spreadsheet with this key."""
     return f"https://docs.google.com/spreadsheets/d/{key}"

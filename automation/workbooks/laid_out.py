@@ -33,6 +33,8 @@ class Contents:
     rows: StartRows
     own_columns: Sequence[TabEdit] = ()
     own_tabs: Mapping[str, Sequence[Sequence[Cell]]] = field(default_factory=dict)
+    book_of: int | None = None
+    """The year if it is a year book, which gets a mark of its own; None for a ledger."""
 
 
 @dataclass(frozen=True, slots=True)

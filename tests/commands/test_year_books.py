@@ -136,3 +136,26 @@ def test_backup_copies_each_book_once_as_long_as_it_is_the_same_and_restore_puts
     opened.save(book)
     assert (say(*restore, "--yes").exit_code, sorted(map(str, in_book(path, "filing")))) == (0, GOING)
     assert say("verify", "-w", address(path), *NOW).exit_code == 0
+
+
+def test_prove_reaches_a_book_and_reseal_says_that_it_does_not(tmp_path: Path) -> None:
+    path = closed().put(tmp_path)
+    proved, resealed = (
+        say(*one, "-w", address(path), *NOW) for one in (("prove", "2"), ("reseal", "2", "--reason", "x"))
+    )
+    assert (proved.exit_code, resealed.exit_code, f"在年册{BOOK}中" in resealed.stderr) == (0, 1, True)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_copy_of_a_book_is_a_book_and_a_copied_ledger_says_that_it_lacks_its_books(
+    tmp_path: Path, language: str
+) -> None:
+    path, there = closed().put(tmp_path), tmp_path / "there" / "ledger.xlsx"
+    copied = [
+        say("copy", str(one), str(there.with_name(one.name)), "--language", language)
+        for one in (path, path.with_name(BOOK))
+    ]
+    assert ([one.exit_code for one in copied], f"未复制年册：{BOOK}" in copied[0].stdout) == ([0, 0], language == "zh")
+    assert say("run", "-w", str(there.with_name(BOOK))).exit_code == 1
+    assert say("verify", "-w", str(there), *NOW).exit_code == 0
+    assert say("explain", "2", "-w", str(there), *NOW).exit_code == 0

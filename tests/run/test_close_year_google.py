@@ -9,10 +9,11 @@ import pytest
 
 from automation.ledger.parsing import parse
 from automation.ledger.recognition import as_a_ledger
+from automation.workbooks.address import address_of
 from automation.workbooks.google.client import Transport, credentials
 from automation.workbooks.google.requests import height, size
 from automation.workbooks.google.workbook import GoogleWorkbook
-from sheet_schema import SETTING
+from sheet_schema import BOOKS, SETTING
 from tests.killing.closing import FEW_ROWS, FIRST, ledger, standing, tried
 from tests.support import workbook_homes as homes
 from tests.support.closed_year import AFTER, GOING, close, filed, say
@@ -97,6 +98,12 @@ def test_a_book_is_backed_up_once_and_gets_back_what_it_lost(tmp_path: Path) -> 
         0,
     )
     assert "2026年的年册" in say("run", "-w", str(copy)).stderr
+    new = address_of(str(homes.server().new_spreadsheet("新年册", locale="zh_CN", time_zone="Asia/Shanghai").id))
+    copied = say("copy", str(copy), new)
+    books = homes.server().spreadsheets[address(path)].sheet("年册")
+    books.type(2, books.values()[0].index(BOOKS["book"].label("zh")) + 1, new)
+    moved = say("verify", "-w", address(path), "--now", AFTER)
+    assert (copied.exit_code, moved.exit_code, "2026年的年册" in say("run", "-w", new).stderr) == (0, 0, True)
 
 
 def test_looks_notes_links_and_widths_travel(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from automation.ledger.workbook import (
     Undone,
 )
 from automation.text.catalogue import msg
+from automation.workbooks.address import file_of_book
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.as_it_lies import journal_of, together, version_of
 from automation.workbooks.excel.journal_file import Journal
@@ -205,14 +206,16 @@ class ExcelWorkbook:
 
     def transcribe(self, contents: Contents) -> None:
         from automation.workbooks.excel.layout.install import file_of  # as above
+        from automation.workbooks.excel.year_book import marked_as_book  # as above
 
-        self.create(file_of(contents))
+        data = file_of(contents)
+        self.create(data if contents.book_of is None else marked_as_book(data, self.name, contents.book_of))
         if contents.own_columns:
             with self.lock():
                 self.commit(Commit(self.read(), each_row_for_itself(contents.own_columns)))
 
     def book(self, name: str) -> ExcelWorkbook:
-        return ExcelWorkbook(self.path.with_name(name), self._now)
+        return ExcelWorkbook(self.path.with_name(file_of_book(name)), self._now)
 
     def make_book(self, snapshot: Snapshot, book: YearBook, name: str) -> None:
         from automation.workbooks.excel.year_book import year_book  # as above

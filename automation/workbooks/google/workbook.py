@@ -19,6 +19,7 @@ from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.recognition import is_ledger, no_ledger
 from automation.ledger.terms import each_row_for_itself
 from automation.ledger.workbook import Cell, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, TabEdit, Undone
+from automation.ledger.year_books import mark_of_book
 from automation.pages.newer_words import NewerWords
 from automation.pages.tables import StartRows
 from automation.workbooks.address import address_of, key_of_book
@@ -276,6 +277,8 @@ class GoogleWorkbook:
         self._refuse_taken()
         with self.lock():
             self._refuse_taken()
+            if contents.book_of is not None:
+                self._sender.mark(mark_of_book(contents.book_of))
             self.lay_out(contents.language, short_tabs(contents.rows))
             self.fill([*long_tabs(contents), *contents.own_columns])
             self.add_tabs(contents.own_tabs)

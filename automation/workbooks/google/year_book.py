@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Protocol
 
 from automation.ledger.workbook import Commit, RowMove, Snapshot, TabEdit, Undone
 from automation.ledger.year_books import mark_of_book
 from automation.pages.tables import StartRows
-from automation.workbooks.google.commit.batches import Batch, BatchSender
+from automation.workbooks.google.commit.batches import BatchSender
 from automation.workbooks.google.layout.install import short_tabs
-from automation.workbooks.google.requests import first_mark_requests, other_mark_requests
 from automation.workbooks.laid_out import YearBook
 from sheet_schema import Language
 
@@ -35,7 +33,7 @@ def complete(target: _Target, sender: BatchSender, book: YearBook, copy_looks: C
     Needs the target's lock. Raises LedgerError.
     """
     target.read()
-    _mark(sender, mark_of_book(book.year, begun=True))
+    sender.mark(mark_of_book(book.year, begun=True))
     contents = book.filled.contents()
     target.lay_out(contents.language, short_tabs(contents.rows))
     if (strays := book.filled.strays(target.read())) is not None:
@@ -45,12 +43,4 @@ def complete(target: _Target, sender: BatchSender, book: YearBook, copy_looks: C
         target.fill(lacking)
     for move in book.filled.looks(target.read()):
         copy_looks(move)
-    _mark(sender, mark_of_book(book.year))
-
-
-def _mark(sender: BatchSender, mark: str) -> None:
-    if sender.facts.mark == mark:
-        return
-    requests = [*other_mark_requests(mark)] if sender.facts.mark else [*first_mark_requests(mark)]
-    sender.facts = replace(sender.facts, mark=mark)
-    sender.send(Batch((), requests))
+    sender.mark(mark_of_book(book.year))

@@ -26,7 +26,9 @@ from automation.workbooks.google.requests import (
     Request,
     area,
     clear,
+    first_mark_requests,
     mark_requests,
+    other_mark_requests,
     paste,
     span,
     widen,
@@ -101,6 +103,13 @@ class BatchSender:
             others = {title: one for title, one in facts.sheets.items() if one is not renamed}
             self.facts = replace(facts, sheets={**others, UNDO_LOG_TAB: replace(made, title=UNDO_LOG_TAB)})
         return self.facts
+
+    def mark(self, wanted: str) -> None:
+        """Put this mark on the spreadsheet in place of the one it has, if any. Needs the lock."""
+        before = self.facts.mark
+        if before != wanted:
+            self.facts = replace(self.facts, mark=wanted)
+            self.send(Batch((), [*(other_mark_requests(wanted) if before else first_mark_requests(wanted))]))
 
     def send(self, batch: Batch) -> Before:
         """Do all of the batch or none of it, and return each entry's row as it was just before.
