@@ -482,10 +482,19 @@ CALENDAR = Tab(
             "in_force_from",
             "In force from",
             DATE,
-            S,
+            SJ,
             note_english="The day on which this row came to count, not the day it is about: what was due before it stays as it"
             " was. Blank: since always.",
         ),
+        Column(
+            "in_force_until",
+            "In force until",
+            DATE,
+            S,
+            note_english="The last day on which this row counted, not the last day it is about: what was due by then goes by it."
+            " Blank: it still counts.",
+        ),
+        _correction(),
         _problems(),
     ),
 )

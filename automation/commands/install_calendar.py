@@ -182,12 +182,13 @@ class ProvisionalLine:
 
 
 def provisional_lines(calendar: Table) -> list[ProvisionalLine]:
+    """The days off that are not official yet, but for rows that are kept as they were."""
     marks = tuple(map(provisional_mark, LANGUAGES))
-    columns = (calendar[key].tolist() for key in ("date", "until", "name"))
+    columns = (calendar[key].tolist() for key in ("date", "until", "name", "in_force_until"))
     return [
         ProvisionalLine(row, day, until or day, next(name.removesuffix(mark) for mark in marks if name.endswith(mark)))
-        for row, day, until, name in zip(calendar.rows.tolist(), *columns, strict=True)
-        if day is not None and name.endswith(marks)
+        for row, day, until, name, ended in zip(calendar.rows.tolist(), *columns, strict=True)
+        if day is not None and name.endswith(marks) and ended is None
     ]
 
 

@@ -93,7 +93,7 @@ def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> t
         deadlines=_deadlines(tabs),
         ladder=_ladder(tabs),
         duty=tuple(turn for turns in duty for turn in turns),
-        calendar=Calendar(days for days in _correct(tabs.read("calendar", _calendar_days)) if days),
+        calendar=Calendar(_days_off(tabs)),
         named_people=names.everybody(),
         named_departments=tuple(
             _with_every_address(row, department) for row, department in departments if department.name
@@ -112,6 +112,15 @@ def deadlines_in(table: Table) -> tuple[Deadline, ...]:
 def rungs_in(table: Table) -> tuple[Rung, ...]:
     """The rows of Escalation alone that are correct."""
     return _ladder(AdminRows({"escalation": table}, ()))
+
+
+def calendar_days_in(table: Table) -> tuple[CalendarDays, ...]:
+    """The rows of Calendar alone that are correct."""
+    return _days_off(AdminRows({"calendar": table}, ()))
+
+
+def _days_off(tabs: AdminRows) -> tuple[CalendarDays, ...]:
+    return tuple(days for days in _correct(tabs.read("calendar", _calendar_days)) if days)
 
 
 def _deadlines(tabs: AdminRows) -> tuple[Deadline, ...]:
@@ -271,10 +280,10 @@ def _rung(row: Row) -> Rung | None:
     )
 
 
-def _rule_days(row: Row) -> RuleDays:
-    first, last = row.day("from"), row.day("until")
+def _rule_days(row: Row, begins: str = "from", ends: str = "until") -> RuleDays:
+    first, last = row.day(begins), row.day(ends)
     if first and last and last < first:
-        row.skip("until_before", "until")
+        row.skip("until_before", ends)
     return RuleDays(first, last)
 
 
@@ -304,7 +313,8 @@ def _calendar_days(row: Row) -> CalendarDays | None:
     until = _until(row, start)
     if start is None or until is None or not row.text("kind"):
         return None
-    return CalendarDays(start, until, row.text("kind"), row.text("name"), row.day("in_force_from"))
+    days = _rule_days(row, "in_force_from", "in_force_until")
+    return CalendarDays(start, until, row.text("kind"), row.text("name"), days=days, row=row.number)
 
 
 def _until(row: Row, start: date | None) -> date | None:

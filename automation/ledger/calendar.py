@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from automation.ledger.office_time import NO_DAY
+from automation.ledger.rule_days import ALWAYS, RuleDays
 from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
 
 Days = NDArray[np.datetime64]
@@ -41,18 +42,28 @@ class CalendarDays:
     """One line of the Calendar tab: `start` to `until` inclusive, or the one day `start` if `until` is None.
 
     `kind` is `holiday` (nobody works), `workday` (a make-up workday) or `closed` (no school, but the office works).
-    Where lines overlap, workday beats holiday and holiday beats closed (docs/design.md#p3.7). A line that holds only from
-    a day on moves no end of a period that had passed by then (docs/design.md#p3.17).
+    Where lines overlap, workday beats holiday and holiday beats closed (docs/design.md#p3.7). `days` are those on which the
+    line was in force: what it makes of a day is what was known on that day (docs/design.md#p3.17).
     """
 
     start: date
     until: date | None
     kind: str
     name: str
-    in_force_from: date | None = None
+    days: RuleDays = ALWAYS
+    row: int = 0
+
+    @property
+    def last(self) -> date:
+        return self.until or self.start
+
+    @property
+    def counted(self) -> tuple[date, date]:
+        """The first and the last of its days on which it was in force; the last is the earlier one if it was on none."""
+        return max(self.start, self.days.first or date.min), min(self.last, self.days.last or date.max)
 
     def covers(self, day: date) -> bool:
-        return self.start <= day <= (self.until or self.start)
+        return self.start <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,11 @@ class _Table:
 
 @dataclass(frozen=True)
 class Calendar:
-    """Which days are worked. Saturdays and Sundays are off unless a `workday` line covers them."""
+    """Which days are worked. Saturdays and Sundays are off unless a `workday` line covers them.
+
+    A day counts as was known on that day; the end of a period moves with what became known before it, and with nothing
+    after it (docs/design.md#p3.17).
+    """
 
     entries: Iterable[CalendarDays] = ()
     _work: _Table = field(init=False, repr=False, compare=False)
@@ -150,13 +165,13 @@ class Calendar:
 
     @cached_property
     def _stages(self) -> tuple[tuple[np.datetime64, Calendar], ...]:
-        """The calendar as it stood at first, without a day, and from each day on which lines came into force; () if none did."""
-        days = sorted({entry.in_force_from for entry in self.entries if entry.in_force_from})
+        """The calendar as it stood at first, and from each day on which lines began or ceased to count; () if none did."""
+        days = sorted({day for entry in self.entries for day in entry.days.changes})
         return tuple((_one(day)[0], self._known_on(day)) for day in (date.min, *days) if days)
 
     def _known_on(self, day: date) -> Calendar:
-        known = (entry for entry in self.entries if (entry.in_force_from or date.min) <= day)
-        return Calendar(replace(entry, in_force_from=None) for entry in known)
+        known = (entry for entry in self.entries if entry.days.hold_on(day))
+        return Calendar(replace(entry, days=ALWAYS) for entry in known)
 
     def due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool = False) -> Days:
         """The last day of a period of `amount` units after each start.
@@ -280,10 +295,9 @@ class Calendar:
 
 
 def _span(entry: CalendarDays) -> slice:
-    """The places a Calendar line covers: none if it ends before it starts or is outside the tables' years."""
-    first = (entry.start - FIRST_DAY).days
-    after = ((entry.until or entry.start) - FIRST_DAY).days + 1
-    return slice(max(first, 0), max(after, 0))
+    """The places at which a Calendar line counts: none if it ends before it starts or is outside the tables' years."""
+    first, last = entry.counted
+    return slice(max((first - FIRST_DAY).days, 0), max((last - FIRST_DAY).days + 1, 0))
 
 
 def _places(days: date | Days) -> NDArray[np.int64]:

@@ -13,7 +13,7 @@ from automation.ledger.table import Array, Table, blank
 from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
 from sheet_schema import SETTINGS, By, Column, Language, Type
 
-_FIRST_DAYS = frozenset({("deadlines", "from"), ("escalation", "from")})
+_FIRST_DAYS = frozenset({("deadlines", "from"), ("escalation", "from"), ("calendar", "in_force_from")})
 """The first day of a rule that people changed: the old one goes with the row as it was (docs/design.md#p3.18)."""
 
 Columns = Collection[tuple[str, str]]

@@ -12,6 +12,12 @@ from automation.text.characters import cut
 from sheet_schema import REGISTER
 from sheet_schema.word import Labelled
 
+_SAY_WHY = msg("To correct a mistake in it, first say why in Correction.")
+_LEAVE_IT = msg("Leave it here: it is the rule of older cases.")
+_NEVER_RIGHT = msg(
+    "Leave it here: older cases go by it. If it was wrong from the start, say why in Correction, then take it out."
+)
+
 # code: what is wrong, what to do
 _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     # cells
@@ -176,8 +182,14 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "deadline_counts": (msg("Row {other} is for the same cases and step, and does not count."), msg("Delete one of the two, or say by Kind, Channel or From which cases it is for.")),
     "deadline_ignored": (msg("Row {other} above is for the same cases and step, so this row does not count."), msg("Delete one of the two, or say by Kind, Channel or From which cases it is for.")),
     "rungs_equal": (msg("Row {other} has the same step and level for {roles}: they are told once, by whichever row comes first."), msg("Give one of the two another level, or delete it.")),
-    "rule_begins": (msg("This row holds for what begins from {day} on; before that, row {other} does."), msg("To correct a mistake in it, first say why in Correction.")),
-    "rule_ends": (msg("This row holds for what began by {day}; after that, row {other} does."), msg("Leave it here: it is the rule of older cases.")),
+    "rule_begins": (msg("This row holds for what begins from {day} on; before that, row {other} does."), _SAY_WHY),
+    "rule_ends": (msg("This row holds for what began by {day}; after that, row {other} does."), _LEAVE_IT),
+    "rule_is_over": (msg("This row holds for what began by {day}."), _NEVER_RIGHT),
+    "rung_begins": (msg("This row holds for what falls due from {day} on; before that, row {other} does."), _SAY_WHY),
+    "rung_ends": (msg("This row holds for what fell due by {day}; after that, row {other} does."), _LEAVE_IT),
+    "rung_is_over": (msg("This row holds for what fell due by {day}."), _NEVER_RIGHT),
+    "days_begin": (msg("This row counts from {day} on; what was due before that stays due."), _SAY_WHY),
+    "days_end": (msg("This row counted up to {day}; what was due by then goes by it."), _NEVER_RIGHT),
     "rule_stands_in": (msg("Row {other} above is for the same cases: this row is used only where that one leads to somebody who must not know of the case."), msg("If this row is meant to hold, delete the other.")),
     "rule_counts": (msg("Row {other} is for the same cases, and does not count."), msg("Delete one of the two.")),
     "bad_address": (msg("{column}: “{value}” is not a mail address."), msg("Write it like name@school.example.")),

@@ -1,9 +1,9 @@
-"""The days on which a row of Deadlines or Escalation holds (docs/design.md#p3.17)."""
+"""The days on which a row of Deadlines, Escalation or Calendar holds (docs/design.md#p3.17)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -34,6 +34,12 @@ class RuleDays:
         """Whether there is a day on which both hold."""
         begins = max(self.first or date.min, other.first or date.min)
         return begins <= min(self.last or date.max, other.last or date.max)
+
+    @property
+    def changes(self) -> tuple[date, ...]:
+        """The days on which the row begins to hold and no longer holds, if there are such."""
+        ended = None if self.last in (None, date.max) else self.last + timedelta(days=1)
+        return tuple(day for day in (self.first, ended) if day is not None)
 
     @property
     def newest_first(self) -> int:

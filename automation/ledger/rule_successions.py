@@ -1,4 +1,5 @@
-"""Says beside a dated row of Deadlines or Escalation which row held before it, and which does after it (docs/design.md#p3.18)."""
+"""Says beside a dated row of Deadlines, Escalation or Calendar when it holds, and which row does before or after it
+(docs/design.md#p3.18)."""
 
 from __future__ import annotations
 
@@ -10,21 +11,28 @@ from automation.ledger.model import Problem
 from automation.ledger.policy import Deadline, Policy, Rung
 from automation.ledger.problems import problem
 
-SUCCESSIONS = frozenset({"rule_begins", "rule_ends"})
-"""What is said beside a dated rule, and is nobody's fault: it stands in the row only."""
+SUCCESSIONS = frozenset(
+    {f"{rule}_{what}" for rule in ("rule", "rung") for what in ("begins", "ends", "is_over")}
+    | {"days_begin", "days_end"}
+)
+"""What is said beside a dated row, and is nobody's fault: it stands in the row only."""
 
 Dated = Deadline | Rung
 
 
 def successions(policy: Policy) -> list[Problem]:
-    """A note beside each rule that takes over from another for the same cases, and beside that one."""
+    """A note beside each rule that takes over from another for the same cases, beside that one, and beside each row that
+    holds up to a day or from one on without another."""
     return [
         *_between("deadlines", policy.deadlines, lambda rule: (rule.step, rule.kind, rule.channel)),  # type: ignore[union-attr]
         *_between("escalation", policy.ladder, lambda rung: (rung.step, f"{rung.level:9}", "")),  # type: ignore[union-attr]
+        *_of_calendar(policy),
     ]
 
 
 def _between(tab: str, rules: Sequence[Dated], cases: Callable[[Dated], tuple[str, str, str]]) -> Iterator[Problem]:
+    one = "rule" if tab == "deadlines" else "rung"
+    followed = set()
     for _, alike in groupby(sorted(rules, key=cases), key=cases):
         for old, new in pairwise(sorted(alike, key=lambda rule: rule.days.newest_first, reverse=True)):
             first = new.days.first
@@ -32,8 +40,20 @@ def _between(tab: str, rules: Sequence[Dated], cases: Callable[[Dated], tuple[st
                 continue
             last = min(old.days.last or date.max, first - timedelta(days=1))
             if tab == "deadlines" or old.days.last == last:
-                yield _note(tab, new.row, "from", "rule_begins", day=first, other=old.row)
-                yield _note(tab, old.row, "until", "rule_ends", day=last, other=new.row)
+                followed.add(old.row)
+                yield _note(tab, new.row, "from", f"{one}_begins", day=first, other=old.row)
+                yield _note(tab, old.row, "until", f"{one}_ends", day=last, other=new.row)
+    for rule in rules:
+        if rule.days.last is not None and rule.row not in followed:
+            yield _note(tab, rule.row, "until", f"{one}_is_over", day=rule.days.last)
+
+
+def _of_calendar(policy: Policy) -> Iterator[Problem]:
+    for entry in policy.calendar.entries:
+        if entry.days.first is not None:
+            yield _note("calendar", entry.row, "in_force_from", "days_begin", day=entry.days.first)
+        if entry.days.last is not None:
+            yield _note("calendar", entry.row, "in_force_until", "days_end", day=entry.days.last)
 
 
 def _note(tab: str, row: int, column: str, code: str, **details: object) -> Problem:

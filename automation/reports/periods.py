@@ -164,7 +164,8 @@ def breaks(calendar: Calendar) -> list[Period]:
     closed = np.zeros(len(days), dtype=bool)
     for entry in calendar.entries:
         if entry.kind == DayKind.CLOSED.key:
-            closed |= (days >= np.datetime64(entry.start)) & (days <= np.datetime64(entry.until or entry.start))
+            first, last = map(np.datetime64, entry.counted)
+            closed |= (days >= first) & (days <= last)
     edges = np.flatnonzero(np.diff(off.astype(np.int8), prepend=0, append=0)).tolist()
     return [
         Period(days[first].item(), days[after - 1].item())

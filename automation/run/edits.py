@@ -27,6 +27,7 @@ from automation.ledger.workbook import (
     TabTerms,
 )
 from sheet_schema import (
+    CALENDAR,
     DEADLINES,
     ESCALATION,
     FILING,
@@ -50,7 +51,7 @@ NUMBERING = "numbering"
 The same holds for numbers that a new Index takes over, since it does so only while it is empty.
 """
 RULES = "rules"
-"""The owner of rows of *Deadlines* and *Escalation*, which follow from each other."""
+"""The owner of rows of *Deadlines*, *Escalation* and *Calendar*, which follow from each other."""
 FILED = "filing"
 """The group of rows that go to Filing: all or none, since *Runs* keeps one digest over all their seals."""
 CLOSED = "closing"
@@ -165,7 +166,7 @@ class _Touched:
     def _rules(self, _: int) -> str:
         """The owner of dated rules, and of what is kept of them: a rule as it was is added, the changed one started and both
         remembered, or nothing of it."""
-        return RULES if self.tab in (DEADLINES, ESCALATION, RULES_SEEN) else ""
+        return RULES if self.tab in (DEADLINES, ESCALATION, CALENDAR, RULES_SEEN) else ""
 
     def _asked(self, row: int) -> str:
         """The owner of the setting in which administrators ask for things, and of the notice that answers them.

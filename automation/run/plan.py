@@ -27,7 +27,7 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
-from automation.steps.rule_edits import with_rule_history
+from automation.steps.rule_edit_history import with_rule_history
 from automation.steps.years_due import YearDue, announced
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
 

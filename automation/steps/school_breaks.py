@@ -20,7 +20,7 @@ def breaks_missing(ledger: Ledger, now: datetime) -> list[Problem]:
     policy = ledger.policy
     if not _counts_in_school_days(policy):
         return []
-    ends = [days.until or days.start for days in policy.calendar.entries if days.kind == DayKind.CLOSED.key]
+    ends = [days.counted[1] for days in policy.calendar.entries if days.kind == DayKind.CLOSED.key]
     if ends and max(ends) >= now.date() + timedelta(days=BREAKS_KNOWN_FOR):
         return []
     said = (

@@ -43,7 +43,7 @@ from sheet_schema.vocabulary import TURNED_AWAY, Decision, Flag, Light, Status, 
 
 def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome:
     """Date the rules, number the lines and fill in what is certain. If a problem `stops`, nothing is done and no step may follow."""
-    numbered = numbering.number(dated_rules(ledger, now).ledger, now, accepted=accepted)
+    numbered = numbering.number(dated_rules(ledger, now), now, accepted=accepted)
     if any(problem.stops for problem in numbered.problems):
         return numbered
     filled = fill_in(settle_days(numbered.ledger.noting(numbered.problems), now), now)

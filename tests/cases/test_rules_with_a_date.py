@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import numpy as np
 import pytest
 
 from automation.cases.cases import Cases, cases_of
@@ -107,18 +108,25 @@ def test_a_rule_that_ends_before_it_begins_is_skipped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("in_force_from", "due"),
+    ("in_force", "due", "off"),
     [
-        pytest.param("", "2026-03-19", id="since always"),
-        pytest.param("2026-03-17", "2026-03-19", id="the due day itself"),
-        pytest.param("2026-03-18", "2026-03-17", id="it had passed by then"),
+        pytest.param({}, "2026-03-19", (True, True), id="since always"),
+        pytest.param({"in_force_from": "2026-03-17"}, "2026-03-19", (False, True), id="the due day itself"),
+        pytest.param({"in_force_from": "2026-03-18"}, "2026-03-17", (False, True), id="it had passed by then"),
+        pytest.param({"in_force_until": "2026-03-15"}, "2026-03-17", (False, False), id="until before all of it"),
+        pytest.param({"in_force_until": "2026-03-17"}, "2026-03-19", (True, False), id="the new day would have passed"),
+        pytest.param({"in_force_until": "2026-03-19"}, "2026-03-19", (True, True), id="until the due day it gave"),
     ],
 )
-def test_a_calendar_row_moves_no_due_day_that_had_passed_when_it_came_to_count(in_force_from: str, due: str) -> None:
-    calendar = [{"date": "2026-03-16", "until": "2026-03-18", "kind": "holiday", "in_force_from": in_force_from}]
+def test_a_calendar_row_moves_no_due_day_that_had_passed_when_it_came_to_count(
+    in_force: dict[str, object], due: str, off: tuple[bool, bool]
+) -> None:
+    calendar = [{"date": "2026-03-16", "until": "2026-03-18", "kind": "holiday", **in_force}]
     seen = case("2026-03-02", [rule(15, roll_forward="是")], calendar)
+    days = np.array(["2026-03-16", "2026-03-18"], dtype="datetime64[D]")
     assert str(seen.clocks[Step.REPLY].due[0]) == due
     assert ("2026-03-17" in due_sum(seen.ledger, seen.clocks[Step.REPLY], 0)) == (due == "2026-03-19")
+    assert tuple(~seen.ledger.policy.calendar.is_workday(days)) == off
 
 
 def test_the_ladder_of_the_day_on_which_a_step_fell_due_is_climbed() -> None:

@@ -181,7 +181,7 @@ def test_no_edit_of_rules_changes_a_report_on_the_days_before(dated_by: str, num
         after = read_again(before, by_hand(random, rules, day), [*more, *calendar])
     else:
         edited = read_again(before, over_typed(random, rules), calendar)
-        after = dated_rules(edited, datetime.combine(day, time(9))).ledger
+        after = dated_rules(edited, datetime.combine(day, time(9)))
     seen_before, seen_after = cases_of(before, NOW), cases_of(after, NOW)
     assert passed(seen_after, day) == passed(seen_before, day)
     assert said(seen_after, last, day) == said(seen_before, last, day)

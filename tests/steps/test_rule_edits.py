@@ -74,6 +74,11 @@ def shown(after: Snapshot, step: str = "答复") -> Shown:
         pytest.param({"unit": "？"}, {"unit": "日"}, [("10", "2026-04-01", "", "")], id="of a row that could not be used"),
         pytest.param({}, {"amount": 30, "correction": "误填"}, [("30", "", "", "误填")], id="a correction"),
         pytest.param({"correction": "误填"}, {"amount": 30}, [("30", "", "", "误填")], id="a reason typed before"),
+        pytest.param(
+            {"until": "2026-03-20"}, {"until": ""}, [("10", "2026-04-01", "", ""), ("10", "", "2026-03-20", "")],
+            id="one that was over and holds again",
+        ),
+        pytest.param({"until": "2026-04-20"}, {"until": ""}, [("10", "", "", "")], id="an end that was still ahead"),
     ],
 )  # fmt: skip
 def test_an_edit_of_a_rule_ends_the_old_row_and_starts_the_new_one(
@@ -123,6 +128,11 @@ def test_a_reason_counts_for_one_correction() -> None:
     assert why.count("更正：误填。本行视为一直如此。") == 1
 
 
+IT_CAME_BACK = (
+    "本行适用于2026-03-31及以前开始的。请保留：较早的信访件仍按本行。如一开始就填错，请先填写“更正理由”，再删除。"
+)
+
+
 @pytest.mark.parametrize(
     ("correction", "expected"),
     [
@@ -134,6 +144,7 @@ def test_a_row_taken_out(correction: str, expected: Shown) -> None:
     before = book(deadlines=[{**REPLY, "correction": correction}, NOTIFY])
     after = after_run(typed([NOTIFY], before), "run", now=NOW)
     assert shown(after) == expected
+    assert [row["problems"] for row in rows_of(after)][1:] == [IT_CAME_BACK] * len(expected)
     assert plan(after, asked(now=NOW + timedelta(minutes=10))).edits == ()
 
 
@@ -177,6 +188,10 @@ def test_a_level_of_the_ladder_is_ended_and_started_alike() -> None:
     assert [tuple(str(row[key]) for key in ("to", "from", "until")) for row in rows_of(after, "escalation")] == [
         ("校外人员", "2026-04-01", ""),
         ("分管领导", "", "2026-03-31"),
+    ]
+    assert [row["problems"] for row in rows_of(after, "escalation")] == [
+        "本行适用于2026-04-01及以后到期的；此前到期的按第3行。更正差错，请先填写“更正理由”。",
+        "本行适用于2026-03-31及以前到期的；此后到期的按第2行。请保留：较早的信访件仍按本行。",
     ]
 
 
