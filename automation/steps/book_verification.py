@@ -7,6 +7,7 @@ from itertools import chain
 
 import numpy as np
 
+from automation.cases.altered_owed import Altered, altered
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
 from automation.ledger.history_chain import digests_of_runs
@@ -27,7 +28,8 @@ def verify_book(ledger: Ledger, name: str, book: Ledger) -> list[Problem]:
     broken = _broken(book)
     found = [
         *_said(name, "book_lacks", sorted(known - set(numbers))),
-        *_said(name, "book_changed", sorted(broken)),
+        *_said(name, "book_changed", sorted(filing["case_no"][at] for at, what in broken.items() if what.more)),
+        *_said(name, "book_owed", sorted(filing["case_no"][at] for at, what in broken.items() if what.owed)),
         *_said(
             name,
             "book_twice",
@@ -66,15 +68,12 @@ def _numbers(ledger: Ledger, at: int) -> Iterator[str]:
     return numbers_in(ledger.tables[BOOKS.key]["numbers"][at])
 
 
-def _broken(book: Ledger) -> set[str]:
-    """The cases whose rows are not as they were sealed."""
+def _broken(book: Ledger) -> dict[int, Altered]:
+    """What is wrong with the rows that are not as they were sealed, by their positions."""
     filing = book.filing
     pairs = zip(row_values(filing, range(len(filing))), filing["seal"].tolist(), strict=True)
-    return {
-        number
-        for number, (values, kept) in zip(filing["case_no"].tolist(), pairs, strict=True)
-        if number and seal(values) != kept
-    }
+    found = (at for at, (values, kept) in enumerate(pairs) if filing["case_no"][at] and seal(values) != kept)
+    return altered(book, found)
 
 
 def _differing(ledger: Ledger, name: str, book: Ledger) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from itertools import islice
 
 import numpy as np
 
+from automation.cases.altered_owed import altered
 from automation.cases.register_lines import has_content
 from automation.cases.seals import seals_now
 from automation.ledger import problems as messages
@@ -50,8 +51,11 @@ def _seals(ledger: Ledger) -> Iterator[Problem]:
         yield _at_row(ledger, i, "seal_no", "seal_twice", value=f"{filing['seal_no'][i]:.0f}")
     seals = np.asarray(seals_now(filing, sealed.tolist()), dtype=object)
     broken = sealed[seals != filing["seal"][sealed]] if len(sealed) else sealed
-    for i in broken.tolist():
-        yield _at_row(ledger, i, "seal", "seal_broken", value=filing["case_no"][i])
+    for i, what in altered(ledger, broken.tolist()).items():
+        if what.owed:
+            yield _at_row(ledger, i, "owed", "owed_altered", value=filing["case_no"][i])
+        if what.more:
+            yield _at_row(ledger, i, "seal", "seal_broken", value=filing["case_no"][i])
     kept = _last_digest(ledger)
     if kept and kept != all_seals(filing):
         yield _of_tab("seal", "seals_differ", value=kept)

@@ -49,6 +49,11 @@ def _gone(book: openpyxl.Workbook) -> None:
     book["归档"].delete_rows(3)
 
 
+def _owed(book: openpyxl.Workbook) -> None:
+    header = [cell.value for cell in book["归档"][1]]
+    book["归档"].cell(3, header.index("应办期限") + 1).value = ""
+
+
 def _copied(book: openpyxl.Workbook) -> None:
     book["归档"].append([cell.value for cell in book["归档"][3]])
 
@@ -76,6 +81,7 @@ def _archivist(book: openpyxl.Workbook) -> None:
     [
         (_archivist, ["编号、归档和封存均无异常。"]),
         (_changed, ["LV-00002归档后被改动"]),
+        (_owed, ["LV-00002的“应办期限”归档后被改动"]),
         (_gone, ["缺少LV-00002"]),
         (_copied, ["LV-00002重复"]),
         (_put_in, ["LV-00009不是移入的件"]),
@@ -83,7 +89,17 @@ def _archivist(book: openpyxl.Workbook) -> None:
         (_untold, ["“变更”的内容与各次运行写下的不一致"]),
         (None, ["无法读取"]),
     ],
-    ids=["the archivist's own", "changed", "gone", "copied", "put in", "told otherwise", "untold", "the book is gone"],
+    ids=[
+        "the archivist's own",
+        "changed",
+        "owed",
+        "gone",
+        "copied",
+        "put in",
+        "told otherwise",
+        "untold",
+        "the book is gone",
+    ],
 )
 def test_verify_looks_into_the_books(
     tmp_path: Path, change: Callable[[openpyxl.Workbook], None] | None, said: list[str]

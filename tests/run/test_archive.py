@@ -187,6 +187,11 @@ def _changed(book: openpyxl.Workbook) -> None:
     book["归档"]["J3"] = "改过"
 
 
+def _owed(book: openpyxl.Workbook) -> None:
+    header = [cell.value for cell in book["归档"][1]]
+    book["归档"].cell(3, header.index("应办期限") + 1).value = ""
+
+
 def _gone(book: openpyxl.Workbook) -> None:
     book["归档"].delete_rows(3)
 
@@ -236,6 +241,7 @@ def _history(book: openpyxl.Workbook) -> None:
         (_sorted, []),
         (_archivist, []),
         (_changed, [("seal_broken", "LV-00002")]),
+        (_owed, [("owed_altered", "LV-00002")]),
         (_gone, [("seals_differ", ""), ("filed_gone", "")]),
         (_copied, [("filed_twice", "LV-00002"), ("filed_twice", "LV-00002"), ("archive_no_twice", "LV-00002"), ("archive_no_twice", "LV-00002"), ("seal_twice", "LV-00002"), ("seal_twice", "LV-00002")]),
         (_put_in, [("unsealed", "LV-00009")]),
@@ -243,7 +249,7 @@ def _history(book: openpyxl.Workbook) -> None:
         (_back, [("seals_differ", ""), ("filed_back", "LV-00002"), ("seals_gone", "")]),
         (_history, [("history_strange", "LV-99999")]),
     ],
-    ids=["sorted", "the archivist's own", "changed", "gone", "copied", "put in", "sealed by hand", "moved back", "History"],
+    ids=["sorted", "the archivist's own", "changed", "owed", "gone", "copied", "put in", "sealed by hand", "moved back", "History"],
 )  # fmt: skip
 def test_what_verify_finds(tmp_path: Path, home: str, change: Any, found: list[tuple[str, str]]) -> None:
     path = filed(home).put(tmp_path)
