@@ -52,6 +52,7 @@ RULES: dict[str, tuple[str, Sequence[str]]] = {
     "people": ("phone", ("1", "22", "333", "")),
     "departments": ("note", ("三楼", "")),
     "topics": ("hint", ("一", "二", "")),
+    "calendar": ("kind", ("放假", "校历假期", "调休上班")),
 }
 """Administrators' tabs: a column in which people type, and what."""
 
@@ -175,7 +176,7 @@ def sort_rules(week: Week) -> None:
 
 
 def take_out_rule(week: Week) -> None:
-    tab = week.random.choice(["topics", "escalation"])
+    tab = week.random.choice(["topics", "escalation", "calendar"])
     rows = week.rows(tab)
     filled = [i for i, row in enumerate(rows) if i and any(cell != "" for cell in row)]
     if len(filled) > 3:
@@ -245,7 +246,8 @@ def week_of(seed: int) -> tuple[int, list[str]]:
     ]
     index = [{"case_no": number, "issued_on": "2026-03-01", "first_seen": "2026-03-02"} for number in numbers]
     given = {key: preset_rows(key, "zh") for key in ("topics", "escalation")}
-    start = snapshot("zh", register=register, index=index, **given)
+    days = [{"date": f"2026-0{month}-06", "kind": "放假"} for month in (2, 3, 4, 5)]
+    start = snapshot("zh", register=register, index=index, calendar=days, **given)
     # Grids of its own, since the memories of those that tests share would grow from week to week.
     week = Week(random, replace(start, grids={title: Grid(title, grid.rows) for title, grid in start.grids.items()}))
     wrong = look(week, week.ledger)
