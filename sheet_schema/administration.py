@@ -48,10 +48,10 @@ def _enabled() -> Column:
         "Enabled",
         CHOICE,
         S,
-        choices=words.YesNo,
+        choices=words.InForce,
         also_written=CROSSES,
         width=9,
-        note_english="No switches the row off.",
+        note_english="No switches the row off. Try: Problems says what it would do to the open cases, and it does nothing.",
     )
 
 
@@ -451,6 +451,7 @@ ESCALATION = Tab(
             width=14,
             note_english="Yes: the department explains in writing why it is late.",
         ),
+        _enabled(),
         _first_day("The row holds for what falls due on this day or later. Blank: since always."),
         _last_day("The row holds for what falls due up to this day. Blank: no end."),
         _correction(),
@@ -478,6 +479,7 @@ CALENDAR = Tab(
             " steps only). working day beats holiday beats closed.",
         ),
         Column("name", "Name", TEXT, S, width=26),
+        _enabled(),
         Column(
             "in_force_from",
             "In force from",

@@ -59,6 +59,14 @@ class RuleState(Word):
     TRY = "try", "Try"
 
 
+class InForce(Word):
+    """Whether a dated rule or a row of Calendar counts."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    TRY = "try", "Try"
+
+
 class Status(Word):
     INCOMPLETE = "incomplete", "Incomplete"
     IN_REVIEW = "in_review", "At next stage"

@@ -8,7 +8,7 @@ from sheet_schema.administration import CALENDAR, DEADLINES, ESCALATION, PEOPLE,
 from sheet_schema.model import Column
 from sheet_schema.register import REGISTER
 from sheet_schema.usual_words import WordColumn
-from sheet_schema.vocabulary import RuleState, YesNo
+from sheet_schema.vocabulary import InForce, RuleState, YesNo
 
 _OF = WordColumn
 WORD_COLUMNS: Mapping[str, Column] = {
@@ -33,7 +33,8 @@ WORD_COLUMNS: Mapping[str, Column] = {
     _OF.RETENTION: TOPICS["retention"],
 }  # fmt: skip
 """By key of the tab Words: a column with that list. (It is not the only one.)"""
-_SAME_LIST = {column.choices: key for key, column in WORD_COLUMNS.items() if column.choices not in (YesNo, RuleState)}
+_YES_OR_NO = (YesNo, RuleState, InForce)
+_SAME_LIST = {column.choices: key for key, column in WORD_COLUMNS.items() if column.choices not in _YES_OR_NO}
 _NAMES_ROLES = "copy_to"
 """A column without a list of its own, in which a role is one of the things to write."""
 
@@ -45,7 +46,7 @@ def word_column_of(column: Column) -> str:
         return ""
     if column.key == _NAMES_ROLES:
         return _OF.ROLE.key
-    if column.choices in (YesNo, RuleState) or column.source == "topics":
+    if column.choices in _YES_OR_NO or column.source == "topics":
         key = _OF.TOPIC.key if column.source else column.key
         return key if key in WORD_COLUMNS else ""
     return _SAME_LIST.get(column.choices, "") if column.choices else ""

@@ -72,11 +72,11 @@ def main() -> None:
 def a_week(seed: int) -> Counter[str]:
     """Run through a week, and say how many runs ended at once, looked and found nothing, or did something."""
     chance, counted = Random(seed), Counter[str]()
-    book, kept = _some_office(chance), None
+    book, kept = some_office(chance), None
     now = FIRST + timedelta(minutes=chance.randrange(600))
     while now < FIRST + timedelta(days=DAYS):
         if chance.random() < 0.12:
-            book, kept = _somebody_types(book, chance), None
+            book, kept = somebody_types(book, chance), None
         result = full_run(book, now)
         if kept is not None and kept.since <= now < kept.until:
             counted["ended at once"] += 1
@@ -138,7 +138,7 @@ def _with_retries(book: Snapshot, result: Result, chance: Random) -> Snapshot:
     return replace(book, grids=edited(book.grids, [TabEdit(notices.title, columns)])) if rows else book
 
 
-def _somebody_types(book: Snapshot, chance: Random) -> Snapshot:
+def somebody_types(book: Snapshot, chance: Random) -> Snapshot:
     """The workbook after somebody typed into some cells of a line of the Register, or began the next one."""
     row = chance.choice(parse(book).register.rows.tolist())
     return typed(
@@ -166,7 +166,7 @@ def settled(book: Snapshot, now: datetime) -> Snapshot:
     raise AssertionError("each run of the same moment does something")
 
 
-def _some_office(chance: Random) -> Snapshot:
+def some_office(chance: Random) -> Snapshot:
     """An office with a few cases of the last weeks, and settings as some offices have them."""
     settings = {
         "sending": chance.choice(("正式", "正式", "试运行", "暂停")),

@@ -237,7 +237,7 @@ def days_within(days: Array, period: Array) -> Mask:
     return masked
 
 
-def _in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
+def in_time(step: Step, done: str) -> Callable[[Stock, Array], Value]:
     """The share of a step's due dates in the period that were met; one that is open and late counts as missed.
 
     A step that is neither done nor late yet is not counted. A case nobody has decided on counts as accepted, as in
@@ -308,11 +308,11 @@ def indicators(collective_from: int) -> tuple[Indicator, ...]:
     wrote together is a joint letter."""
     return (
         Indicator("received", Measure.COUNT, None, counting(lambda stock: stock["case_no"] != "")),
-        Indicator("notified_in_time", Measure.SHARE, 1.0, _in_time(Step.NOTIFY, "notified_on")),
-        Indicator("replied_in_time", Measure.SHARE, 1.0, _in_time(Step.REPLY, "replied_on")),
-        Indicator("within_legal_limit", Measure.SHARE, 1.0, _in_time(Step.LEGAL_LIMIT, "replied_on")),
+        Indicator("notified_in_time", Measure.SHARE, 1.0, in_time(Step.NOTIFY, "notified_on")),
+        Indicator("replied_in_time", Measure.SHARE, 1.0, in_time(Step.REPLY, "replied_on")),
+        Indicator("within_legal_limit", Measure.SHARE, 1.0, in_time(Step.LEGAL_LIMIT, "replied_on")),
         Indicator("first_time_settled", Measure.SHARE, 1.0, _settled),
-        Indicator("reported_back_in_time", Measure.SHARE, 1.0, _in_time(Step.FEEDBACK, "fed_back_on")),
+        Indicator("reported_back_in_time", Measure.SHARE, 1.0, in_time(Step.FEEDBACK, "fed_back_on")),
         Indicator("satisfied", Measure.SHARE, None, _satisfied),
         Indicator("rated", Measure.SHARE, None, _rated),
         Indicator("days_taken", Measure.DAYS, None, _days),

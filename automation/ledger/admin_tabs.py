@@ -18,11 +18,11 @@ from automation.ledger.model import Problem
 from automation.ledger.name_cells import NameCells
 from automation.ledger.normal_form import normal
 from automation.ledger.people import Department, Person
-from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic
+from automation.ledger.policy import Deadline, Duty, Policy, Rung, Topic, Tried
 from automation.ledger.problems import ALERTED
 from automation.ledger.routing_tab import read_rule, rule_order
 from automation.ledger.rule_days import RuleDays
-from automation.ledger.rule_successions import successions
+from automation.ledger.rule_successions import successions, taken_over
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
@@ -83,6 +83,8 @@ def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> t
     topic_names = {normal(topic.name): topic.name for topic in topics}
     settings, wrong_settings = read_settings(tables["settings"])
     wording, wrong_texts = read_wording(tables["wording"])
+    deadlines, rungs = tabs.read("deadlines", _deadline), tabs.read("escalation", _rung)
+    calendar = tabs.read("calendar", _calendar_days)
     rules = _correct(tabs.read("routing", lambda row: read_rule(row, names, topic_names)))
     policy = Policy(
         settings=settings,
@@ -90,45 +92,52 @@ def read_policy(tables: Mapping[str, Table], found: Sequence[Problem] = ()) -> t
         people=_correct(people),
         topics=topics,
         rules=tuple(sorted((rule for rule in rules if rule), key=lambda rule: (rule.order, rule.row))),
-        deadlines=_deadlines(tabs),
-        ladder=_ladder(tabs),
+        deadlines=_in_force(deadlines),
+        ladder=taken_over(_in_force(rungs)),
         duty=tuple(turn for turns in duty for turn in turns),
-        calendar=Calendar(_days_off(tabs)),
+        calendar=Calendar(_in_force(calendar)),
         named_people=names.everybody(),
         named_departments=tuple(
             _with_every_address(row, department) for row, department in departments if department.name
         ),
         wording=wording,
+        tried=Tried(
+            _tried(deadlines),
+            _tried(rungs),
+            tuple((row.number, days) for row, days in calendar if _tried([(row, days)]) and days),
+        ),
     )
     wrong = [*tabs.problems(), *wrong_settings, *wrong_texts]
     return policy, [*wrong, *rule_order(tables["routing"], policy), *equal_rows(policy), *successions(policy)]
 
 
 def deadlines_in(table: Table) -> tuple[Deadline, ...]:
-    """The rows of Deadlines alone that are correct."""
-    return _deadlines(AdminRows({"deadlines": table}, ()))
+    """The rows of Deadlines alone that are correct and in force."""
+    return _in_force(AdminRows({"deadlines": table}, ()).read("deadlines", _deadline))
 
 
 def rungs_in(table: Table) -> tuple[Rung, ...]:
-    """The rows of Escalation alone that are correct."""
-    return _ladder(AdminRows({"escalation": table}, ()))
+    """The rows of Escalation alone that are correct and in force."""
+    return _in_force(AdminRows({"escalation": table}, ()).read("escalation", _rung))
 
 
 def calendar_days_in(table: Table) -> tuple[CalendarDays, ...]:
-    """The rows of Calendar alone that are correct."""
-    return _days_off(AdminRows({"calendar": table}, ()))
+    """The rows of Calendar alone that are correct and in force."""
+    return _in_force(AdminRows({"calendar": table}, ()).read("calendar", _calendar_days))
 
 
-def _days_off(tabs: AdminRows) -> tuple[CalendarDays, ...]:
-    return tuple(days for days in _correct(tabs.read("calendar", _calendar_days)) if days)
+def _in_force(read: Iterable[tuple[Row, Made | None]]) -> tuple[Made, ...]:
+    """The rules of the rows that can be used and count."""
+    return tuple(rule for rule in _correct(one for one in read if not _is_tried(one[0])) if rule)
 
 
-def _deadlines(tabs: AdminRows) -> tuple[Deadline, ...]:
-    return tuple(rule for rule in _correct(tabs.read("deadlines", _deadline)) if rule)
+def _tried(read: Iterable[tuple[Row, Made | None]]) -> tuple[Made, ...]:
+    """The rules of the rows that can be used and are only tried (docs/design.md#p3.19)."""
+    return tuple(rule for rule in _correct(one for one in read if _is_tried(one[0])) if rule)
 
 
-def _ladder(tabs: AdminRows) -> tuple[Rung, ...]:
-    return tuple(rung for rung in _correct(tabs.read("escalation", _rung)) if rung)
+def _is_tried(row: Row) -> bool:
+    return row.text("enabled") == words.InForce.TRY
 
 
 def _correct(read: Iterable[tuple[Row, Made]]) -> tuple[Made, ...]:
@@ -226,7 +235,7 @@ def _topic(row: Row) -> Topic:
 
 
 def _deadline(row: Row) -> Deadline | None:
-    if row.text("enabled") == words.YesNo.NO:
+    if row.text("enabled") == words.InForce.NO:
         return None
     for key in ("step", "starts_from", "amount", "unit"):
         row.needs(key)
@@ -252,6 +261,7 @@ def _deadline(row: Row) -> Deadline | None:
         row=row.number,
         days=_rule_days(row),
         open_cases=row.text("open_cases") == words.YesNo.YES,
+        corrects=row.text("correction") != "",
     )
 
 
@@ -266,6 +276,8 @@ def _reminders(row: Row) -> tuple[int, ...]:
 
 
 def _rung(row: Row) -> Rung | None:
+    if row.text("enabled") == words.InForce.NO:
+        return None
     for key in ("step", "level", "after", "to"):
         row.needs(key)
     return Rung(
@@ -307,6 +319,8 @@ def _duty(row: Row, names: NameCells) -> tuple[Duty, ...]:
 
 
 def _calendar_days(row: Row) -> CalendarDays | None:
+    if row.text("enabled") == words.InForce.NO:
+        return None
     for key in ("date", "kind"):
         row.needs(key)
     start = row.day("date")

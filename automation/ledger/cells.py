@@ -30,7 +30,7 @@ from automation.ledger.typed.whole_numbers import whole_column
 from automation.ledger.typed.written_days import day_column, one_day
 from automation.ledger.workbook import Cell, CellError, Formula
 from sheet_schema import Column, Type, Word, word_form
-from sheet_schema.vocabulary import RuleState, YesNo
+from sheet_schema.vocabulary import InForce, RuleState, YesNo
 from sheet_schema.word_columns import word_column_of
 
 SEVERAL = re.compile(r"[;；|｜、\n]")
@@ -157,7 +157,7 @@ def _is_like(text: str, spelling: str) -> bool:
 
 def _choice(known: Mapping[str, str], column: Column, cells: Sequence[Cell]) -> Parsed:
     """The key of each cell's word, from the keys by spelling; with a note for one with consequences in words unlike its own."""
-    told, says_more = _with_consequences(column), column.choices not in (YesNo, RuleState)
+    told, says_more = _with_consequences(column), column.choices not in (YesNo, RuleState, InForce)
     own = {key: {word_form(spelling) for spelling in (key, *word.labels())} for key, word in told.items()}
     bad: dict[int, Bad | Taken] = {}
     values = np.full(len(cells), "", dtype=object)

@@ -9,6 +9,7 @@ from datetime import date
 from automation.ledger.admin_tabs import calendar_days_in, deadlines_in, rungs_in
 from automation.ledger.calendar import Calendar, CalendarDays
 from automation.ledger.policy import Deadline, Policy, Rung
+from automation.ledger.rule_successions import taken_over
 from automation.ledger.table import Table
 from sheet_schema import TAB, Tab
 
@@ -48,7 +49,7 @@ class DatedTab:
         if self.key == "deadlines":
             return replace(policy, deadlines=tuple(one for one in rules if isinstance(one, Deadline)))
         if self.key == "escalation":
-            return replace(policy, ladder=tuple(one for one in rules if isinstance(one, Rung)))
+            return replace(policy, ladder=taken_over(tuple(one for one in rules if isinstance(one, Rung))))
         return replace(policy, calendar=Calendar(one for one in rules if isinstance(one, CalendarDays)))
 
 

@@ -8,7 +8,7 @@ from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from automation.ledger.calendar import Calendar
+from automation.ledger.calendar import Calendar, CalendarDays
 from automation.ledger.directory import Directory
 from automation.ledger.people import Department, Person
 from automation.ledger.rule_days import ALWAYS, RuleDays
@@ -72,6 +72,8 @@ class Deadline:
     row: int
     days: RuleDays = ALWAYS
     open_cases: bool = False
+    corrects: bool = False
+    """Whether the row says why it corrects a mistake (docs/design.md#p3.18)."""
 
     @property
     def precedence(self) -> tuple[int, int, int]:
@@ -131,6 +133,15 @@ class Settings:
         return ZoneInfo(self.values["time_zone"])
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """The rows that are only tried: they count nowhere (docs/design.md#p3.19). `calendar` has each with the number of its row."""
+
+    deadlines: tuple[Deadline, ...] = ()
+    ladder: tuple[Rung, ...] = ()
+    calendar: tuple[tuple[int, CalendarDays], ...] = ()
+
+
 @dataclass(frozen=True)
 class Policy:
     """What the administrators decided: every row of their tabs that is correct, in order.
@@ -152,6 +163,7 @@ class Policy:
     named_departments: tuple[Department, ...]
     wording: Mapping[str, str] = field(default_factory=dict)
     """The office's own sentences in mails, as they can be used, by the key of their block."""
+    tried: Tried = Tried()
 
     def rungs(self, step: str, due_on: date | None) -> tuple[Rung, ...]:
         """The rows of the ladder that hold for a step that is due on this day; without a day all of them."""

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby, pairwise
 
@@ -28,6 +29,25 @@ def successions(policy: Policy) -> list[Problem]:
         *_between("escalation", policy.ladder, lambda rung: (rung.step, f"{rung.level:9}", "")),  # type: ignore[union-attr]
         *_of_calendar(policy),
     ]
+
+
+def taken_over(ladder: Sequence[Rung]) -> tuple[Rung, ...]:
+    """The ladder, in which a row ends where another for the same step and level, with a role in common, begins later
+    (docs/design.md#p3.17)."""
+    return tuple(replace(rung, days=replace(rung.days, last=_last(rung, ladder))) for rung in ladder)
+
+
+def _last(rung: Rung, ladder: Sequence[Rung]) -> date | None:
+    """The last day on which a row of the ladder holds: its own, or the one before another takes over; None if there is no end."""
+    begin = rung.days.first or date.min
+    later = (one.days.first for one in ladder if stands_in_place_of(one, rung) and (one.days.first or date.min) > begin)
+    ends = [first - timedelta(days=1) for first in later if first]
+    return min([*ends, *([rung.days.last] if rung.days.last else [])], default=None)
+
+
+def stands_in_place_of(one: Rung, other: Rung) -> bool:
+    """Whether two rows of the ladder tell the same role of the same step at the same level."""
+    return (one.step, one.level) == (other.step, other.level) and not {*one.to}.isdisjoint(other.to)
 
 
 def _between(tab: str, rules: Sequence[Dated], cases: Callable[[Dated], tuple[str, str, str]]) -> Iterator[Problem]:

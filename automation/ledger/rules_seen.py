@@ -47,7 +47,7 @@ def altered_rows(ledger: Ledger, key: str) -> list[AlteredRow]:
     seen, table = _seen(ledger).of.get(key), ledger.tables[key]
     if seen is None:
         return []
-    now = _rows_of(table)
+    now = rows_typed(table)
     filled = [(at, row) for at, row in enumerate(now) if row]
     if as_json([row for _, row in filled]) == seen:
         return []
@@ -85,8 +85,8 @@ def with_rows_written(before: Ledger, now: Ledger) -> Ledger:
 
 
 def _with_written(key: str, seen: Sequence[Texts], before: Ledger, now: Ledger) -> list[Texts]:
-    old = [row for row in _rows_of(before.tables[key]) if row]
-    new = [(at, row) for at, row in enumerate(_rows_of(now.tables[key])) if row]
+    old = [row for row in rows_typed(before.tables[key]) if row]
+    new = [(at, row) for at, row in enumerate(rows_typed(now.tables[key])) if row]
     rows = [*seen]
     for one in paired(key, old, new):
         if one.before in rows:
@@ -110,7 +110,7 @@ def _read(table: Table) -> _Seen:
     return _Seen({key: text for key, text in whole.items() if text})
 
 
-def _rows_of(table: Table) -> list[Texts]:
+def rows_typed(table: Table) -> list[Texts]:
     """Each row's filled-in cells as people typed them."""
     return table.remembered(_rows_as_typed, table)
 
@@ -131,7 +131,7 @@ def _as_written(before: Ledger, after: Ledger) -> Iterator[tuple[Tab, Sequence[T
         found = zip([change.column.key] * len(change.positions), change.positions.tolist(), cells, strict=True)
         written.setdefault(change.table.tab.key, []).extend(found)
     for tab in RULE_TABS:
-        rows = _rows_of(before.tables[tab.key])
+        rows = rows_typed(before.tables[tab.key])
         yield tab, _overwritten(tab, rows, written[tab.key]) if tab.key in written else rows
 
 

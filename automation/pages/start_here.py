@@ -14,7 +14,7 @@ from automation.pages import colours
 from automation.text.catalogue import Message, msg
 from sheet_schema import LANGUAGES, REGISTER, SETTING, Language
 from sheet_schema.settings import BOOKS_AFTER_YEARS, BREAKS_KNOWN_FOR, FILE_OLD_CASES, YEAR_BOOK, Setting
-from sheet_schema.vocabulary import DayKind, Light, Role, Unit, YesNo
+from sheet_schema.vocabulary import DayKind, InForce, Light, Role, Unit
 from sheet_schema.word import Word
 
 Cells = Callable[[str, str], str]
@@ -271,18 +271,26 @@ def _year_books(cells: Cells) -> ToDo:
 def _breaks(cells: Cells) -> ToDo:
     """School breaks for the weeks to come, if a row counts in school days. A day typed as text does not count here."""
     enabled, unit, after = cells("deadlines", "enabled"), cells("deadlines", "unit"), cells("escalation", "unit")
-    counts = f"SUMPRODUCT({_is(unit, Unit.SCHOOLDAY)}*(1-{_is(enabled, YesNo.NO)}))+SUMPRODUCT({_is(after, Unit.SCHOOLDAY)}*1)"
+    counts = "+".join(
+        f"SUMPRODUCT({_is(units, Unit.SCHOOLDAY)}*(1-{_off(states)}))"
+        for units, states in ((unit, enabled), (after, cells("escalation", "enabled")))
+    )
     kind, ahead = cells("calendar", "kind"), f"TODAY()+{BREAKS_KNOWN_FOR}"
     late = "+".join(
         f"ISNUMBER({days})*({days}>={ahead})" for days in (cells("calendar", "date"), cells("calendar", "until"))
     )
-    known = f"SUMPRODUCT({_is(kind, DayKind.CLOSED)}*(({late})>0))"
+    known = f"SUMPRODUCT({_is(kind, DayKind.CLOSED)}*(({late})>0)*(1-{_off(cells('calendar', 'enabled'))}))"
     return ToDo(
         "calendar",
         f'IF({counts}=0,0,IF({known}>0,0,"○"))',
         msg("Enter the next school breaks: time limits count in school days"),
         msg("School breaks are entered where time limits count in school days"),
     )
+
+
+def _off(enabled: str) -> str:
+    """Whether each of these rows is switched off, or only tried."""
+    return f"(({_is(enabled, InForce.NO)}+{_is(enabled, InForce.TRY)})>0)"
 
 
 def _is(cells: str, word: Word) -> str:

@@ -16,6 +16,7 @@ from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters.context import FailedJob
 from automation.run.archive import file_due
 from automation.run.run_context import RunContext
+from automation.run.tried_rules import tried_notes
 from automation.steps.filing import Filed, closed_long_ago
 from automation.steps.old_cases import old_cases_wait
 from automation.steps.routing import assign, count_matches
@@ -88,6 +89,9 @@ def _validated(context: RunContext) -> StepsDone:
     if context.job.assigns:
         ledger = count_matches(ledger, context.now)
     cases, years = cases_of(ledger, context.now), tuple[YearDue, ...]()
+    if tried := tried_notes(cases):
+        ledger = with_problem_columns(ledger.with_notes(tried))
+        cases = replace(cases, ledger=ledger)
     if context.job.files:
         waiting = old_cases_wait(cases, closed_long_ago(cases, context.now))
         book_of = context.constraints.book_of

@@ -81,9 +81,10 @@ def after_run(snapshot: Snapshot, result: Result) -> Snapshot:
 
 
 def _handed_over(result: Result) -> TabEdit:
-    """Notices once the mails of this run are sent."""
+    """Notices once the mails of this run are sent; a level that a higher one took the place of stays as it is."""
     notices, sent = result.after.tables["notices"], frozenset(mail.id for mail in result.mails)
-    rows = notices.rows[[mail_id in sent for mail_id in notices["mail_id"].tolist()]].tolist()
+    which = np.asarray([mail_id in sent for mail_id in notices["mail_id"].tolist()], dtype=bool)
+    rows = notices.rows[which & (notices["state"] != NoticeState.SUPERSEDED.key)].tolist()
     state = NoticeState.SENT.label(result.after.language)
     said: Mapping[str, Cell] = {"state": state, "done_at": result.now, "attempts": 1}
     columns = [ColumnEdit(notices.at[key], rows, [cell] * len(rows)) for key, cell in said.items() if key in notices.at]

@@ -17,6 +17,7 @@ _ADDED = msg("Row {row} is new, or held on no day before: it holds from this day
 _TAKEN_OUT = msg(
     "The row was taken out. What began before stays with it, so it stands in row {other}, with its last day."
 )
+_TRIED = msg("Row {row} is only tried. As it was it still holds, and stands in row {other}.")
 _OF_CALENDAR: Mapping[Message, Message] = {
     _CHANGED: msg("Row {row} was changed. What was due before goes by the row as it was, now row {other}."),
     _ADDED: msg("Row {row} is new, or could not be used before: what was due before this day stays due."),
@@ -42,6 +43,9 @@ def _line(ledger: Ledger, edit: RuleEdit) -> Mapping[str, str]:
     if edit.reason:
         why = CORRECTED.say(language, reason=edit.reason)
         return {**named, "column": tab["correction"].label(language), "after": edit.reason, "why": why}
+    if edit.tried:
+        told = {"before": row.before.get("enabled", ""), "after": row.after["enabled"]}
+        return {**named, "column": tab["enabled"].label(language), **told, "why": _why(ledger, edit, _TRIED)}
     if row.at is None and edit.ended is not None:
         last = str(edit.ended[edit.tab.last][0])
         return {
@@ -58,7 +62,7 @@ def _line(ledger: Ledger, edit: RuleEdit) -> Mapping[str, str]:
 
 
 def _why(ledger: Ledger, edit: RuleEdit, why: Message) -> str:
-    said, language = _OF_CALENDAR[why] if edit.tab.key == "calendar" else why, ledger.language
+    said, language = _OF_CALENDAR.get(why, why) if edit.tab.key == "calendar" else why, ledger.language
     number = "" if edit.row.at is None else int(ledger.tables[edit.tab.key].rows[edit.row.at])
     other = "" if edit.ended is None else int(edit.ended.rows[0])
     return said.say(language, row=number, other=other)

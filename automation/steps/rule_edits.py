@@ -25,6 +25,7 @@ from automation.ledger.rules_seen import altered_rows, rows_seen
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import Bad
 from automation.text.catalogue import msg
+from sheet_schema.vocabulary import InForce
 
 A_DAY = timedelta(days=1)
 CORRECTED = msg("A correction: {reason}. The row holds as if it had always stood so.")
@@ -36,7 +37,7 @@ class RuleEdit:
     """What becomes of a row that people altered. With a `reason` it is a correction, and holds as typed.
 
     Else `starts` is filled in as its first day, and `ended` is the row as it was, to be added with its last day; either may
-    be missing.
+    be missing. A row that is only `tried` now is added as it was, and goes on holding.
     """
 
     tab: DatedTab
@@ -44,6 +45,7 @@ class RuleEdit:
     reason: str = ""
     starts: date | None = None
     ended: Table | None = None
+    tried: bool = False
 
 
 def dated_rules(ledger: Ledger, now: datetime) -> Ledger:
@@ -71,6 +73,8 @@ def edits_in(ledger: Ledger, tab: DatedTab, today: date) -> Iterator[RuleEdit]:
 
 def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, today: date) -> RuleEdit | None:
     was = before.rule(row)
+    if _is_tried(ledger, row):
+        return None if was is None else RuleEdit(tab, row, ended=_as_it_was(before.alone(row)), tried=True)
     if not row.changed.keys() - tab.days_or_plain and not _taken_up_again(tab, row, was, today):
         first_day = was.days.first if was is not None and _only_emptied(tab, row) else None
         return RuleEdit(tab, row, starts=first_day) if first_day else None
@@ -82,7 +86,13 @@ def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, t
     if rules and not any(decides_before(rule, starts) for rule in rules):
         return None
     ended = None if was is None else _ended(tab, before.alone(row), starts - A_DAY)
-    return RuleEdit(tab, row, starts=None if typed or _never_used(ledger, row) else starts, ended=ended)
+    begins = not typed and (before.was_tried(row) or not _never_used(ledger, row))
+    return RuleEdit(tab, row, starts=starts if begins else None, ended=ended)
+
+
+def _is_tried(ledger: Ledger, row: AlteredRow) -> bool:
+    """Whether the row is only tried, and counts nowhere (docs/design.md#p3.19)."""
+    return row.at is not None and bool(ledger.tables[row.tab]["enabled"][row.at] == InForce.TRY)
 
 
 def _taken_up_again(tab: DatedTab, row: AlteredRow, was: DatedRule | None, today: date) -> bool:
@@ -157,6 +167,11 @@ class _RowsBefore:
         """The rule that the row was; None if it is new, could not be used, or never counted."""
         return self.rules.get(self._position(row))
 
+    def was_tried(self, row: AlteredRow) -> bool:
+        """Whether the row was only tried, so that it takes over from whatever is for the same cases."""
+        at = self._position(row)
+        return row.at is not None and at >= 0 and bool(self.table["enabled"][at] == InForce.TRY)
+
     def alone(self, row: AlteredRow) -> Table:
         """The row as it was, as a table of its own."""
         return self.table.only(np.array([self._position(row)]))
@@ -182,7 +197,12 @@ def _ended(tab: DatedTab, old: Table, last: date) -> Table | None:
     day = np.fmin(old[tab.last], np.datetime64(last))
     if old[tab.first][0] > day[0]:
         return None
-    return old.having(**{tab.last: day, "correction": np.array([""], dtype=object)})
+    return _as_it_was(old).having(**{tab.last: day})
+
+
+def _as_it_was(old: Table) -> Table:
+    """The row without the reason of an earlier correction."""
+    return old.having(correction=np.array([""], dtype=object))
 
 
 def _at_row(ended: Table, row: int) -> Table:
@@ -196,7 +216,8 @@ def _with_edits(ledger: Ledger, tab: DatedTab, edits: Sequence[RuleEdit]) -> Led
     begun = {number[one.row.at]: one.starts for one in edits if one.row.at is not None and one.starts is not None}
     ended = [one.ended for one in edits if one.ended is not None]
     was = [rule for old in ended for rule in tab.rules_in(old)]
-    begun |= _begin_with_others(ledger.policy, was, begun, {*number.values()})
+    over = [rule for one in edits if one.ended is not None and not one.tried for rule in tab.rules_in(one.ended)]
+    begun |= _begin_with_others(ledger.policy, over, begun, {*number.values()})
     first = table[tab.first].copy()
     for row, day in begun.items():
         first[table.rows == row] = np.datetime64(day)

@@ -17,6 +17,7 @@ CALLS: dict[str, tuple[str, ...]] = {
             "archive",
             "check",
             "verify",
+            "whatif",
             "close-year",
         ),
         AT,

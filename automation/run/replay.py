@@ -1,0 +1,236 @@
+"""Replays the runs of a period in memory, by the rules as they were and by others, and keeps what each would have said.
+
+Each moment is one at which a run did something, as *Runs* says; the jobs themselves are asked, on the ledger as it was then
+(docs/design.md#p4.33). Where no line of *Runs* says that a run came at the hour at which mail may go, one is taken to
+have come, unless it would have sent something by the rules as they were, for then there was none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+import numpy as np
+
+from automation.cases.cases import Cases, cases_of
+from automation.cases.recipients import Recipients
+from automation.ledger.addresses import mailbox_of
+from automation.ledger.model import Ledger
+from automation.ledger.notices import NO_CASE
+from automation.ledger.policy import Policy
+from automation.ledger.table import Table
+from automation.ledger.workbook import Snapshot
+from automation.mail.outbox import Outbox, post
+from automation.run.as_it_was import ledger_at, past_of
+from automation.run.job import JOBS, KINDS
+from automation.run.replayed_rules import with_rules_of
+from automation.run.stages import Tell
+from automation.steps.validation import derive
+from sheet_schema.sending_words import RunOutcome
+from sheet_schema.vocabulary import NoticeKind, NoticeState
+
+REPLAYED = frozenset(kind.key for kinds in KINDS.values() for kind in kinds)
+"""The kinds of notices that steps raise; all others are about a run itself."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Told:
+    """One notice to one mailbox: what was told, in which role, to whom and when. `mail` gathers those of one mail."""
+
+    case_no: str
+    kind: str
+    step: str
+    level: str
+    slot: str
+    mailbox: str
+    day: date
+    mail: str = field(compare=False)
+    restricted: bool = field(compare=False, default=False)
+
+
+@dataclass
+class World:
+    """The past under one set of rules: what the program remembers as it goes on, and whom it told what."""
+
+    rules: Policy | None
+    index: Table
+    notices: Table
+    told: list[Told] = field(default_factory=list)
+    cases: Cases | None = None
+
+    def looks(self, ledger: Ledger, numbers: Collection[str], moment: datetime) -> None:
+        """Let an earlier run see these cases and say nothing: a run that speaks of a case at first sight had looked at it before,
+        or it would count as being typed."""
+        seen = derive(self._as_remembered(ledger), moment).ledger.index
+        new = np.isin(self.index["case_no"], list(numbers))
+        columns = {key: self.index[key].copy() for key in ("fingerprint", "problem_codes", "problems_since")}
+        for key, column in columns.items():
+            column[new] = seen[key][new]
+        self.index = _as_read(self.index.having(**columns))
+
+    def _as_remembered(self, ledger: Ledger) -> Ledger:
+        """The ledger with the rules of this world, and with what its runs wrote down."""
+        policy = ledger.policy if self.rules is None else with_rules_of(ledger.policy, self.rules)
+        return replace(ledger.having(index=self.index, notices=self.notices), policy=policy)
+
+    def step(self, ledger: Ledger, moment: datetime, command: str, *, keep: bool = True) -> list[Told]:
+        """Let a run come at this moment, and return what it tells. Unless `keep`, nothing is remembered."""
+        ledger = derive(self._as_remembered(ledger), moment).ledger
+        cases = cases_of(ledger, moment)
+        recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date(), ledger.apart)
+        wanted = [notice for raises in JOBS[command].raises for notice in raises(cases, moment)]
+        posting = post(Outbox(ledger, recipients, "", moment, really=False, kinds=()), wanted)
+        restricted = cases.confidence.restricted
+        said = [
+            Told(
+                case_no=notice.case_no,
+                kind=notice.kind,
+                step=notice.step,
+                level=str(notice.level),
+                slot=notice.slot,
+                mailbox=mailbox_of(mail.reader.address),
+                day=moment.date(),
+                mail=f"{moment}|{mail.kind}|{mail.reader.address}|{notice.case_no if notice.case_no in ledger.apart else ''}",
+                restricted=notice.case_at != NO_CASE and bool(restricted[notice.case_at]),
+            )
+            for notice, mail in posting.notices
+        ]
+        if keep:
+            self.index, self.cases = _as_read(ledger.index), cases
+            state = posting.table["state"].copy()
+            state[state == NoticeState.CLAIMED.key] = NoticeState.SENT.key
+            self.notices = posting.table.having(state=state)
+            self.told += said
+        return said
+
+
+@dataclass(frozen=True)
+class Replay:
+    """Both worlds after the period, and what the ledger says was told in it."""
+
+    before: World
+    after: World
+    was: tuple[Told, ...]
+    moments: int
+    not_known: dict[str, int]
+
+
+def replayed(snapshot: Snapshot, ledger: Ledger, span: tuple[date, date], rules: Policy | None, tell: Tell) -> Replay:
+    """Replay the runs from the first to the last day by the ledger's own rules and by these (None: no others)."""
+    first, last = (datetime.combine(day, datetime.min.time()) for day in span)
+    last += timedelta(days=1)
+    past = past_of(snapshot, ledger, first)
+    index, notices = _index_before(ledger.index, first), _before(ledger.tables["notices"], "claimed_at", first)
+    before, after = World(None, index, notices), World(rules, index, notices)
+    mailed = _mailed_about(ledger.tables["notices"])
+    moments = [*_moments(ledger, first, last)]
+    for done, (moment, command, real) in enumerate(moments, start=1):
+        tell("working_out", done, len(moments))
+        then = ledger_at(past, moment)
+        if real:
+            new = [row.number for row in past.rows if row.appears == moment and (row.number, moment) in mailed]
+            looked = _looked_before(ledger, moment, timedelta(hours=then.policy.settings.whole("problem_grace")))
+            if new and looked is not None:
+                before.looks(then, new, looked)
+                after.looks(then, new, looked)
+        then = then.having(runs=_before(ledger.tables["runs"], "at", moment))
+        if not real and before.step(then, moment, command, keep=False):
+            continue  # no run came at that hour, or this would have gone out
+        before.step(then, moment, command)
+        if rules is None:
+            after = before
+        else:
+            after.step(then, moment, command)
+    return Replay(before, after, tuple(_was_told(ledger, first, last)), len(moments), dict(past.not_known))
+
+
+def _moments(ledger: Ledger, first: datetime, last: datetime) -> Iterator[tuple[datetime, str, bool]]:
+    """Every run that *Runs* knows of in that time and that went well, with its command; and on each of these days the hour at
+    which mail may go, which is not certain."""
+    runs = ledger.tables["runs"]
+    known = [
+        (at, command)
+        for at, command, outcome in zip(*(runs[key].tolist() for key in ("at", "command", "outcome")), strict=True)
+        if at is not None and first <= at < last and command in JOBS and outcome != RunOutcome.FAILED
+    ]
+    opens = ledger.policy.settings.moment("send_from")
+    for day, of_day in groupby(sorted(known), key=lambda one: one[0].date()):
+        found = [(at, command, True) for at, command in of_day]
+        hour = datetime.combine(day, opens)
+        if found[0][0] < hour and all(at != hour for at, _, _ in found):
+            found.append((hour, "run", False))
+        yield from sorted(found)
+
+
+def _mailed_about(notices: Table) -> frozenset[tuple[str, datetime]]:
+    """Each case with the moments at which it was mailed about; alerts do not wait until a row is settled."""
+    told = np.flatnonzero((notices["kind"] != NoticeKind.ALERT.key) & ~np.isnat(notices["claimed_at"]))
+    return frozenset(zip(notices["case_no"][told].tolist(), notices["claimed_at"][told].tolist(), strict=True))
+
+
+def _looked_before(ledger: Ledger, moment: datetime, grace: timedelta) -> datetime | None:
+    """When a run on the same day looked before: so long ago that whoever typed then is done, or else just before."""
+    runs = [at for at in ledger.tables["runs"]["at"].tolist() if at is not None]
+    earlier = sorted(at for at in runs if at.date() == moment.date() and at < moment)
+    return max((at for at in earlier if at <= moment - grace), default=earlier[-1] if earlier else None)
+
+
+def _as_read(index: Table) -> Table:
+    """Index as the next run reads it."""
+    return replace(index, read={**index.read, "fingerprint": index["fingerprint"]}, memo={})
+
+
+def _before(table: Table, key: str, moment: datetime) -> Table:
+    return table.only(np.flatnonzero(table[key] < np.datetime64(moment, "s")))
+
+
+def _index_before(index: Table, first: datetime) -> Table:
+    """Index as it was before that moment: what was remembered later is forgotten. The day on which a line was first seen stays,
+    since until then the line is empty."""
+    day = np.datetime64(first, "D")
+    columns = {key: index[key].copy() for key in index.values}
+    for key, own in (
+        ("extension_seen", ("extended_to", "extension_counts")),
+        ("due_moved_on", ()),
+        ("closed_on", ()),
+        ("reopened_on", ()),
+        ("filed_on", ("archive_no",)),
+        ("problems_since", ("problem_codes",)),
+    ):
+        later = ~(columns[key].astype("datetime64[D]") < day)
+        for one in (key, *own):
+            columns[one][later] = np.datetime64("NaT") if columns[one].dtype.kind == "M" else ""
+    columns["fingerprint"][:] = ""
+    columns["owed"] = _owed_before(columns["owed"], str(day))
+    return index.having(**columns)
+
+
+def _owed_before(owed: np.ndarray, day: str) -> np.ndarray:
+    """What was fixed by then of what finished steps owed; the day on which it was fixed stands behind the @."""
+    kept = np.full(len(owed), "", dtype=object)
+    for at, text in enumerate(owed.tolist()):
+        kept[at] = " ".join(part for part in text.split() if part.partition("@")[2][:10] < day)
+    return kept
+
+
+def _was_told(ledger: Ledger, first: datetime, last: datetime) -> Iterator[Told]:
+    """What *Notices* says was told in that time."""
+    notices = ledger.tables["notices"]
+    keys = ("case_no", "kind", "step", "level", "slot", "to", "claimed_at", "mail_id", "state")
+    gone = (NoticeState.VOID.key, NoticeState.SUPERSEDED.key)
+    for case_no, kind, step, level, slot, to, at, mail, state in zip(
+        *(notices[key].tolist() for key in keys), strict=True
+    ):
+        if kind in REPLAYED and state not in gone and at is not None and first <= at < last:
+            yield Told(
+                case_no=case_no,
+                kind=kind,
+                step=step,
+                level=level,
+                slot=slot,
+                mailbox=mailbox_of(to),
+                day=at.date(),
+                mail=mail,
+            )
