@@ -114,6 +114,15 @@ INDEX = Tab(
             note_english="Kept here too, so that none is ever given twice.",
         ),
         Column(
+            "imported",
+            "Taken over",
+            TEXT,
+            J,
+            width=24,
+            checksum=True,
+            note_english="With which import the case came, and what it is known by there, so that none comes twice.",
+        ),
+        Column(
             "as_seen",
             "As seen",
             LONG,

@@ -15,6 +15,7 @@ MOST_NAMES = 1000
 SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
 REVIEW = Group("review", "Next stage and more")
+FORMER = Group("former", "From an old register")
 
 REGISTER = Tab(
     "register",
@@ -473,6 +474,34 @@ REGISTER = Tab(
             width=12,
             derived=True,
             note_english="The day the last thing still owed was done.",
+        ),
+        Column(
+            "former_no",
+            "Old number",
+            TEXT,
+            J,
+            group=FORMER,
+            width=14,
+            note_english="The number that the case had in the register it was taken over from. `explain` finds it.",
+        ),
+        Column(
+            "former_closed_on",
+            "Closed there on",
+            DATE,
+            J,
+            group=FORMER,
+            width=12,
+            note_english="The day on which the old register closed the case: nothing is owed any more. Clear it to take the case up"
+            " again.",
+        ),
+        Column(
+            "former_rest",
+            "Also in the old register",
+            LONG,
+            J,
+            group=FORMER,
+            width=24,
+            note_english="What stood there and has no column here, and the remarks on its cells.",
         ),
     ),
 )

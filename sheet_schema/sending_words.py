@@ -30,6 +30,8 @@ class Command(Word):
     ARCHIVE = "archive", "archive"
     RESEAL = "reseal", "reseal"
     CLOSE_YEAR = "close-year", "close year"
+    IMPORT = "import", "import"
+    TAKE_BACK = "take-back", "import taken back"
 
 
 class RunOutcome(Word):

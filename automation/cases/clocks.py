@@ -137,9 +137,19 @@ def wants_feedback(register: Table) -> Array:
     return wanted & _is_not(register, Decision.VOID)
 
 
+def closed_before(register: Table) -> Array:
+    """Mask the cases that an old register had closed, from which they were taken over (docs/design.md#p13.5)."""
+    closed: Array = ~np.isnat(register["former_closed_on"])
+    return closed
+
+
 def applies(register: Table, step: Step) -> Array:
-    """Mask the cases that owe the step, done or not."""
+    """Mask the cases that owe the step, done or not. What an old register closed owes no more than was done there."""
     owed = _is_not(register, Decision.VOID)
+    if step is Step.OBJECTION_PERIOD:
+        owed = owed & ~closed_before(register)
+    elif step is not Step.REVIEW:
+        owed = owed & ~(closed_before(register) & still_waits(register, step))
     if step in (Step.NOTIFY, Step.TELL_EXTENSION):
         owed = owed & ~waived_notice(register)
     elif step in (Step.REPLY, Step.LEGAL_LIMIT):

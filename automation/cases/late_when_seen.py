@@ -9,6 +9,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
+from automation.cases.imported import imported_on
 from automation.ledger.live_notices import live_notices
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.table import Array
@@ -25,6 +26,13 @@ def ladder_from(cases: Cases, clock: Clock) -> Array:
     again = cases.ledger.policy.calendar.due(reopened, 1, "workday")
     begins = np.where(clock.due < seen, seen, NO_DAY)
     return np.where(clock.due < reopened, again, begins)
+
+
+def late_when_imported(cases: Cases, clock: Clock) -> Array:
+    """Mask the cases whose step was late already when they came with an import. They are shown in digests, and nobody is
+    written to about each (docs/design.md#p13.4)."""
+    late: Array = clock.due < imported_on(cases.ledger, cases.register_lines)
+    return late
 
 
 def levels_told(cases: Cases) -> Iterator[tuple[int, Step, int, date]]:

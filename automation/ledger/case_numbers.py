@@ -58,7 +58,8 @@ def says_no_repeat(text: str) -> bool:
 
 
 def number_meant(typed: str, ledger: Ledger) -> str:
-    """The number in Register, Filing or a year book that somebody means who typed it whole, without its zeros, or without its prefix.
+    """The number in Register, Filing or a year book that somebody means who typed it whole, without its zeros, or without its
+    prefix; or as an old register had it.
 
     What no case could be meant by is returned as typed, tidied. Raises LedgerError if it could be several.
     """
@@ -69,13 +70,24 @@ def number_meant(typed: str, ledger: Ledger) -> str:
         return number
     named, count = _parts(number, prefix)
     known = {one: _parts(one, prefix) for one in issued} if count is not None else {}
-    could_be = sorted(one for one, (before, n) in known.items() if n == count and named in ("", before))
+    by_count = {one for one, (before, n) in known.items() if n == count and named in ("", before)}
+    could_be = sorted(by_count | formerly(number, ledger))
     if len(could_be) > 1:
         raise LedgerError(
             msg("{typed} could be {numbers}: write the whole number.").of(typed=typed.strip(), numbers=Row(could_be)),
             ledger.language,
         )
     return could_be[0] if could_be else number
+
+
+def formerly(number: str, ledger: Ledger) -> set[str]:
+    """The numbers here of the cases that had this number in an old register."""
+    pairs = (
+        (former, here)
+        for table in (ledger.register, ledger.filing)
+        for former, here in zip(table["former_no"].tolist(), table["case_no"].tolist(), strict=True)
+    )
+    return {here for former, here in pairs if former and here and tidy_number(former) == number}
 
 
 def _parts(number: str, prefix: str) -> tuple[str, int | None]:

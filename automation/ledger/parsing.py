@@ -128,6 +128,16 @@ def habits_of(ledger: Ledger) -> Habits:
     return words.remembered(_habits, words, topics, settings, ledger.language)[0]
 
 
+def table_of(
+    like: Table, rows: Array, cells: Mapping[str, Array], habits: Habits
+) -> tuple[Table, tuple[Problem, ...], tuple[Problem, ...]]:
+    """These rows with these cells by column key, read as rows of this table would be: with the problems, and the notes of what
+    some cells are taken for."""
+    lines = _Lines(like.tab, rows, dict(cells), like.at, like.title)
+    table, problems, notes = _table(lines, habits)
+    return table, tuple(problems), tuple(notes)
+
+
 def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, int], list[Problem]]:
     """The position of each column, from 1, by its key; and a problem for each that is missing or stands twice."""
     places = places_of(tab, grid.rows[0] if grid.rows else (), language)

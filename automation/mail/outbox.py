@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 import numpy as np
 
+from automation.cases.imported import origins
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients
 from automation.ledger.addresses import mailbox_of
@@ -208,7 +209,10 @@ def _still_to_go(ledger: Ledger, notices: Sequence[Notice], since: date, day: da
     notices_tab = ledger.tables["notices"]
     told_dates = _due_dates(notices_tab, frozenset(notice.case_no for notice in notices))
     armed = frozenset(notices_tab["key"].tolist())
+    came = {number: one.day for number, one in origins(ledger).items()}
     for notice in notices:
+        if notice.case_no in came and notice.from_day <= came[notice.case_no]:
+            continue  # "Nothing is mailed because of an import" (docs/design.md#p13.4)
         moved = bool(told_dates.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
         re_armed = moved and notice.key not in armed
         if notice.from_day >= (max(since, last_free) if re_armed else since):

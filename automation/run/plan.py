@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,7 +12,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import notes_of
 from automation.ledger.settings import switched
 from automation.ledger.table import uncollected
-from automation.ledger.workbook import Notes, Snapshot
+from automation.ledger.workbook import Notes, Snapshot, TabEdit
 from automation.mail.mail import Mail
 from automation.mail.outbox import Posting, in_working_hours
 from automation.run.archive import moves_of
@@ -44,8 +44,8 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
         posting = replace(posting, table=first_marked(posting.table, mails))
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
     if done.stops:  # nothing is written or sent but one mail that names the problems (docs/design.md#p2.9)
-        return _result(context, done.ledger, posting, mails)
-    return _with_edits(context, done, posting, _result(context, done.ledger, posting, mails))
+        return result_of(context, done.ledger, posting, mails)
+    return with_edits(context, done, posting, result_of(context, done.ledger, posting, mails))
 
 
 def _with_copies(context: RunContext, done: StepsDone, mails: tuple[Mail, ...]) -> tuple[Mail, ...]:
@@ -69,7 +69,7 @@ def _mails_without(context: RunContext, numbers: Collection[str]) -> tuple[Mail,
     return post_mails(other, with_filing(other, do_steps(other)))[1]
 
 
-def _result(context: RunContext, after: Ledger, posting: Posting, mails: tuple[Mail, ...]) -> Result:
+def result_of(context: RunContext, after: Ledger, posting: Posting, mails: tuple[Mail, ...]) -> Result:
     """The mails and their claims in the journal, with no edits yet."""
     return Result(
         context.mark,
@@ -87,8 +87,10 @@ def _claims(context: RunContext, posting: Posting, after: Ledger) -> Notes:
     return notes_of(context.current.tables["notices"], posting.table, after)
 
 
-def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Result) -> Result:
-    """The result with the differences as edits, and with their lines in History and Runs."""
+def with_edits(
+    context: RunContext, done: StepsDone, posting: Posting, said: Result, more: Sequence[TabEdit] = ()
+) -> Result:
+    """The result with the differences as edits and these `more`, and with their lines in History and Runs."""
     before, job = context.before, context.job
     checked = {key: "" for key in (CLOCK_CHECKED_ON, STOP_ACCEPTED) if before.policy.settings[key]}
     ledger = switched(done.ledger, {**posting.switches, **checked}, context.mark, context.now)
@@ -104,7 +106,7 @@ def _with_edits(context: RunContext, done: StepsDone, posting: Posting, said: Re
         ledger = with_runs_line(context, done, ledger, cells, posting)
         changes += differences(before, replace(ledger, tables={"runs": ledger.tables["runs"]}))
     moves, headers = moves_of(context, done.filed) if done.filed else ((), ())
-    edits = (*headers, *as_edits(changes, context.titles, ledger.language))
+    edits = (*headers, *more, *as_edits(changes, context.titles, ledger.language))
     spoken_of = frozenset(number for mail in said.mails for number in speaks_of(mail, ledger))
     tried = ledger.apart if edits else frozenset()  # whether these settle by now is seen at any commit
     return replace(

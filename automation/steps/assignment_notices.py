@@ -13,6 +13,7 @@ from datetime import date, datetime
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.imported import holder_kept, origins
 from automation.cases.rule_matching import Matcher
 from automation.ledger.case_names import listed_holder
 from automation.ledger.directory import Directory
@@ -102,7 +103,7 @@ def _follows(rule: Rule, department: str) -> bool:
 def _of_case(
     cases: Cases, at: int, told: Mapping[str, list[ToldDepartment]], rules: Mapping[int, Rule], from_day: Sequence[date]
 ) -> Iterator[Notice]:
-    register = cases.register
+    register, came = cases.register, origins(cases.ledger)
     number, department, handler = (str(register[key][at]) for key in ("case_no", "department", "handler"))
     holder = holder_of(department, handler)
     before = told.get(number, [])
@@ -110,6 +111,8 @@ def _of_case(
     same = normal(last.holder) == normal(holder)
     if same and last.settled:
         return
+    if not before and number in came and came[number].holder == holder_kept(department, handler):
+        return  # whoever had it when it was taken over from an old register has had it since (docs/design.md#p13.4)
     is_urgent = any(cases.confidence.may_act(at, department, handler)) and not _had_it_before(before, holder)
     if not same and last.on == cases.now.date() and holder and not is_urgent:
         return  # perhaps a slip that was put right: whoever was mailed about it today is mailed again tomorrow

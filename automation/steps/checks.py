@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import FROM_SUPERIORS
+from automation.cases.clocks import FROM_SUPERIORS, closed_before
 from automation.cases.completeness import missing_cells
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
@@ -39,15 +39,16 @@ Check = Callable[[Cases], Iterable[Finding]]
 
 
 def find_problems(cases: Cases) -> list[Problem]:
-    """All problems of all cases, in the order of `CHECKS`."""
-    return [problem for check in CHECKS for finding in check(cases) for problem in _problems(cases, finding)]
+    """All problems of all cases, in the order of `CHECKS`. Of what an old register had closed nobody is asked anything."""
+    asked = ~closed_before(cases.register)
+    return [problem for check in CHECKS for finding in check(cases) for problem in _problems(cases, finding, asked)]
 
 
-def _problems(cases: Cases, finding: Finding) -> Iterator[Problem]:
+def _problems(cases: Cases, finding: Finding, asked: Array) -> Iterator[Problem]:
     numbers, rows = cases.register["case_no"], cases.register.rows
     details = {"column": REGISTER[finding.column], **finding.details}
     said = messages.problem(finding.code, **details) if not finding.each else ()
-    for i in finding.positions.tolist():
+    for i in finding.positions[asked[finding.positions]].tolist():
         if finding.each:
             said = messages.problem(finding.code, **{**details, **finding.each(i)})
         yield Problem(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.imported import imported_on
 from automation.ledger.office_time import today
 from automation.ledger.table import Table
 from automation.steps.findings import WARNING, Finding, text_of
@@ -84,10 +85,12 @@ NEAR = timedelta(days=7)
 
 
 def received_in_time(cases: Cases) -> Iterable[Finding]:
-    """Received on is far from the day on which the number was first used. Once somebody has decided, nobody is asked."""
+    """Received on is far from the day on which the number was first used. Once somebody has decided, nobody is asked; nor of
+    what came with an import."""
     register, lines = cases.register, cases.register_lines
     used = cases.first_seen
     asked = lines.cases & (register["decision"] == "") & (register["received_on"] < used)
+    asked &= np.isnat(imported_on(cases.ledger, lines))
     found: dict[str, dict[int, Mapping[str, object]]] = {"received_long_ago": {}, "received_perhaps": {}}
     for i in np.flatnonzero(asked & (used - register["received_on"] > np.timedelta64(NEAR))).tolist():
         day, first = register["received_on"][i].item(), used[i].item()

@@ -9,6 +9,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
+from automation.cases.late_when_seen import late_when_imported
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Rung
@@ -25,7 +26,7 @@ def escalate(cases: Cases, now: datetime) -> list[Notice]:
 
 def _of_rung(cases: Cases, rung: Rung, reached: Array, day: date) -> Iterator[Notice]:
     clock = cases.clocks[Step.of(rung.step)]
-    late = np.flatnonzero(cases.mailed(clock) & (clock.due < np.datetime64(day)))
+    late = np.flatnonzero(cases.mailed(clock) & (clock.due < np.datetime64(day)) & ~late_when_imported(cases, clock))
     numbers = cases.register["case_no"]
     for i, from_day in zip(late.tolist(), reached[late].tolist(), strict=True):
         if from_day is not None and from_day <= day:

@@ -8,6 +8,7 @@ terms are in tabs.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -106,6 +107,7 @@ def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], 
     retention = [retention_of(ledger, register, at) for at in going]
     years = [register["closed_on"][at].item().year for at in going]
     numbers = _archive_numbers(ledger, going, retention, years)
+    numbers = [former or number for former, number in zip(_former_numbers(cases, going), numbers, strict=True)]
     first_seal = last_seal(ledger) + 1
     rows = range(filing.last_row + 1, filing.last_row + 1 + len(going))
     archive: dict[str, list[object]] = {
@@ -181,6 +183,14 @@ def _archive_numbers(
         highest[series] += 1
         numbers.append(series.replace(_ITEM, f"{highest[series]:04d}"))
     return numbers
+
+
+def _former_numbers(cases: Cases, going: Sequence[int]) -> list[str]:
+    """The archive numbers that cases had in the register from which they were taken over, unless another has it here."""
+    index, at = cases.ledger.index, cases.register_lines.index_at[list(going)]
+    given = Counter(index["archive_no"].tolist())
+    here = {*cases.ledger.filing["archive_no"].tolist(), *closed_archive_numbers(cases.ledger)}
+    return [number if number not in here and given[number] == 1 else "" for number in index["archive_no"][at].tolist()]
 
 
 def _is_numbered(ledger: Ledger, at: int) -> bool:

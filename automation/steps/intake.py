@@ -12,6 +12,7 @@ from datetime import datetime
 import numpy as np
 
 from automation.cases.confidentiality import judge
+from automation.cases.imported import imported_on
 from automation.cases.mailboxes import Recipient
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.ledger.model import Filled, Ledger, Outcome
@@ -124,6 +125,7 @@ def _decided_on(intake: Intake) -> tuple[Array, Array]:
     codes = index["problem_codes"][register_lines.index_at[known]]
     asked[known] = [WHICH_DAY_DECIDED in code.split() for code in codes]
     seen_or_new = ~np.isnat(register_lines.first_seen) | (register["received_on"] == today(now))
+    seen_or_new &= np.isnat(imported_on(ledger, register_lines))  # they were decided in the old register
     wanted = (
         register_lines.cases
         & (register["decision"] != "")

@@ -134,8 +134,9 @@ def without_strays(ledger: Ledger) -> tuple[Ledger, Array]:
     return ledger.having(register=register.having(case_no=cleared)), strays
 
 
-def with_pad(ledger: Ledger, now: datetime, strays: Array) -> tuple[Ledger, tuple[Filled, ...]]:
-    """Number the lines that somebody inserted without a number and the `strays`, and add empty ones at the end.
+def with_pad(ledger: Ledger, now: datetime, strays: Array, more: int = 0) -> tuple[Ledger, tuple[Filled, ...]]:
+    """Number the lines that somebody inserted without a number and the `strays`, and add empty ones at the end, with so many
+    `more` than usual.
 
     Numbers of deleted lines that were never used come first, then the next ones (docs/design.md#p2.6).
     """
@@ -143,8 +144,8 @@ def with_pad(ledger: Ledger, now: datetime, strays: Array) -> tuple[Ledger, tupl
     lines = register_lines_of(ledger)
     inserted = np.flatnonzero(lines.content & (register["case_no"] == ""))
     bare = np.asarray(sorted({*inserted.tolist(), *strays.tolist()}), dtype=np.int64)
-    waiting = ~lines.content & (lines.index_at >= 0) & ~copied(register["case_no"]) & np.isnat(lines.first_seen)
-    wanted = max(0, ledger.policy.settings.whole("blank_rows") - int(waiting.sum()) - len(strays))
+    wanted = ledger.policy.settings.whole("blank_rows") + more - int(waiting_lines(ledger).sum()) - len(strays)
+    wanted = max(0, wanted)
     again = _given_again(ledger)
     names = list(islice(chain(again, _following(ledger)), len(bare) + wanted))
     fresh = names[len(again) :]
@@ -155,6 +156,13 @@ def with_pad(ledger: Ledger, now: datetime, strays: Array) -> tuple[Ledger, tupl
     index = index.extended(rows_below(index, len(fresh)), case_no=fresh, issued_on=[today(now)] * len(fresh))
     ledger = ledger.having(register=register, index=index)
     return ledger, (*_filled(ledger, inserted, INSERTED), *_filled(ledger, strays, OVERWRITTEN))
+
+
+def waiting_lines(ledger: Ledger) -> Array:
+    """Mask the numbered lines in which nothing ever stood."""
+    lines = register_lines_of(ledger)
+    waiting: Array = ~lines.content & (lines.index_at >= 0) & np.isnat(lines.first_seen)
+    return waiting & ~copied(ledger.register["case_no"])
 
 
 def _given_again(ledger: Ledger) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
-from automation.cases.clocks import earliest, lights, waived_notice, wants_feedback
+from automation.cases.clocks import closed_before, earliest, lights, waived_notice, wants_feedback
 from automation.cases.completeness import missing_cells
 from automation.cases.register_lines import fingerprints
 from automation.cases.urgency import is_collective, is_joint
@@ -94,6 +94,7 @@ def _status(cases: Cases) -> tuple[Array, Array]:
     """Status and closed_on of each case. "Status is derived, never typed. First match" (docs/design.md#p2.10)."""
     register, day = cases.register, today(cases.now)
     lacking = np.logical_or.reduce(list(missing_cells(register, cases.register_lines).values()))
+    lacking = lacking & ~closed_before(register)
     decision = register["decision"]
     replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
     objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NO_DAY)
@@ -120,9 +121,8 @@ def _closed(register: Table, replied: Array, objection: Array, day: np.datetime6
     fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
     turned_away = np.isin(decision, [word.key for word in TURNED_AWAY])
     settled = replied & (np.isnat(objection) | (objection < day))
-    closed: Array = ((decision == Decision.VOID.key) & reasoned) | (
-        fed_back & ((turned_away & reasoned & told) | settled)
-    )
+    owes_nothing = fed_back & ((turned_away & reasoned & told) | settled)
+    closed: Array = ((decision == Decision.VOID.key) & reasoned) | owes_nothing | closed_before(register)
     return closed
 
 
@@ -136,6 +136,9 @@ def _closing_day(cases: Cases, objection: Array) -> Array:
         ]
     )
     latest: Array = np.fmax.reduce(days)
+    latest = np.where(
+        closed_before(register), np.fmax(register["former_closed_on"], register["review_done_on"]), latest
+    )
     for fallback in (register["decided_on"], register["received_on"], cases.first_seen):
         latest = np.where(np.isnat(latest), fallback, latest)
     return latest

@@ -56,7 +56,9 @@ def test_a_checksum_takes_one_line_and_stays_in_its_cell_even_where_the_one_besi
     for cell, column in zip(cells, columns, strict=True):
         dress_body(cell, column, "en")
 
-    assert {column.key for column in columns} == {"seal", "fingerprint", "seals", "rows", "history", "as_seen", "chain"}
+    assert {column.key for column in columns} == {
+        "seal", "fingerprint", "seals", "rows", "history", "as_seen", "chain", "imported"
+    }  # fmt: skip
     assert {(cell.alignment.horizontal, cell.alignment.wrap_text) for cell in cells} == {("fill", False)}
     assert {body(column, "en")["wrapStrategy"] for column in columns} == {"CLIP"}
 

@@ -28,6 +28,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "form": (*_CASE, "--into", "forms"),
     "backup": ("--into", "copies"),
     "restore": ("--missing", "--from", "copy.xlsx"),
+    "import": ("copy.xlsx", *AT),
     "reseal": ("LV-00001", "--reason", "x"),
     "copy": ("ledger.xlsx", "new.xlsx"),
 }

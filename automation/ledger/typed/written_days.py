@@ -151,6 +151,13 @@ def days_it_could_be(text: str, written_on: date, *, past: bool) -> list[date]:
     return sorted(set(days))
 
 
+def month_and_day(text: str, *, day_first: bool) -> tuple[int, int] | None:
+    """The month and the day of a text without a year, in a register that writes days so; None if it is no such text."""
+    written, _ = _without_time_and_weekday(plainly(text))
+    found = _yearless(written)
+    return None if not found else found[-1 if day_first else 0]
+
+
 def plainly(text: str) -> str:
     """A written day without differences of width, case and spacing, Chinese numerals in digits."""
     signs = unicodedata.normalize("NFKC", text).translate(_DASHES)

@@ -1,0 +1,1 @@
+"""What comes in from outside the ledger: registers that an office kept before."""

@@ -1,0 +1,1 @@
+"""Registers that offices kept before, read from whatever file they are in."""

@@ -1,0 +1,32 @@
+"""Opens the register that an office kept before, by what the file is and not by its name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from automation.ledger.errors import LedgerError
+from automation.ledger.foreign_sheet import ForeignFile
+from automation.text.catalogue import msg
+from automation.workbooks.foreign.bounds import MOST_BYTES, too_large
+from automation.workbooks.foreign.spreadsheets import is_spreadsheet, spreadsheet
+from automation.workbooks.foreign.text_tables import text_table
+from automation.workbooks.plain_files import read_plain, reason_of
+
+
+def foreign_file(path: Path) -> ForeignFile:
+    """The tabs of this file. Raises LedgerError if it cannot be read, is no table, or is too large."""
+    try:
+        data = read_plain(path, MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise LedgerError(msg("There is no file {path}: check the path.").of(path=path)) from error
+    except OSError as error:
+        raise LedgerError(
+            msg("{path} cannot be read ({reason}): give an ordinary file that you may open.").of(
+                path=path, reason=reason_of(error)
+            )
+        ) from error
+    if len(data) > MOST_BYTES:
+        raise too_large(path.name)
+    if not data.strip():
+        raise LedgerError(msg("{name} is empty: give the file with the old register.").of(name=path.name))
+    return spreadsheet(data, path.name) if is_spreadsheet(data) else text_table(data, path.name)

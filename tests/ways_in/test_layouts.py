@@ -1,0 +1,149 @@
+"""Five layouts of old registers: what each column means is proposed, and their cases are read as a careful clerk would."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from automation.ledger.typed.cell import NO_HABITS
+from automation.ways_in.old_case import OldCase
+from automation.ways_in.old_cases import old_cases
+from automation.ways_in.proposal import Proposal
+from automation.ways_in.proposing import proposed
+from automation.workbooks.foreign.opening import foreign_file
+from sheet_schema.old_registers import KEEP, LEAVE
+from tests.support import old_registers
+
+FOLDERS = [above / "shared" / "cases" / "registers" for above in Path(__file__).resolve().parents]
+FOLDER = next((folder for folder in FOLDERS if folder.is_dir()), Path("nowhere"))
+
+
+def read(path: Path) -> tuple[Proposal, list[OldCase]]:
+    file = foreign_file(path)
+    found = proposed(file, NO_HABITS)
+    assert found is not None
+    return found.proposal, old_cases(file, found.proposal, NO_HABITS)
+
+
+def told(case: OldCase) -> dict[str, object]:
+    """All that was read of a case."""
+    extra = {"closed": case.closed or None, "closed_on": case.closed_on, "repeats": case.repeats, "rest": case.rest}
+    flags = {"nameless": case.nameless, "no_repeat": case.no_repeat}
+    typed = {f"{key}?": text for key, text in case.as_typed.items()}
+    return {"no": case.number, **case.cells, **typed, **{key: one for key, one in (extra | flags).items() if one}}
+
+
+CASES: tuple[tuple[Callable[[Path], Path], list[dict[str, object]]], ...] = (
+    (
+        old_registers.plain,
+        [
+            {"no": "A-1", "received_on": date(2026, 2, 3), "channel": "visit", "petitioner": "陈静", "contact": "13800000001",
+             "kind": "complaint", "topic": "作业", "summary": "作业太多", "department": "教务处", "handler": "王芳"},
+            {"no": "A-2", "received_on": date(2026, 1, 5), "channel": "phone", "petitioner": "周敏", "contact": "13800000002",
+             "kind": "enquiry", "topic": "收费", "summary": "问收费标准", "department": "总务处", "closed": True, "closed_on": date(2026, 1, 9)},
+            {"no": "A-3", "received_on?": "2026.2.30", "channel": "letter", "petitioner": "匿名", "nameless": True,
+             "kind": "allegation", "topic": "师德", "summary": "老师打人", "department": "教务处"},
+        ],
+    ),
+    (
+        old_registers.visitors,
+        [
+            {"no": "0001", "channel": "visit", "received_on": date(2025, 1, 11), "petitioner": "欧阳静; 荀小满", "contact": "西街6号; 19964000106",
+             "people": 2, "summary": "要求修路", "no_repeat": True, "received_by": "裘念", "decision": "refer", "department": "农业办",
+             "satisfaction": "poor", "closed": True, "rest": "状态: 息访; 备注: 老住户"},
+            {"no": "0002", "channel": "visit", "received_on": date(2025, 1, 11), "petitioner": "苗福", "contact": "西街7号",
+             "people": 1, "summary": "报销少了", "repeats": "0001", "received_by": "裘念", "decision?": "当场答复，并转派出所",
+             "rest": "状态: 在办"},
+            {"no": "0003", "channel": "visit", "received_on?": "2.30", "petitioner": "不肯说", "nameless": True, "contact": "东街",
+             "people": 3, "summary": "路灯坏了", "received_by": "宓春", "decision": "decline", "satisfaction": "fair", "closed": True,
+             "rest": "初访/重访: 初; 状态: 办结"},
+        ],
+    ),
+    (
+        old_registers.complaints_log,
+        [
+            {"no": "C/1", "received_on": date(2023, 9, 6), "channel": "visit", "petitioner": "Ann Archer; Bo Bell",
+             "contact": "07700900807; ann@example.org", "summary": "Wrong tier", "replied_on": date(2023, 9, 21),
+             "outcome": "not_supported", "closed": True},
+            {"no": "C/2", "received_on": date(2023, 9, 27), "channel": "superior", "petitioner": "Cy Cole", "contact": "07700900449",
+             "summary": "No reply", "replied_on?": "31/02/2024", "outcome": "partly_supported", "rest": "Complainant: Write, never ring."},
+            {"no": "C/3", "received_on": date(2023, 9, 27), "channel": "superior", "petitioner": "Cy Cole", "contact": "07700900449",
+             "summary": "And the bus"},
+            {"no": "C/1", "received_on": date(2025, 1, 13), "channel": "email", "petitioner": "Di Dale", "summary": "Floodlights"},
+        ],
+    ),
+    (
+        old_registers.web_form,
+        [
+            {"no": "RB-1", "channel": "online", "received_on": date(2025, 1, 9), "contact": "ann@example.com", "petitioner": "Ann Archer",
+             "identity": "parent", "kind": "allegation", "summary": "Grade wrong", "closed": True, "closed_on": date(2025, 1, 23),
+             "rest": "Status: Done; When did it happen?: all year"},
+            {"no": "RB-2", "channel": "online", "received_on": date(2025, 2, 3), "nameless": True, "identity": "other", "kind": "enquiry",
+             "summary": "=IMPORTXML(A1)", "rest": "Status: Working"},
+            {"no": "", "channel": "online", "received_on": date(2025, 2, 14), "contact": "cy@example.com", "petitioner": "Cy Cole",
+             "identity": "student", "kind": "suggestion", "summary": "Longer breaks"},
+        ],
+    ),
+    (
+        old_registers.tickets,
+        [
+            {"no": "48238", "summary": "Refund", "department": "Fees", "petitioner": "Ann Archer", "channel": "phone",
+             "kind": "allegation", "received_on": date(2025, 6, 11), "closed": True, "closed_on": date(2025, 6, 15), "rest": "State: merged"},
+            {"no": "48253", "summary": "Mark missing", "department": "Library", "handler": "Bo Bell", "petitioner": "Cy Cole",
+             "channel": "online", "kind": "enquiry", "outcome": "partly_supported", "received_on": date(2025, 1, 22), "rest": "State: pending close"},
+        ],
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("made", "wanted"), CASES, ids=[made.__name__ for made, _ in CASES])
+def test_the_cases_of_a_layout(made: Callable[[Path], Path], wanted: list[dict[str, object]], tmp_path: Path) -> None:
+    assert [told(case) for case in read(made(tmp_path))[1]] == wanted
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.expected.json")))
+def test_a_register_that_lies_beside_the_project(name: str) -> None:
+    """Cases, headings, open and closed, unreadable cells and samples are as a clerk has them."""
+    wanted = json.loads((FOLDER / name).read_text("utf-8"))
+    proposal, cases = read(FOLDER / wanted["file"])
+
+    assert (len(cases), sum(case.closed for case in cases)) == (wanted["cases"], wanted["closed"])
+    assert {*wanted.get("open_numbers", [])} <= {case.number for case in cases if not case.closed}
+    assert _wrong_columns(proposal, wanted) == {}
+    assert {(one.row, one.holds) for case in cases for one in case.unreadable} == {
+        (_row(one), one["holds"]) for one in (*wanted["cells_nobody_can_read"], *wanted.get("two_in_one_cell", ()))
+    }
+    assert all(any(one["holds"] in case.rest for case in cases) for one in wanted.get("comments", ()))
+    found = {case.number: case for case in cases}
+    assert [wrong for number, cells in wanted["sample"].items() if (wrong := _wrong_cells(found[number], cells))] == []
+
+
+def _wrong_columns(proposal: Proposal, wanted: Mapping[str, Any]) -> dict[str, str]:
+    def fine(heading: str, meaning: str) -> bool:
+        key = None if meaning in (KEEP, LEAVE, "former_no") else meaning
+        return key in (wanted["columns"].get(heading), *wanted.get("also_fine", {}).get(heading, ()))
+
+    return {heading: meaning for heading, meaning in proposal.columns.items() if not fine(heading, meaning)}
+
+
+def _row(one: Mapping[str, Any]) -> int:
+    return int(one["line"] if "line" in one else "".join(filter(str.isdecimal, one["cell"])))
+
+
+FINER = {"email": "online", "passed_on": "superior"}
+"""Choices of ours that those who wrote the files did not have."""
+
+
+def _wrong_cells(case: OldCase, cells: Mapping[str, Any]) -> dict[str, object]:
+    have = {**case.cells, "closed": case.closed, "closed_on": case.closed_on, "repeat_of": case.repeats}
+    return {key: have.get(key) for key, value in cells.items() if _plain(have.get(key)) != _plain(value)}
+
+
+def _plain(value: object) -> str:
+    text = FINER.get(str(value), str(value))
+    return ";".join(" ".join(part.split()) for part in text.split(";"))
