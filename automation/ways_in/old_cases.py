@@ -12,19 +12,19 @@ from zoneinfo import ZoneInfo
 from automation.ledger.cells import parse_column
 from automation.ledger.foreign_sheet import ForeignFile, ForeignSheet
 from automation.ledger.normal_form import is_anonymous
-from automation.ledger.petitioners import petitioners
 from automation.ledger.typed.cell import Bad, Habits, Taken, as_text
 from automation.ledger.workbook import Cell
 from automation.ways_in.case_rows import case_rows, is_ditto
 from automation.ways_in.days import DayReader
 from automation.ways_in.headings import Headings, headings_in
+from automation.ways_in.names import names_in, number_in
 from automation.ways_in.old_case import MOST_TEXT, TOO_LONG, TWO_IN_ONE, UNKNOWN_WORD, OldCase, Unreadable
 from automation.ways_in.proposal import CLOSED as SAYS_CLOSED
 from automation.ways_in.proposal import NOTHING, Proposal
 from automation.ways_in.telephones import contacts_in, with_zero_back
 from automation.ways_in.words import choice_meant, says_nothing, state_meant
 from sheet_schema import REGISTER, Column, Type, word_form
-from sheet_schema.old_registers import ARCHIVE, CLOSED, DUE, FORMER_NO, KEEP, STATUS, listed
+from sheet_schema.old_registers import ARCHIVE, CLOSED, DUE, FORMER_NO, KEEP, STATUS, listed, words_for
 from sheet_schema.usual_words import NOT_A_REPEAT
 from sheet_schema.word_columns import word_column_of
 
@@ -95,6 +95,8 @@ class _Row:
                 value = self._value(REGISTER[key], received, typed)
                 if value not in (None, ""):
                     cells[key] = value
+        if "people" not in cells | typed and (number := self._number_of_names()):
+            cells["people"] = number
         nameless = self._is_nameless(as_text(cells.get("petitioner", "")))
         repeats, no_repeat = self._repeats()
         closed, closed_on = self._closed(received)
@@ -161,6 +163,8 @@ class _Row:
             elif key == NOTHING and not says_nothing(text):
                 self.rest.append(self._said(at))
             if key:
+                if word_form(text) not in words_for(column.key):  # it may say more than that
+                    self.rest.append(self._said(at))
                 return key
         return None
 
@@ -189,11 +193,17 @@ class _Row:
                 continue
             if column.type is not Type.LONG:
                 text = _LINES.sub(" ", text)
-            found = (
-                contacts_in(text) if column.key == "contact" else _names(text) if column.key == "petitioner" else [text]
-            )
+            found = [text]
+            if column.key == "contact":
+                found = [] if is_anonymous(text) else contacts_in(text)
+            elif column.key == "petitioner":
+                found = names_in(text)
             parts.update(dict.fromkeys(found))
         return _BETWEEN.join(parts) or None
+
+    def _number_of_names(self) -> int | None:
+        """How many people the cells with names say that there are."""
+        return max((number for text in self._texts("petitioner") if (number := number_in(text))), default=None)
 
     def _is_nameless(self, name: str) -> bool:
         """Whether no name was given: the old register says so in words of its own, or asks to leave the name blank for it."""
@@ -281,10 +291,6 @@ class _Row:
 def _as_number(text: str) -> str:
     """An old number, its full-width signs as ordinary ones."""
     return _LINES.sub(" ", unicodedata.normalize("NFKC", text))
-
-
-def _names(text: str) -> list[str]:
-    return petitioners(text) or [text]
 
 
 def _cut(text: str) -> str:

@@ -20,8 +20,9 @@ from sheet_schema import LANGUAGES, REGISTER, Type, word_form
 from sheet_schema.old_registers import CLOSED, FORMER_NO, KEEP, LEAVE, STATUS, of_tables, said
 from sheet_schema.word_columns import word_column_of
 
-JOINED = frozenset({"contact", "summary", "result", "topic", "petitioner", "about", "attachments", "reason"})
-"""Several columns may be for one of these: their cells are joined. Of all others the plainest heading counts."""
+JOINED = frozenset({CLOSED, "contact", "summary", "result", "topic", "petitioner", "about", "attachments", "reason"})
+"""Several columns may be for one of these: their cells are joined, of days the first counts. Of all others the plainest heading
+counts."""
 DAYS = frozenset(column.key for column in REGISTER if column.type is Type.DATE) | {CLOSED}
 _EXAMPLES, _MOST_WORDS = 3, 60
 _ZONE = re.compile(r"\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b|\bUTC\b")
@@ -58,6 +59,8 @@ def proposed(file: ForeignFile, habits: Habits) -> Proposed | None:
     fits = _fits(found)
     cells = _cells(found, {heading: fit.key for heading, fit in fits.items()})
     columns = {heading: _by_content(fit.key, cells[heading]) for heading, fit in fits.items()}
+    if "received_on" not in columns.values():
+        columns = _with_a_day(columns, cells)
     chinese = any(is_chinese(heading) for heading in columns)
     days = [cell for heading, key in columns.items() if key in DAYS for cell in cells[heading]]
     every = _of_every_case(file, found)
@@ -84,7 +87,8 @@ def _fits(found: Sequence[_Read]) -> dict[str, Fit]:
     chosen: dict[str, Fit] = {}
     taken: set[str] = set()
     for text, fit in fits.items():
-        beaten = fit.rank > best[fit.key] if fit.key not in JOINED else fit.sure == GUESSED and best[fit.key] < 100
+        guess = fit.sure == GUESSED and best[fit.key] < _A_PART and fit.key != "contact"
+        beaten = guess if fit.key in JOINED else fit.rank > best[fit.key]
         twice = fit.key in taken and fit.key not in JOINED
         if fit.key not in (KEEP, LEAVE) and (beaten or twice):
             fit = Fit(LEAVE if fit.key == FORMER_NO and fit.rank > _RUNNING else KEEP, fit.sure, fit.rank)
@@ -95,6 +99,8 @@ def _fits(found: Sequence[_Read]) -> dict[str, Fit]:
 
 _RUNNING = 17
 """Further down the list stand words for a number that only counts the lines."""
+_A_PART = 100
+"""The ranks of headings that are known by a part of them begin here."""
 
 
 def _cells(found: Sequence[_Read], keys: Mapping[str, str]) -> dict[str, list[Cell]]:
@@ -121,6 +127,14 @@ def _by_content(key: str, cells: Sequence[Cell]) -> str:
         return STATUS
     numbers = sum(isinstance(cell, int | float) for cell in cells)
     return key if 2 * (days + numbers) >= len(cells) else KEEP
+
+
+def _with_a_day(columns: Mapping[str, str], cells: Mapping[str, Sequence[Cell]]) -> dict[str, str]:
+    """The same, but that the first column of days that are for nothing else has the days received: 时间, When."""
+    for heading, key in columns.items():
+        if key == KEEP and 2 * sum(map(is_day, cells[heading])) > len(cells[heading]):
+            return {**columns, heading: "received_on"}
+    return {**columns}
 
 
 def _words(key: str, cells: Iterable[Cell], habits: Habits) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,7 +18,13 @@ def contacts_in(text: str) -> list[str]:
     """The ways to reach somebody in a cell: `07700 900807 / callum@example.org` are two."""
     parts = [part for part in _BETWEEN.split(text) if part]
     reach = [part for part in parts if "@" in part or re.search(r"\d{5}", re.sub(r"[\s()-]", "", part))]
-    return parts if len(reach) == len(parts) else [text]
+    return [_plain(part) for part in parts] if len(reach) == len(parts) else [_plain(text)]
+
+
+def _plain(text: str) -> str:
+    """A number in ordinary digits; anything else as it was."""
+    digits = unicodedata.normalize("NFKC", text)
+    return digits if digits.isascii() and any(map(str.isdecimal, digits)) else text
 
 
 def with_zero_back(cells: Sequence[Cell]) -> list[Cell]:
