@@ -26,7 +26,7 @@ from automation.ledger.errors import LedgerError
 from automation.workbooks.address import key_of
 from automation.workbooks.excel.as_it_lies import as_it_lies
 from automation.workbooks.file_rights import Rights
-from automation.workbooks.plain_files import read_plain
+from automation.workbooks.plain_files import read_plain, sizes_and_times
 from automation.workbooks.whole_files import write_whole
 
 ENDS_AT_ONCE = "run"
@@ -132,20 +132,9 @@ def _program() -> Iterator[object]:
 
 def _files(root: Path) -> Iterator[tuple[int, int]]:
     """The size of each file of the program, and when it was last changed."""
-    yield _size_and_time(root / "jobs.py")
-    folders = [str(root / name) for name in _SOURCES]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for one in entries:
-                if one.is_dir():
-                    folders += [one.path] if one.name != "__pycache__" else []
-                else:
-                    yield _size_and_time(one)
-
-
-def _size_and_time(file: os.DirEntry[str] | Path) -> tuple[int, int]:
-    status = file.stat()
-    return status.st_size, status.st_mtime_ns
+    status = (root / "jobs.py").stat()
+    yield status.st_size, status.st_mtime_ns
+    yield from sizes_and_times(root / name for name in _SOURCES)
 
 
 def _read(content: bytes) -> Found:

@@ -87,6 +87,8 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     code = _exit_code(result, asked)
     until = next_moment(result) if name and result.found_nothing else None
     own_file = workbook.own_file
+    if own_file is not None and not request.dry_run:
+        own_file.keep_what_was_read()
     if name and until and own_file is not None and own_file.as_read:
         found = Found(
             asked=name,

@@ -6,13 +6,14 @@ columns and tabs of the users' own are left alone" (docs/design.md#p2.3).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from automation.ledger import problems as messages
 from automation.ledger.admin_tabs import policy_of
+from automation.ledger.by_column import ByColumn
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.cells import parse_column
 from automation.ledger.days_said import with_days_said
@@ -219,18 +220,25 @@ class _Lines:
 
 
 def _lines(tab: Tab, grid: Grid, columns: Mapping[str, int]) -> _Lines:
-    body = grid.rows[1:]
-    width = max(columns.values(), default=0)
-    padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in body]
-    by_column = list(zip(*padded, strict=False)) if padded else [()] * width
-    filled = {key: at for key, at in columns.items() if by_column[at - 1].count("") < len(body)}
-    cells = {key: _objects(by_column[at - 1]) for key, at in filled.items()}
-    full = np.zeros(len(body), dtype=bool)
+    numbers, by_column = _by_column(grid, max(columns.values(), default=0))
+    filled = {key: by_column(at) for key, at in columns.items()}
+    cells = {key: _objects(column) for key, column in filled.items() if column.count("") < len(numbers)}
+    full = np.zeros(len(numbers), dtype=bool)
     for column in cells.values():
         full |= column != ""
     if not full.all():
         cells = {key: column[full] for key, column in cells.items()}
-    return _Lines(tab, np.flatnonzero(full) + 2, cells, columns, grid.title)
+    return _Lines(tab, numbers[full], cells, columns, grid.title)
+
+
+def _by_column(grid: Grid, width: int) -> tuple[Array, Callable[[int], Sequence[Cell]]]:
+    """The numbers of the rows below the headers, or of those that are not blank, and what gives a column's cells in them."""
+    if isinstance(grid.rows, ByColumn):
+        return np.asarray(grid.rows.filled, dtype=np.int64), grid.rows.column
+    body = grid.rows[1:]
+    padded = [row if len(row) >= width else [*row, *[""] * (width - len(row))] for row in body]
+    columns = list(zip(*padded, strict=False)) if padded else [()] * width
+    return np.arange(len(body)) + 2, lambda at: columns[at - 1]
 
 
 def _table(lines: _Lines, habits: Habits) -> tuple[Table, list[Problem], list[Problem]]:

@@ -7,13 +7,17 @@ numbers that were issued" (docs/design.md#p8.14).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
+from hashlib import sha256
+from itertools import chain
+from typing import Any, NamedTuple
 
+from automation.ledger.by_column import cells_of_column
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.notices_journal import ROW
+from automation.ledger.sift import Beside, Over, TextsOf
 from automation.ledger.titles_and_headers import columns_of, language_of, titles_found
 from automation.ledger.typed.cell import as_text
-from automation.ledger.workbook import Beside, Cell, Grid, TextsOf
+from automation.ledger.workbook import Cell, Grid
 from sheet_schema import FILING, HISTORY, INDEX, NOTICES, REGISTER, RUNS, TAB, Language, Tab, word_form
 from sheet_schema.vocabulary import NoticeState
 
@@ -30,15 +34,26 @@ class SettledLines:
         found = titles_found(titles, language_of(titles))
         return [found[tab.key] for tab in _SIFTED if tab.key in found]
 
-    def over(self, title: str, headers: Sequence[Cell], texts: TextsOf, beside: Beside) -> Sequence[bool] | None:
+    def over(self, title: str, headers: Sequence[Cell], texts: TextsOf, beside: Beside) -> Over | None:
         language = language_of(beside.titles)
         key = next(key for key, one in titles_found(beside.titles, language).items() if one == title)
         at, known = columns_of(TAB[key], headers, language), _Known.of(beside, language)
         if known is None:
             return None
         if TAB[key] is HISTORY:
-            return _told(at, texts, known) if {"case_no", "run", "chain"} <= at.keys() else None
-        return _settled(at, texts, known) if {"case_no", "state", *ROW} <= at.keys() else None
+            over = _told(at, texts, known) if {"case_no", "run", "chain"} <= at.keys() else None
+        else:
+            over = _settled(at, texts, known) if {"case_no", "state", *ROW} <= at.keys() else None
+        if over is None:
+            return None
+        numbers = {number or "" for number, one in zip(texts(at["case_no"]), over, strict=True) if one}
+        return Over(over, {"tab": key, "numbers": sorted(numbers), "beside": known.of_numbers(key, numbers)})
+
+    def stands(self, ground: Mapping[str, Any], beside: Beside) -> bool:
+        known, key, numbers = _Known.of(beside, language_of(beside.titles)), str(ground["tab"]), {*ground["numbers"]}
+        if known is None or not numbers <= (known.issued if TAB[key] is HISTORY else known.filed):
+            return False
+        return known.of_numbers(key, numbers) == str(ground["beside"])
 
 
 SETTLED_LINES = SettledLines()
@@ -80,14 +95,23 @@ def _meaning(text: str | None) -> str | None:
 
 
 class _Known(NamedTuple):
-    """The numbers of filed cases that are in no other tab but Index, of all cases in Index; the journal's mails and their
-    cases; and the last run that wrote to History, as Runs has it."""
+    """The numbers of filed cases that are in no other tab but Index, of all cases in Index; the journal's mails, also by
+    their cases; and the last run that wrote to History, as Runs has it."""
 
     filed: frozenset[str | None]
     issued: frozenset[str | None]
     journal: frozenset[tuple[object, ...]]
-    in_journal: frozenset[object]
+    in_journal: Mapping[object, list[tuple[object, ...]]]
     last_run: str
+
+    def of_numbers(self, key: str, numbers: Collection[str]) -> str:
+        """One word for what else it depends on whether rows about these numbers are over."""
+        if TAB[key] is HISTORY:
+            return self.last_run
+        names = sorted({repr(name) for number in numbers for name in self.in_journal.get(number, ())})
+        if not names:
+            return ""
+        return sha256("\n".join(names).encode("utf-8", "surrogatepass")).hexdigest()
 
     @classmethod
     def of(cls, beside: Beside, language: Language) -> _Known | None:
@@ -97,14 +121,11 @@ class _Known(NamedTuple):
             return None
         live = frozenset(map(tidy_number, register))
         filed = frozenset(number for number in filing & index if tidy_number(number) not in live)
-        names = frozenset(tuple(line.get(key) or "" for key in ROW) for line in beside.journal)
-        return cls(
-            filed,
-            index | {""},
-            names,
-            frozenset(line.get("case_no") for line in beside.journal),
-            _last_run(beside.grids, language),
-        )
+        in_journal: dict[object, list[tuple[object, ...]]] = {}
+        for line in beside.journal:
+            in_journal.setdefault(line.get("case_no"), []).append(tuple(line.get(key) or "" for key in ROW))
+        names = frozenset(chain.from_iterable(in_journal.values()))
+        return cls(filed, index | {""}, names, in_journal, _last_run(beside.grids, language))
 
 
 def _last_run(grids: Mapping[str, Grid], language: Language) -> str:
@@ -114,11 +135,9 @@ def _last_run(grids: Mapping[str, Grid], language: Language) -> str:
     at = columns_of(RUNS, rows[0] if rows else (), language)
     if not {"run", "history"} <= at.keys():
         return ""
-    pairs = (
-        [as_text(row[at[key] - 1]).strip() if at[key] <= len(row) else "" for key in ("run", "history")]
-        for row in reversed(rows[1:])
-    )
-    return next((run for run, digest in pairs if digest), "")
+    runs, digests = (reversed(cells_of_column(rows, at[key])) for key in ("run", "history"))
+    told = ((as_text(run).strip(), as_text(digest).strip()) for run, digest in zip(runs, digests, strict=True))
+    return next((run for run, digest in told if digest), "")
 
 
 def _numbers(tab: Tab, grids: Mapping[str, Grid], language: Language) -> frozenset[str]:
@@ -126,5 +145,5 @@ def _numbers(tab: Tab, grids: Mapping[str, Grid], language: Language) -> frozens
     title = titles_found(grids, language).get(tab.key)
     rows = grids[title].rows if title is not None else ()
     at = columns_of(tab, rows[0] if rows else (), language).get("case_no", 0)
-    texts = (as_text(row[at - 1]).strip() for row in rows[1:] if 0 < at <= len(row))
+    texts = (as_text(cell).strip() for cell in cells_of_column(rows, at)) if at else ()
     return frozenset(text for text in texts if text)

@@ -6,7 +6,7 @@ Rows and columns are counted from 1, as a person sees them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -314,29 +314,6 @@ class Workbook(Protocol):
         A file keeps them in its journal. A Google Sheet keeps them in a file until the next `note`, if it can: a run on
         another computer does without. Only inside `lock`. Raises LedgerError if a journal cannot be written.
         """
-
-
-TextsOf = Callable[[int], Sequence[str | None]]
-"""The text in a column, given by its number from 1, of every row that has anything; None where a cell is no plain text."""
-
-
-class Beside(NamedTuple):
-    """What is known when the rows of a tab are sifted: the titles of all tabs, those that were read, and the journal."""
-
-    titles: Collection[str]
-    grids: Mapping[str, Grid]
-    journal: Sequence[JournalLine]
-
-
-class Sift(Protocol):
-    """Says which rows need not be read."""
-
-    def tabs(self, titles: Collection[str]) -> Collection[str]:
-        """The titles of the tabs that have such rows."""
-
-    def over(self, title: str, headers: Sequence[Cell], texts: TextsOf, beside: Beside) -> Sequence[bool] | None:
-        """For each row that `texts` gives, whether it is over; None if everything is to be read. Of the headers, which
-        are the first, and the last row it does not matter."""
 
 
 class Changed(Exception):  # noqa: N818  (it is not an error: the run just starts afresh)

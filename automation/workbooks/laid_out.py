@@ -12,7 +12,8 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from automation.ledger.workbook import Cell, Commit, RowMove, RowsOut, Sift, Snapshot, TabEdit, Workbook
+from automation.ledger.sift import Sift
+from automation.ledger.workbook import Cell, Commit, RowMove, RowsOut, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -80,6 +81,9 @@ class OwnFile(Protocol):
 
     def read_for_run(self, sift: Sift) -> Snapshot:
         """Read every tab; in large ones the rows that are over may be left blank. Raises LedgerError."""
+
+    def keep_what_was_read(self) -> None:
+        """Keep beside it what `read_for_run` found, so that the next need not read again what is the same."""
 
     def rights_beside(self) -> Rights | None:
         """Whose is what lies beside it; None while it does not exist. Raises OSError."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from automation.text.catalogue import Message, msg
@@ -66,6 +67,19 @@ def refuse_linked_folder(path: Path) -> None:
     mode = _mode(path)
     if mode is not None and stat.S_ISLNK(mode):
         raise NotPlainError(path, _LINK)
+
+
+def sizes_and_times(folders: Iterable[Path]) -> Iterator[tuple[int, int]]:
+    """The size of each file in these folders and below, and when it was last changed, without what Python compiled."""
+    left = [str(folder) for folder in folders]
+    while left:
+        with os.scandir(left.pop()) as entries:
+            for one in entries:
+                if one.is_dir():
+                    left += [one.path] if one.name != "__pycache__" else []
+                else:
+                    status = one.stat()
+                    yield status.st_size, status.st_mtime_ns
 
 
 def _mode(path: Path) -> int | None:

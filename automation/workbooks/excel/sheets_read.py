@@ -5,11 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import cached_property
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
-from automation.ledger.workbook import Beside, Cell, Grid, JournalLine, Sift
+from automation.ledger.sift import Beside, Sift
+from automation.ledger.workbook import Cell, Grid, JournalLine
 from automation.workbooks.excel import refusals
+from automation.workbooks.excel.kept_tabs import KeptTabs, known_by
 from automation.workbooks.excel.xml import formulas as formula_cells
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.row_texts import RowTexts, shared_texts
@@ -30,39 +33,59 @@ def grids_of(data: bytes, package: Package) -> dict[str, Grid]:
 
 
 def grids_sifted(
-    data: bytes, package: Package, sift: Sift, journal: Sequence[JournalLine], large: int = LARGE
+    package: Package, sift: Sift, journal: Sequence[JournalLine], kept: KeptTabs, large: int = LARGE
 ) -> dict[str, Grid]:
-    """The same, but that in tabs of over `large` bytes the rows that are over are blank: they are not even taken apart."""
-    titles = [title for title in sift.tabs(package.sheets) if package.size_of(package.sheets[title]) > large]
-    if not titles:
-        return grids_of(data, package)
+    """The same, but that in tabs of over `large` bytes the rows that are over are blank, and that what is `kept` is not read."""
+    reading = _Reading(package, sift, kept)
+    sifted = [title for title in sift.tabs(package.sheets) if package.size_of(package.sheets[title]) > large]
+    kept.begin()
     try:
-        book = load_workbook(io.BytesIO(data))
-        grids = {title: _grid(book, package, title) for title in package.sheets if title not in titles}
-        shared = package.related_to_workbook("sharedStrings")
-        texts = shared_texts(as_plain_utf8(package.part(shared))) if shared else []
-        for title in titles:
-            beside = Beside(package.sheets, grids, journal)
-            xml = as_plain_utf8(package.part(package.sheets[title]))
-            left = _without_what_is_over(title, RowTexts(xml, texts), sift, beside)
-            if left is None:
-                grids[title] = _grid(book, package, title)
-            else:
-                del xml  # it is large, and what is left of it is small
-                fewer = package.with_only({package.sheets[title]: left})
-                grids[title] = _cells(load_workbook(io.BytesIO(fewer)), title, left)
+        grids = {title: reading.whole(title) for title in package.sheets if title not in sifted}
+        for title in sifted:
+            grids[title] = reading.sifted(title, Beside(package.sheets, grids, journal))
     except CalamineError as error:
         raise refusals.damaged(package.name) from error
     return {title: grids[title] for title in package.sheets}
 
 
-def _without_what_is_over(title: str, rows: RowTexts, sift: Sift, beside: Beside) -> bytes | None:
-    """The tab's XML without the rows that are over; None if it has to be read whole."""
-    if not rows.is_plain:
-        return None
-    over = sift.over(title, rows.headers(), rows.texts, beside)
-    left = None if over is None else rows.without(over)
-    return left if left is not None and too_large(left, len(rows)) is None else None
+class _Reading:
+    """Reads tabs of a file for a run; what is needed for that is taken out of the file only then."""
+
+    def __init__(self, package: Package, sift: Sift, kept: KeptTabs) -> None:
+        self._package, self._sift, self._kept = package, sift, kept
+
+    def whole(self, title: str) -> Grid:
+        key = known_by(self._package, title, sifted=False)
+        if (found := self._kept.get(key)) is not None:
+            return Grid(title, found.rows)
+        grid = _grid(self._book, self._package, title)
+        self._kept.put(key, grid.rows)
+        return grid
+
+    def sifted(self, title: str, beside: Beside) -> Grid:
+        key = known_by(self._package, title, sifted=True)
+        found = self._kept.get(key)
+        if found is not None and found.ground is not None and self._sift.stands(found.ground, beside):
+            return Grid(title, found.rows)
+        part = self._package.sheets[title]
+        xml = as_plain_utf8(self._package.part(part))
+        rows = RowTexts(xml, self._texts)
+        over = self._sift.over(title, rows.headers(), rows.texts, beside) if rows.is_plain else None
+        left = None if over is None else rows.without(over.rows)
+        if over is None or left is None or too_large(left, len(rows)) is not None:
+            return self.whole(title)
+        del xml, rows  # they are large, and what is left is small
+        grid = _cells(load_workbook(io.BytesIO(self._package.with_only({part: left}))), title, left)
+        return Grid(title, self._kept.put(key, grid.rows, over.ground) or grid.rows)
+
+    @cached_property
+    def _book(self) -> CalamineWorkbook:
+        return load_workbook(io.BytesIO(self._package.data))
+
+    @cached_property
+    def _texts(self) -> list[bytes | None]:
+        shared = self._package.related_to_workbook("sharedStrings")
+        return shared_texts(as_plain_utf8(self._package.part(shared))) if shared else []
 
 
 def _grid(book: CalamineWorkbook, package: Package, title: str) -> Grid:

@@ -15,23 +15,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.ledger.errors import Busy, LedgerError
+from automation.ledger.sift import Sift
 from automation.ledger.terms import each_row_for_itself, refuse_contradictions
-from automation.ledger.workbook import (
-    NOTHING_NOTED,
-    Changed,
-    Commit,
-    JournalLine,
-    Notes,
-    RowMove,
-    Sift,
-    Snapshot,
-    Undone,
-)
+from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, Undone
 from automation.text.catalogue import msg
 from automation.workbooks.address import file_of_book
 from automation.workbooks.excel import backups, refusals
 from automation.workbooks.excel.as_it_lies import journal_of, together, version_of
 from automation.workbooks.excel.journal_file import Journal
+from automation.workbooks.excel.kept_tabs import KeptTabs
 from automation.workbooks.excel.open_locks import Opened, opened, refuse_while_open
 from automation.workbooks.excel.sheets_read import grids_of, grids_sifted
 from automation.workbooks.excel.written_beside import rename_over, written_beside
@@ -65,6 +57,7 @@ class ExcelWorkbook:
         self._read_before: tuple[object, Snapshot] | None = None
         """What was read last, and by what it is known: under the lock it is nearly always the same again."""
         self._journal = Journal(journal_of(self.path), self.rights_beside)
+        self._kept = KeptTabs(self.path)
         self.as_read = ""
         """What tells the file as last read from any other (`as_it_lies`); blank if somebody had it open or seemed to."""
 
@@ -114,12 +107,17 @@ class ExcelWorkbook:
         known_by = version, sift, self._journal.content
         if self._read_before is None or self._read_before[0] != known_by:
             package = Package(data, self.name)
-            grids = grids_of(data, package) if sift is None else grids_sifted(data, package, sift, lines)
+            grids = grids_of(data, package) if sift is None else grids_sifted(package, sift, lines, self._kept)
             read = Snapshot(grids, version, mark=mark_of(package), signed=package.is_signed)
             self._read_before = known_by, read
         torn = tuple(f"{self._journal.path.name}:{at}" for at in self._journal.torn)
         self.as_read = "" if owner_files else together(version, self._journal.content)
         return replace(self._read_before[1], journal=lines, open_for=open_for, torn=torn)
+
+    def keep_what_was_read(self) -> None:
+        """Keep beside the workbook what the last reading for a run found, for the next. A run without it reads everything."""
+        with contextlib.suppress(OSError):
+            self._kept.save(self.rights_beside())
 
     def read_whole(self) -> Snapshot:
         return self.read()

@@ -20,6 +20,7 @@ from automation.ledger.workbook import JournalLine, Snapshot
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Request, Result
 from automation.run.plan import plan
+from automation.workbooks.excel.kept_tabs import KeptTabs
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.sheets_read import grids_of, grids_sifted
 from automation.workbooks.excel.xml.package import Package
@@ -75,7 +76,9 @@ def both(data: bytes, journal: Sequence[JournalLine] = ()) -> tuple[Snapshot, Sn
     """The file as read whole, and as a run reads it."""
     package = Package(data, "l.xlsx")
     whole = Snapshot(grids_of(data, package), "v", journal, mark="1")
-    return whole, replace(whole, grids=grids_sifted(data, package, SETTLED_LINES, journal, large=0))
+    return whole, replace(
+        whole, grids=grids_sifted(package, SETTLED_LINES, journal, KeptTabs(Path("nothing")), large=0)
+    )
 
 
 def outcome(snapshot: Snapshot) -> tuple[object, ...]:

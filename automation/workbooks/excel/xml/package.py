@@ -13,6 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
 from xml.etree import ElementTree as XmlTree
 
 from automation.workbooks.excel import refusals
@@ -41,7 +42,7 @@ class Package:
     def __init__(self, data: bytes, name: str) -> None:
         refusals.refuse_what_is_no_zip(data, name)
         self.name = name
-        self._data = data
+        self.data = data
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except zipfile.BadZipFile as error:
@@ -125,6 +126,15 @@ class Package:
         name = self._names.get(part.lower())
         return self._zip.getinfo(name).file_size if name else 0
 
+    def checksum_of(self, part: str) -> str:
+        """A checksum of what is packed of a part, which it costs nothing to unpack; blank if there is none."""
+        name = self._names.get(part.lower())
+        if name is None:
+            return ""
+        entry = self._zip.getinfo(name)
+        told = f"{entry.compress_type} {entry.file_size} {entry.CRC} {entry.compress_size}\n".encode()
+        return sha256(told + self._packed(entry)).hexdigest()
+
     def _copy_as_it_is(self, entry: zipfile.ZipInfo, target: zipfile.ZipFile) -> None:
         """Copy a part without packing it anew, which takes ten times as long as looking whether it is whole."""
         self.part(entry.filename)
@@ -140,9 +150,9 @@ class Package:
 
     def _packed(self, entry: zipfile.ZipInfo) -> memoryview:
         """What is packed in the file behind the part's own header."""
-        names, extra = _LENGTHS.unpack_from(self._data, entry.header_offset + _LENGTHS_AT)
+        names, extra = _LENGTHS.unpack_from(self.data, entry.header_offset + _LENGTHS_AT)
         start = entry.header_offset + _HEADER + names + extra
-        return memoryview(self._data)[start : start + entry.compress_size]
+        return memoryview(self.data)[start : start + entry.compress_size]
 
     def related(self, part: str) -> Mapping[str, str]:
         """Kind → part, for the parts that `part` points to, such as a tab's `comments`."""
