@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Set
+from functools import cache
 
 import numpy as np
 
@@ -68,11 +69,12 @@ def objection(policy: Policy, text: str) -> Objection | None:
 def _name_in(text: str, directory: Directory) -> str:
     """The cell without the words that say how it was approved; blank if it leaves open whether it was, or by whom."""
     is_a_name = name_form(text) in directory.spellings
-    if stands_for_somebody(text) or (_NOT_SAID.search(text) and not is_a_name):
+    if stands_for_somebody(text) or (_patterns()[2].search(text) and not is_a_name):
         return ""
     before, name = "", text.strip()
     while name != before and not directory.person(name):
-        before, name = name, _BEHIND.sub("", _BEFORE.sub("", name)) or name
+        first, last, _ = _patterns()
+        before, name = name, last.sub("", first.sub("", name)) or name
     return name
 
 
@@ -100,6 +102,11 @@ def _one_of(words: Set[str]) -> str:
     return "|".join(rf"(?<!\w){word}(?!\w)" if word.isascii() else word for word in found)
 
 
-_BEFORE = re.compile(rf"^(?:{_one_of(said.BEFORE)})[\s:：]*", re.IGNORECASE)
-_BEHIND = re.compile(rf"[\s,，;；:：(（–-]*(?:{_one_of(said.BEHIND)})[\s)）.。]*$", re.IGNORECASE)
-_NOT_SAID = re.compile(_one_of(said.NOT_SAID), re.IGNORECASE)
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """What stands before a name, behind it, and what says that nobody approved. Most runs ask for none of them."""
+    return (
+        re.compile(rf"^(?:{_one_of(said.BEFORE)})[\s:：]*", re.IGNORECASE),
+        re.compile(rf"[\s,，;；:：(（–-]*(?:{_one_of(said.BEHIND)})[\s)）.。]*$", re.IGNORECASE),
+        re.compile(_one_of(said.NOT_SAID), re.IGNORECASE),
+    )

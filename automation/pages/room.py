@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import cache
 from itertools import repeat
 
 from automation.pages.colours import COMFORTABLE
@@ -13,8 +14,6 @@ from sheet_schema import Column, Language
 
 _LINE, _TALLEST = 15.5, 400.0
 """The height of each further line and of the tallest row, in points."""
-_PIECES = re.compile(r"[\u2e80-\U0010ffff]|[^\s\u2e80-\U0010ffff]+\s*|\s+")
-"""What stays in one line: a Chinese character, or a word with the blanks after it."""
 _BROADER = {
     **dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ&", 0.25),
     **dict.fromkeys("mwMW%@…—", 0.85),
@@ -26,6 +25,12 @@ HEADER_HEIGHT, _HEADER_LINES = 34, 2
 """The height of a table's header in points, and how many lines that is."""
 _BUTTON, _BOLD = 2.0, 1.1
 """Width of the filter button beside a header's words, and how much broader bold letters are."""
+
+
+@cache
+def _pieces() -> re.Pattern[str]:
+    """What stays in one line: a Chinese character, or a word with the blanks after it. It takes a while to make."""
+    return re.compile(r"[\u2e80-\U0010ffff]|[^\s\u2e80-\U0010ffff]+\s*|\s+")
 
 
 def width_of(column: Column, language: Language) -> float:
@@ -59,7 +64,7 @@ def _width(text: str) -> float:
 def _lines(line: str, room: int) -> int:
     """How many lines so wide a line is broken into, between words and Chinese characters."""
     lines, used = 1, 0.0
-    for piece in _PIECES.findall(line):
+    for piece in _pieces().findall(line):
         wide = _width(piece.rstrip())
         if used and used + wide > room:
             lines, used = lines + 1, 0.0

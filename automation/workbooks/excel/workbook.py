@@ -20,7 +20,7 @@ from automation.ledger.terms import each_row_for_itself, refuse_contradictions
 from automation.ledger.workbook import NOTHING_NOTED, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, Undone
 from automation.text.catalogue import msg
 from automation.workbooks.address import file_of_book
-from automation.workbooks.excel import backups, refusals
+from automation.workbooks.excel import refusals
 from automation.workbooks.excel.as_it_lies import journal_of, together, version_of
 from automation.workbooks.excel.journal_file import Journal
 from automation.workbooks.excel.kept_tabs import KeptTabs
@@ -257,6 +257,8 @@ class ExcelWorkbook:
     def replace(self, data: bytes, version: str, notes: Notes = NOTHING_NOTED) -> None:
         """Replace the file's content if its version is still `version`, after backing it up and journalling `notes`.
         Raises Changed, Busy or LedgerError; the file is then as it was."""
+        from automation.workbooks.excel import backups  # with SQLite; only a run that writes needs it
+
         self.left_behind = refuse_while_open(self.path, self._now)
         self._refuse_read_only()
         try:
@@ -279,11 +281,15 @@ class ExcelWorkbook:
 
     def back_up(self) -> Path:
         """Keep the file as it is among its backups. Returns the copy's path."""
+        from automation.workbooks.excel import backups  # as in `replace`
+
         return backups.back_up(self.path, self._now)
 
     def copy_into(self, folder: Path | None, snapshot: Snapshot) -> Path:
         if version_of(self._data) != snapshot.version:
             raise Changed
+        from automation.workbooks.excel import backups  # as in `replace`
+
         copy = backups.DatedCopy(self.path.stem, self._data, rights_of(self.path))
         if folder is None:
             return backups.kept_beside(self.path, copy, self._now)
@@ -291,6 +297,8 @@ class ExcelWorkbook:
 
     def refuse_if_altered(self) -> None:
         """Raise LedgerError if this file is a backup and its checksum no longer matches the manifest."""
+        from automation.workbooks.excel import backups  # as in `replace`
+
         kept = backups.checksum_of(self.path)
         if kept and kept != version_of(self.data()):
             raise LedgerError(
