@@ -1,18 +1,24 @@
 """Test modules that say `ON_BOTH = True` are run once for each kind of workbook; a test in them that is about files alone is marked
 `file_only`.
+
+In those that say `IN_TURN = True`, each test, and of a table each row, is run on one of the two kinds: what they are about is
+worked out between reading and writing, from cells alone. One in which the workbook itself matters is marked `on_both`.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
 os.environ["LEDGER_LANGUAGE"] = "en"  # what a command says where no ledger decides, whatever this machine speaks
 
+from tests.support.sample import TRIES
 from tests.support.workbook_homes import KINDS, at_home, tidied
 
 
@@ -20,6 +26,29 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if getattr(metafunc.module, "ON_BOTH", False):
         alone = metafunc.definition.get_closest_marker("file_only") is not None
         metafunc.parametrize("home", KINDS[:1] if alone else KINDS, indirect=True)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Of tests in turn, leave out the kind whose turn it is not; none if a test, or more than the sample, is asked for."""
+    if TRIES or any("::" in asked for asked in config.args):
+        return
+    rows: defaultdict[str, list[str]] = defaultdict(list)
+    left_out = {item for item in items if isinstance(item, pytest.Function) and _is_the_others_turn(item, rows)}
+    config.hook.pytest_deselected(items=[*left_out])
+    items[:] = [item for item in items if item not in left_out]
+
+
+def _is_the_others_turn(item: pytest.Function, rows: defaultdict[str, list[str]]) -> bool:
+    """The kinds alternate from row to row, and each test begins with one or the other by its name."""
+    if not getattr(item.module, "IN_TURN", False) or {"on_both", "file_only"} & {
+        mark.name for mark in item.iter_markers()
+    }:
+        return False
+    kind, seen = item.callspec.params["home"], rows[item.nodeid.partition("[")[0]]
+    row = f"-{item.callspec.id}-".replace(f"-{kind}-", "-", 1)
+    if row not in seen:
+        seen.append(row)
+    return bool(KINDS[(seen.index(row) + crc32(item.originalname.encode())) % len(KINDS)] != kind)
 
 
 @pytest.fixture(autouse=True)

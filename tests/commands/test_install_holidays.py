@@ -15,7 +15,7 @@ from automation.ledger.parsing import parse
 from tests.support.small_office import CLOCK, ledger_at
 from tests.support.workbook_homes import Kept, address, book_at, kept, shown_in, type_in
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 NOW = datetime(2026, 11, 29, 9)
 NOTICE = """国务院办公厅关于2027年部分节假日安排的通知
 一、元旦：1月1日（周五）至3日（周日）放假，共3天。
@@ -114,6 +114,7 @@ def test_what_is_pasted_is_read(path: Path) -> None:
     assert (called(path, "-", NOTICE)[0], days(path)) == (0, OFFICIAL)
 
 
+@pytest.mark.on_both
 def test_what_the_office_typed_stays(path: Path) -> None:
     """Its own line of a day counts, and so does a provisional one whose mark it took away."""
     labels = shown_in(path, "日历")[0]

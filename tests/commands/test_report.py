@@ -21,7 +21,7 @@ from tests.support.small_office import CLOCK
 from tests.support.small_reports import DONE, LATE, MARKER, SECRET, case, deadlines
 from tests.support.workbook_homes import Kept, address, content, kept, load, on_google_now, settle_in
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 AT = ("--now", "2026-03-18T10:00")
 MONTH = ("--period", "month")
 REGISTER = [
@@ -120,6 +120,7 @@ def _tab(path: Path) -> str:
     )
 
 
+@pytest.mark.on_both
 def test_it_fills_the_tab_and_leaves_it_alone_when_nothing_changed(folder: Path) -> None:
     path = ledger_at(folder)
     assert invoke(path, *MONTH).stdout.splitlines()[-1] == "“统计”表已更新。"
@@ -157,6 +158,7 @@ def test_in_json_it_writes_nothing_and_says_one_object(folder: Path) -> None:
     assert "LV-00004" not in shown.stdout
 
 
+@pytest.mark.on_both
 def test_dry_run_writes_nothing(folder: Path) -> None:
     path = ledger_at(folder)
     before = content(path)

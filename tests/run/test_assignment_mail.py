@@ -25,7 +25,7 @@ from tests.support.small_office import (
     typed,
 )
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 JOB = replace(JOBS["run"], raises=(tell_departments,))
 GIVEN = {"decision": "受理", "decided_on": "2026-03-03"}

@@ -17,7 +17,7 @@ from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, request_at
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 BOARD = "看板"
 FIRST, AGAIN, NEXT_DAY, LATER = "2026-03-18T09:00", "2026-03-18T09:10", "2026-03-19T07:00", "2026-03-24T07:00"
 NUMBER, WHEN = (DUE_LIST.head + 1, LEFT), (LATE_LIST.head + 1, LEFT)
@@ -48,6 +48,7 @@ def lines_in_runs(path: Path) -> int:
     return len(column(path, "runs", "run"))
 
 
+@pytest.mark.on_both
 def test_a_run_fills_the_page_and_a_doubled_run_writes_nothing(path: Path) -> None:
     first = at(path, FIRST)
     before = homes.content(path)
@@ -83,6 +84,7 @@ def test_what_became_late_moves_to_the_other_list(path: Path) -> None:
     )
 
 
+@pytest.mark.on_both
 def test_a_scribble_on_the_page_is_put_right_without_a_word_and_one_beside_it_stays(path: Path) -> None:
     at(path, FIRST)
     scribble(path, {TILES["open"]: 99, (15, 3): "看这里", (3, 14): "旁边", (60, 2): "下边"})
@@ -106,6 +108,7 @@ def test_only_run_and_validate_write_it(path: Path, job: str) -> None:
     assert BOARD not in {edit.title for edit in at(path, FIRST, job=JOBS[job]).edits}
 
 
+@pytest.mark.on_both
 def test_without_the_tab_a_run_does_all_else(path: Path) -> None:
     book = homes.load(path)
     del book[BOARD]

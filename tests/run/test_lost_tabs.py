@@ -18,7 +18,7 @@ from tests.support.ledger_in_memory import NOW, line
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, request_at, set_to, typed
 from tests.support.workbook_homes import Kept, address, book_at, delete_rows, kept, shown_in
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 CASES = [line(**HANDLED), line("LV-00002", petitioner="何平", contact="13800000002", summary="食堂")]
 LOST = "“通知”表记录的邮件发送情况已丢失"
 
@@ -117,6 +117,7 @@ def test_an_index_without_rows_is_built_anew_with_every_number(path: Path) -> No
     assert not [one for one in at(path, "2026-03-19T09:40").problems if one.column == "case_no"]
 
 
+@pytest.mark.on_both
 def test_a_new_ledger_has_lost_nothing(path: Path, tmp_path: Path) -> None:
     fresh = ledger_at(tmp_path / "fresh", CASES, people=(FANG, ADMIN))
     assert ran(fresh, "2026-03-18T09:00")[0] == ""
@@ -125,6 +126,7 @@ def test_a_new_ledger_has_lost_nothing(path: Path, tmp_path: Path) -> None:
 ANY = {"duty", "routing", "departments", "topics", "escalation", "calendar"}
 
 
+@pytest.mark.on_both
 def test_each_tab_deleted_or_emptied(path: Path) -> None:
     """What a run says that stops it. Of tabs without rows, only those stop it without which it would do half of its work."""
     whole = book_at(path, CLOCK).read()

@@ -16,7 +16,7 @@ from tests.support.ledger_in_memory import NOW, line
 from tests.support.small_office import ADMIN, CLOCK, FANG, HANDLED, at, column, ledger_at, mails
 from tests.support.workbook_homes import Kept, address, book_at, delete_rows, insert_rows, kept, rename_tab, type_in
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 CASES = [line(**HANDLED), line("LV-00002", petitioner="何平", contact="13800000002", summary="食堂")]
 
 
@@ -84,6 +84,7 @@ def test_a_renamed_tab(path: Path, title: str, other: str) -> None:
     as_if_nothing_had_happened(path)
 
 
+@pytest.mark.on_both
 def test_two_renamed_tabs_are_told_apart(path: Path) -> None:
     """A Filing has all headings of a Register."""
     rename_tab(path, "归档", "旧件")
@@ -179,6 +180,7 @@ def test_what_a_later_version_brings_is_added_beside_a_column_of_ones_own(path: 
     assert (after.count("备忘"), after.count(heading)) == (1, 1)
 
 
+@pytest.mark.on_both
 def test_a_tab_of_ones_own_is_left_alone(path: Path) -> None:
     """A copy beside the tab itself is nobody's concern, and neither is a list that merely shares some headings."""
     rename_tab(path, "值班", "值班 副本")

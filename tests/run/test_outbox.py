@@ -24,7 +24,7 @@ from tests.support.ledger_in_memory import line
 from tests.support.small_office import FANG, HANDLED, ledger_at, mails, read, set_to, typed
 from tests.support.workbook_homes import address, content, load, save
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 BY_CASE = replace(JOBS["run"], raises=(alert, remind, escalate))
 """A run without assignment mails and digests, which other tests cover."""
@@ -41,6 +41,7 @@ def notices(path: Path) -> list[tuple[object, ...]]:
 REMINDED = ("fang@s.example", "【试运行】LV-00001 答复（3月22日到期）")
 
 
+@pytest.mark.on_both
 def test_each_notice_goes_out_once(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     counts = [

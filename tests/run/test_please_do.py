@@ -30,7 +30,7 @@ from tests.support.mail_server import PASSWORD, USER, Post, mail_server
 from tests.support.small_office import ADMIN, FANG, HANDLED, column, ledger_at, request_at, set_to, setting, typed
 from tests.support.workbook_homes import address, content, on_google_now
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 CANARY = "CANARY"
 
@@ -92,6 +92,7 @@ def test_check_says_what_the_command_says(tmp_path: Path) -> None:
     assert len(told) > 4
 
 
+@pytest.mark.on_both
 def test_a_backup_is_made_once_for_all_who_are_told_and_is_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,6 +305,7 @@ def ask_killed_before(path: Path, step: int) -> None:
     ask(path, MONDAY)
 
 
+@pytest.mark.on_both
 def test_killed_while_the_answer_is_handed_over(tmp_path: Path) -> None:
     """The next run does it again, and sends the same mail."""
     path = ledger_at(tmp_path, [line(**HANDLED)], [FANG, ADMIN], please_do="统计", **LIVE)

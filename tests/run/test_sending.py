@@ -39,7 +39,7 @@ from tests.support.small_office import (
 )
 from tests.support.workbook_homes import address, book_at
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 BY_CASE = replace(JOBS["run"], raises=(alert, remind, escalate))
 LIVE = {"sending": "正式发送", "go_live_on": "2026-03-01"}
@@ -62,6 +62,7 @@ def many(count: int) -> dict[str, Any]:
     return {"register": cases, "people": [*people, ADMIN]}
 
 
+@pytest.mark.on_both
 def test_live_mail_goes_out_once_and_is_confirmed(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], **LIVE, reply_to="office@s.example")
     with mail_server(tmp_path) as (post, server):
@@ -299,6 +300,7 @@ def test_half_a_mail_server_is_an_error(
     assert (ended.exit_code, ended.stderr.splitlines()[0]) == (1, sentence)
 
 
+@pytest.mark.on_both
 def test_two_runs_at_once_one_works_the_other_gives_way(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)], **LIVE)
     with mail_server(tmp_path) as (post, server):

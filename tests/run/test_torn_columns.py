@@ -49,7 +49,7 @@ from tests.support.small_office import (
 )
 from tests.support.workbook_homes import Kept, book_at, kept, on_google_now, shown_in, type_cells
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 CASES = 30
 _ANY = random.Random(16)
 NAMES = _ANY.sample([first + second for first in "赵钱孙李周吴郑王" for second in "安平康宁静远明"], CASES)

@@ -14,7 +14,7 @@ from automation.steps.digests import digest
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import FANG, at, ledger_at, read, text_of
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 ACCEPTED = {
     "decision": "受理",

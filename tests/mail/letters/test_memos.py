@@ -15,7 +15,7 @@ from automation.steps.reminders import remind
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import ADMIN, FANG, HANDLED, at, column, ledger_at, mails, read, text_of
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 
 def quoting(cases: Cases, now: datetime) -> list[Notice]:
