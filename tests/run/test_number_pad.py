@@ -5,29 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
 
 from automation.commands.missing_cases import restored
+from automation.ledger.workbook import Cell
 from tests.support.ledger_in_memory import NOW, line
 from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, set_to, typed
-from tests.support.workbook_homes import book_at, load, save
+from tests.support.workbook_homes import book_at, delete_rows, made_once, type_cells
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 CASES = [line(**HANDLED), line("LV-00002", petitioner="何平", contact="13800000002", summary="食堂")]
 """Rows 2 and 3; the pad is in rows 4 to 9."""
 
 
+@made_once
 def office(folder: Path, **settings: str) -> Path:
     path = ledger_at(folder, CASES, **{"blank_rows": "6", **settings})
     at(path, "2026-03-18T09:00")
     return path
-
-
-def edit(path: Path, change: Callable[[openpyxl.worksheet.worksheet.Worksheet], object]) -> None:
-    book = load(path)
-    change(book["登记"])
-    save(book, path)
 
 
 def register(path: Path) -> list[str]:
@@ -47,9 +42,17 @@ USED = ["LV-00001 陈静", "LV-00002 何平"]
 PAD = [f"LV-0000{n}" for n in range(3, 9)]
 
 
-def overwrite(*numbers: object) -> Callable[[openpyxl.worksheet.worksheet.Worksheet], object]:
+Slip = Callable[[Path], None]
+"""What somebody does to the Register."""
+
+
+def overwrite(*numbers: Cell) -> Slip:
     """Paste these over the pad's numbers, from its first line on."""
-    return lambda sheet: [sheet.cell(row, 1, number) for row, number in enumerate(numbers, start=4)]
+    return lambda path: type_cells(path, "登记", {(row, 1): number for row, number in enumerate(numbers, start=4)})
+
+
+def delete(row: int, count: int = 1) -> Slip:
+    return lambda path: delete_rows(path, "登记", row, count)
 
 
 OVERWRITTEN = "空行的编号被改动，系统已重新编号"
@@ -58,8 +61,8 @@ OVERWRITTEN = "空行的编号被改动，系统已重新编号"
 @pytest.mark.parametrize(
     ("slip", "pad", "again"),
     [
-        pytest.param(lambda sheet: sheet.delete_rows(6), ["LV-00003", "LV-00004", "LV-00006", "LV-00007", "LV-00008", "LV-00005"], [], id="one-deleted"),
-        pytest.param(lambda sheet: sheet.delete_rows(4, 6), PAD, [], id="all-deleted"),
+        pytest.param(delete(6), ["LV-00003", "LV-00004", "LV-00006", "LV-00007", "LV-00008", "LV-00005"], [], id="one-deleted"),
+        pytest.param(delete(4, 6), PAD, [], id="all-deleted"),
         pytest.param(overwrite(1, 2, 3, 4, 5, 6), PAD, PAD, id="numbers-pasted-over-it"),
         pytest.param(overwrite("2026-1", "2026-2"), PAD, PAD[:2], id="another-list's-numbers"),
         pytest.param(overwrite(*["LV-00002"] * 6), PAD, PAD, id="a-case's-number-filled-down"),
@@ -68,11 +71,9 @@ OVERWRITTEN = "空行的编号被改动，系统已重新编号"
         pytest.param(overwrite("", "", ""), [*PAD[3:], *PAD[:3]], [], id="cleared"),
     ],
 )  # fmt: skip
-def test_slips_in_the_pad_are_put_right(
-    tmp_path: Path, slip: Callable[[openpyxl.worksheet.worksheet.Worksheet], object], pad: list[str], again: list[str]
-) -> None:
+def test_slips_in_the_pad_are_put_right(tmp_path: Path, slip: Slip, pad: list[str], again: list[str]) -> None:
     path = office(tmp_path)
-    edit(path, slip)
+    slip(path)
 
     result = at(path, "2026-03-18T09:10")
 
@@ -86,7 +87,7 @@ def test_slips_in_the_pad_are_put_right(
 def test_restore_and_the_register_agree_that_nothing_is_missing(tmp_path: Path, home: str) -> None:
     path = office(tmp_path)
     kept = book_at(path, CLOCK).read()
-    edit(path, lambda sheet: sheet.delete_rows(6))
+    delete(6)(path)
     at(path, "2026-03-18T09:10")
     assert restored(book_at(path, CLOCK), kept, "copy.xlsx", NOW, really=True) == ["没有缺失的件。"]
 
@@ -95,7 +96,7 @@ def test_a_line_that_held_a_case_is_still_missed(tmp_path: Path) -> None:
     path = office(tmp_path)
     typed(path, "信访人", "孙丽", row=4)
     at(path, "2026-03-18T09:10")
-    edit(path, lambda sheet: sheet.delete_rows(4))
+    delete(4)(path)
     result = at(path, "2026-03-18T09:20")
     assert [problem.code for problem in result.problems] == ["missing_number"]
     assert "LV-00003" not in register(path)
@@ -104,7 +105,7 @@ def test_a_line_that_held_a_case_is_still_missed(tmp_path: Path) -> None:
 def test_a_number_typed_before_the_case_is_asked_about(tmp_path: Path) -> None:
     """What stands on a line with a case is a person's to decide."""
     path = office(tmp_path)
-    edit(path, overwrite("2026-1"))
+    overwrite("2026-1")(path)
     typed(path, "信访人", "孙丽", row=4)
     at(path, "2026-03-18T09:10")
     assert register(path)[2:] == ["2026-1 孙丽", *PAD[1:], "LV-00003"]

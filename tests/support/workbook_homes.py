@@ -198,6 +198,22 @@ class Kept:
         return path
 
 
+def made_once(make: Callable[..., Path]) -> Callable[..., Path]:
+    """A ledger that is made in a folder with some rows or settings: made once for each kind of workbook, then put there.
+
+    What is given beside the folder, as text, tells one from another.
+    """
+    made: dict[tuple[object, ...], Kept] = {}
+
+    def put(folder: Path, *given: object, **named: object) -> Path:
+        key = (on_google_now(), str(given), str(sorted(named.items())))
+        if key not in made:
+            made[key] = kept(lambda elsewhere: make(elsewhere, *given, **named))
+        return made[key].put(folder)
+
+    return put
+
+
 def kept(make: Callable[[Path], Path]) -> Kept:
     """What this makes in a folder of its own."""
     with TemporaryDirectory() as folder:
