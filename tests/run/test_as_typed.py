@@ -1,4 +1,4 @@
-"""What people really type, through whole runs: who is told of a crowd, what is counted, what may be settled."""
+"""What people really type, and what a run makes of it: who is told of a crowd, what is counted, what may be settled."""
 
 from __future__ import annotations
 
@@ -9,23 +9,20 @@ import pytest
 from automation.ledger.parsing import parse
 from automation.reports.case.explain import explain
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, mails, typed
+from tests.support.small_office import CLOCK, HANDLED, at, column, ledger_at, office_of, planned, typed
 from tests.support.workbook_homes import book_at
 
 MORNING = "2026-03-18T09:00"
 
 
-def outcome(folder: Path, **cells: object) -> tuple[bool, str, str]:
+def outcome(**cells: object) -> tuple[bool, str, str]:
     """Whether a leader was alerted by the next run, the row's flags, and what its Problems say."""
-    path = ledger_at(folder, [line(**{**HANDLED, "received_on": "2026-03-17", "decided_on": "2026-03-17", **cells})])
-    at(path, MORNING)
-    ((flags, said, *_),) = column(path, "register", "flags", "problems")[:1]
-    alerted = any(
-        "紧急" in subject or "访" in subject or "联名" in subject
-        for to, subject in mails(folder / "out")
-        if to.startswith("gang")
-    )
-    return alerted, str(flags), str(said)
+    case = line(**{**HANDLED, "received_on": "2026-03-17", "decided_on": "2026-03-17", **cells})
+    result = planned(MORNING, **office_of([case]))
+    row = result.after.register
+    to_the_leader = [mail.rendered.subject for mail in result.mails if mail.to.startswith("gang")]
+    alerted = any("紧急" in subject or "访" in subject or "联名" in subject for subject in to_the_leader)
+    return alerted, str(row["flags"][0]), str(row["problems"][0])
 
 
 @pytest.mark.parametrize(
@@ -57,7 +54,7 @@ def outcome(folder: Path, **cells: object) -> tuple[bool, str, str]:
     ],
 )  # fmt: skip
 def test_who_is_told_of_a_crowd(tmp_path: Path, cells: dict[str, object], flags: str, *, alerted: bool) -> None:
-    found = outcome(tmp_path, **cells)
+    found = outcome(**cells)
     assert (found[0], found[1]) == (alerted, flags)
 
 
@@ -66,7 +63,7 @@ def test_who_is_told_of_a_crowd(tmp_path: Path, cells: dict[str, object], flags:
     [("", "“人数”为空，“初三（2）班全体家长”也看不出有多少人。请填写人数。填写前按人数众多报告领导。"), (3, "")],
 )
 def test_a_group_is_asked_how_many_it_is(tmp_path: Path, people: object, said: str) -> None:
-    assert outcome(tmp_path, petitioner="初三（2）班全体家长", people=people)[2] == said
+    assert outcome(petitioner="初三（2）班全体家长", people=people)[2] == said
 
 
 def test_a_named_person_who_cannot_be_reached_is_settled(tmp_path: Path) -> None:
@@ -78,9 +75,7 @@ def test_a_named_person_who_cannot_be_reached_is_settled(tmp_path: Path) -> None
 
 
 def test_skipped_a_level_on_a_letter_is_asked_about(tmp_path: Path) -> None:
-    assert (
-        outcome(tmp_path, channel="来信", leapfrog="✓")[2] == "已勾选“越级”，但不是来访。请核对来源形式；只统计来访。"
-    )
+    assert outcome(channel="来信", leapfrog="✓")[2] == "已勾选“越级”，但不是来访。请核对来源形式；只统计来访。"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +83,7 @@ def test_skipped_a_level_on_a_letter_is_asked_about(tmp_path: Path) -> None:
     [("×", False), ("/", False), ("n/a", False), ("✗", False), ("✓", True), ("x", True), ("急", True)],
 )
 def test_a_cross_means_no(tmp_path: Path, mark: str, *, alerted: bool) -> None:
-    assert outcome(tmp_path, important=mark)[0] == alerted
+    assert outcome(important=mark)[0] == alerted
 
 
 @pytest.mark.parametrize("decision", ["转送", "转办", "告知另行提出", "法定途径", "不受理"])
@@ -113,7 +108,7 @@ def test_what_is_turned_away_owes_no_reply(tmp_path: Path, decision: str) -> Non
 def test_legal_procedure_asks_which(tmp_path: Path, cells: dict[str, str], *, asks: bool) -> None:
     """In a column of its own, which also takes the words that people use."""
     asked = "请选择应当进入哪一种法定程序：诉讼、检察或公安程序、仲裁、"
-    assert (asked in outcome(tmp_path, **cells)[2]) is asks
+    assert (asked in outcome(**cells)[2]) is asks
 
 
 def test_what_superiors_only_passed_on_needs_no_deadline(tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from automation.ledger.parsing import parse
 from automation.ledger.workbook import Cell
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Job, Request, Result
+from automation.run.plan import plan
 from automation.run.run import run
 from sheet_schema import SETTING
-from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, line
+from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, line, snapshot
 from tests.support.new_ledger import settle_new
 from tests.support.workbook_homes import book_at, shown_in, type_in
 
@@ -41,13 +42,27 @@ def ledger_at(
     folder: Path, register: Rows, people: Rows = (FANG,), departments: Rows = DEPARTMENTS, **settings: str
 ) -> Path:
     """A ledger in Chinese in `folder`, with these `settings` by key, as typed."""
-    rows: dict[str, Rows] = {
+    return settle_new(folder / "ledger.xlsx", office_of(register, people, departments, **settings))
+
+
+def office_of(
+    register: Rows, people: Rows = (FANG,), departments: Rows = DEPARTMENTS, **settings: str
+) -> dict[str, Rows]:
+    """The rows of that ledger by tab."""
+    return {
         "register": register, "people": _everybody(people), "deadlines": [RULE], "escalation": [LADDER],
         "topics": [{"name": line()["topic"]}], "departments": departments,
         "routing": [{"order": 1, "enabled": "启用", "department": "教务处"}],
         "settings": [{"name": SETTING[key].label("zh"), "value": value} for key, value in {"blank_rows": "1", "file_old_cases": "2099-12-31", **settings}.items()],
     }  # fmt: skip
-    return settle_new(folder / "ledger.xlsx", rows)
+
+
+def planned(moment: str, **rows: Rows) -> Result:
+    """All that one run at this moment would do to a ledger with these rows by tab, worked out in memory as every run does.
+
+    For tables of what a cell means: a workbook has to be written and read for none of them.
+    """
+    return plan(snapshot(**rows), request_at(Path("ledger.xlsx"), moment, Path("out")))
 
 
 def _everybody(people: Rows) -> Rows:
