@@ -14,11 +14,12 @@ import jobs
 from automation.workbooks.excel.older_copies import FILE
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import at, column, ledger_at, typed
-from tests.support.workbook_homes import content, load, save
+from tests.support.workbook_homes import content, load, made_once, save
 
 DAYS = ("2026-03-18", "2026-03-19", "2026-03-20")
 
 
+@made_once
 def ledger(folder: Path) -> Path:
     """A ledger whose summary was changed on three days, with a copy of each state before; the pictures in it make it so
     large that the first three are with the older copies, and the others files of their own."""
