@@ -17,6 +17,7 @@ from automation.run.book_name import name_of_book
 from automation.run.closing import closed_year, ledger_to_close, note_in_runs, planned_closing
 from automation.run.job import Result
 from automation.steps.closing import Closing, years_to_close
+from automation.steps.years_due import NewLine
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
@@ -101,10 +102,10 @@ def close_what_is_due(workbook: LaidOut, result: Result, now: datetime, *, dry_r
     except Busy:
         raise
     except LedgerError as error:
-        note_in_runs(workbook, year, RunOutcome.FAILED, error.say(result.after.language), now)
+        note_in_runs(workbook, NewLine(year, RunOutcome.FAILED, error.say(result.after.language)), now)
         return [texts.say("failed", year=str(year), why=error.say(spoken_of(result.after.language)))]
     if not book:
-        note_in_runs(workbook, year, RunOutcome.DONE, texts.say("nothing", year=str(year)), now)
+        note_in_runs(workbook, NewLine(year, RunOutcome.DONE, texts.say("nothing", year=str(year))), now)
     return [*_told(closing, "did", book, texts)]
 
 

@@ -30,7 +30,7 @@ from automation.run.edits import with_rows_out, with_terms
 from automation.run.may_run import refuse_moved
 from automation.run.year_book import ContentsOf, WantedBook
 from automation.steps.closing import Closing, closed, closing_of
-from automation.steps.years_due import with_line
+from automation.steps.years_due import NewLine, with_line
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import BOOKS, NOTICES
@@ -121,13 +121,13 @@ def ledger_to_close(snapshot: Snapshot) -> Ledger:
     return ledger
 
 
-def note_in_runs(workbook: LaidOut, year: int, outcome: RunOutcome, said: str, now: datetime) -> None:
+def note_in_runs(workbook: LaidOut, line: NewLine, now: datetime) -> None:
     """Write into *Runs* what became of a year that a run was to close, for the next runs to tell. Raises Busy, LedgerError."""
 
     def noted() -> None:
         snapshot = workbook.read()
         before, _ = read_ledger(snapshot)
-        after = with_line(before, year, outcome, said, local_time(now, before.policy.settings.zone))
+        after = with_line(before, line, local_time(now, before.policy.settings.zone))
         edits = as_edits(differences(before, after), titles_of(snapshot.grids, before.language), before.language)
         workbook.commit(Commit(snapshot, with_terms(snapshot, edits)))
 

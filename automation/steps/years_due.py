@@ -45,6 +45,17 @@ class LastLine(NamedTuple):
     on: date
     outcome: str
     said: str
+    cases: int
+    """How many cases were announced; of another line, how many rows moved."""
+
+
+class NewLine(NamedTuple):
+    """A line about the closing of a year that *Runs* is to get; `cases` are those that are announced."""
+
+    year: int
+    outcome: RunOutcome
+    said: str
+    cases: int = 0
 
 
 @dataclass(frozen=True)
@@ -52,7 +63,7 @@ class YearDue:
     """A year that is to be closed: how many of its cases all readers may know of, and the book, or what it lacks."""
 
     year: int
-    cases: int
+    cases: int = 0
     book: str = ""
     lacking: Message | None = None
     """What a person has to do first."""
@@ -82,22 +93,23 @@ def years_due(cases: Cases, now: datetime, book_of: BookOf) -> Iterator[YearDue]
         line = last.get(year)
         if line is not None and line.outcome == RunOutcome.DONE.key:
             continue  # what a run could not move then is left to `close-year`
-        line = line if line is not None and line.on >= now.date() - HOLDS_FOR else None
-        known = _known_to_all(cases, year)
-        if not known:
-            continue
-        if line is None and not closing_of(ledger, year, {}).numbers:
-            yield YearDue(year, known, lacking=_STAY.of(year=str(year)))
-            continue
         try:
             book = book_of(ledger, year)
         except LedgerError as error:
-            yield YearDue(year, known, lacking=error.message)
+            yield YearDue(year, lacking=error.message)
             return
         if book in books:
             return  # the one spreadsheet that was made is that of an older year
-        books.add(book)
-        yield YearDue(year, known, book, last=line)
+        if line is not None and line.on >= now.date() - HOLDS_FOR:
+            due = YearDue(year, line.cases, book, last=line)
+        elif not closing_of(ledger, year, {}).numbers:
+            due = YearDue(year, lacking=_STAY.of(year=str(year)))
+        elif not (known := _known_to_all(cases, year)):
+            continue
+        else:
+            due = YearDue(year, known, book)
+        books.add(due.book)
+        yield due
 
 
 def _known_to_all(cases: Cases, year: int) -> int:
@@ -117,29 +129,32 @@ def last_lines(runs: Table) -> dict[int, LastLine]:
     for at in np.flatnonzero((runs["command"] == Command.CLOSE_YEAR.key) & ~np.isnat(runs["at"])).tolist():
         year, _, said = runs["message"][at].partition(":")
         if year.isascii() and year.isdecimal():
-            found[int(year)] = LastLine(runs["at"][at].item().date(), runs["outcome"][at], said.strip())
+            count = runs["changes"][at]
+            cases = 0 if np.isnan(count) else int(count)
+            found[int(year)] = LastLine(runs["at"][at].item().date(), runs["outcome"][at], said.strip(), cases)
     return found
 
 
-def with_line(ledger: Ledger, year: int, outcome: RunOutcome, said: str, now: datetime) -> Ledger:
+def with_line(ledger: Ledger, line: NewLine, now: datetime) -> Ledger:
     """The ledger with a line in *Runs* about the closing of a year, in which nothing moved."""
     runs = ledger.tables[RUNS.key]
-    line: dict[str, list[object]] = {
+    cells: dict[str, list[object]] = {
         "run": [run_mark(now)],
         "at": [np.datetime64(now.replace(tzinfo=None), "s")],
         "command": [Command.CLOSE_YEAR.key],
+        **({"changes": [float(line.cases)]} if line.cases else {}),
         "mail": [RunMail.NONE.key],
-        "outcome": [outcome.key],
-        "message": [f"{year}: {said}"],
+        "outcome": [line.outcome.key],
+        "message": [f"{line.year}: {line.said}"],
     }
-    return ledger.having(runs=runs.extended([runs.last_row + 1], **line))
+    return ledger.having(runs=runs.extended([runs.last_row + 1], **cells))
 
 
 def announced(ledger: Ledger, years: Sequence[YearDue], now: datetime) -> Ledger:
     """The ledger with a line in *Runs* for each of these years that is announced from now on."""
     for one in years:
         if one.book and one.last is None:
-            ledger = with_line(ledger, one.year, RunOutcome.PLANNED, one.book, now)
+            ledger = with_line(ledger, NewLine(one.year, RunOutcome.PLANNED, one.book, one.cases), now)
     return ledger
 
 
