@@ -82,6 +82,7 @@ def of_tables(what: str) -> Iterator[Any]:
             yield value
 
 
+@cache
 def listed(what: str) -> frozenset[str]:
     """All words of this, in the form in which words are compared."""
     return frozenset(word_form(word) for words in of_tables(what) for word in words)

@@ -310,6 +310,12 @@ def check(session: Session, **options: Any) -> int:
     metavar=here("FILE"),
     help=here("Enter next year's days off: the text of the official notice, or an .ics file (- for what you paste)."),
 )
+@click.option(
+    "--from",
+    "source",
+    metavar=here("FILE"),
+    help=here("Take the register that was kept before over at once, as `import` does."),
+)
 @with_now
 @in_session
 def install(session: Session, **options: Any) -> int:

@@ -25,6 +25,7 @@ from automation.run.importing import IMPORT, Imported, plan_import
 from automation.run.job import Request, Result
 from automation.run.taking_back import TAKE_BACK, plan_taking_back
 from automation.text.catalogue import counted, msg
+from automation.ways_in.headings import headings_of
 from automation.ways_in.old_case import OldCase
 from automation.ways_in.old_cases import old_cases
 from automation.ways_in.proposal import Proposal
@@ -41,6 +42,9 @@ ATTEMPTS = 5
 ENDING = ".import.toml"
 _MOST_OF_A_PROPOSAL = 1 << 20
 _Plan = TypeVar("_Plan")
+_NO_HEADINGS = msg(
+    "{name} has no line of headings that a register would have: it needs at least three, such as the day, the name and the matter."
+)
 _BACK = counted(
     "The import of {mark} is taken back: 1 case is a blank line again.",
     "The import of {mark} is taken back: {n} cases are blank lines again.",
@@ -78,12 +82,7 @@ def import_register(asked: ImportOptions, session: Session) -> int:
         file = _only(file, asked.tab)
     found = proposed(file, habits_of(ledger))
     if found is None:
-        raise LedgerError(
-            msg(
-                "{name} has no line of headings that a register would have: it needs at least three, such as the day, the name and the matter."
-            ).of(name=file.name),
-            ledger.language,
-        )
+        raise LedgerError(_NO_HEADINGS.of(name=file.name), ledger.language)
     path = Path(f"{asked.file or asked.tab}{ENDING}")
     proposal, is_new = _proposal(path, found, file, ledger)
     told = _import(workbook, asked, session, (file, proposal, old_cases(file, proposal, habits_of(ledger))))
@@ -94,6 +93,12 @@ def import_register(asked: ImportOptions, session: Session) -> int:
         for line in in_words(told, spoken_of(ledger.language)):
             session.say(line)
     return 0
+
+
+def refuse_what_is_no_register(file: str) -> None:
+    """Raises LedgerError unless this file can be imported."""
+    if not any(map(headings_of, foreign_file(Path(file)).sheets)):
+        raise LedgerError(_NO_HEADINGS.of(name=Path(file).name))
 
 
 def _ledger(workbook: Workbook) -> Ledger:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from automation.commands.import_register import ImportOptions, import_register, refuse_what_is_no_register
 from automation.commands.install_calendar import (
     Notice,
     Place,
@@ -296,16 +297,21 @@ class InstallOptions:
     now: str | None = None
     rename_labels: bool = False
     holidays: str | None = None
+    source: str | None = None
 
 
 def install_ledger(asked: InstallOptions, session: Session) -> int:
     now = moment(asked.now, session.real_time)
     workbook = workbook_at(asked.workbook, session.real_time)
     notice = readable_notice(asked.holidays, workbook, asked.language, now) if asked.holidays else None
+    if asked.source:
+        refuse_what_is_no_register(asked.source)
     said = install_into(asked.workbook, asked.language, asked.preset, now, session.real_time)
     if notice is not None:
         said = add_holidays(said, workbook_at(asked.workbook, session.real_time), notice, now)
     labels = rename_labels if asked.rename_labels else _labels_to_rename
     for line in (*said, *labels(asked.workbook, session.real_time)):
         session.say(line)
-    return 0
+    if not asked.source:
+        return 0
+    return import_register(ImportOptions(asked.workbook, asked.source, now=asked.now), session)

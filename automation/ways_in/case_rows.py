@@ -14,6 +14,8 @@ from sheet_schema.word import folded, word_form
 MATTER = frozenset({"petitioner", "contact", "summary", "result", "topic"})
 """Of these a case has at least one, and two columns in all."""
 
+_LONGEST_DITTO = 20
+
 
 def case_rows(sheet: ForeignSheet, headings: Headings, meant: Sequence[str]) -> Iterator[tuple[int, Sequence[Cell]]]:
     """Each row with a case, with its number from 1. `meant` says for each column what it is for."""
@@ -34,6 +36,6 @@ def _is_a_sum(cells: Sequence[Cell], filled: Sequence[int]) -> bool:
 
 def is_ditto(cell: Cell) -> bool:
     """Whether a cell says that it holds what the cell above holds."""
-    if not isinstance(cell, str) or not cell.strip():
+    if not isinstance(cell, str) or not cell or len(cell) > _LONGEST_DITTO:
         return False
     return word_form(cell) in listed("ditto") or folded(cell) in listed("ditto")

@@ -28,6 +28,7 @@ from sheet_schema.old_registers import ARCHIVE, CLOSED, DUE, FORMER_NO, KEEP, ST
 from sheet_schema.usual_words import NOT_A_REPEAT
 from sheet_schema.word_columns import word_column_of
 
+_TYPED = frozenset(REGISTER.staff_keys)
 _BETWEEN = "; "
 _LINES = re.compile(r"\s*[\r\n]+\s*")
 
@@ -91,7 +92,7 @@ class _Row:
         if received is not None:
             cells["received_on"] = received
         for key in dict.fromkeys(self.meant):
-            if key in REGISTER.staff_keys and key not in ("received_on", "repeat_of"):
+            if key in _TYPED and key not in ("received_on", "repeat_of"):
                 value = self._value(REGISTER[key], received, typed)
                 if value not in (None, ""):
                     cells[key] = value

@@ -15,7 +15,7 @@ from sheet_schema import SETTING, TAB
 from tests.support import old_registers
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import at, column, ledger_at, mails, setting, typed
-from tests.support.workbook_homes import address, content
+from tests.support.workbook_homes import address, content, load, on_google_now, plain_transport, save
 
 ON_BOTH = True
 TODAY = "2026-03-18T10:00"
@@ -198,3 +198,42 @@ def test_the_setting_is_as_it_was(tmp_path: Path) -> None:
 
     assert setting(path, "go_live_on") == "2026-01-01"
     assert mails(tmp_path / "nothing") == []
+
+
+@pytest.mark.file_only
+def test_install_takes_it_over_at_once_and_makes_nothing_if_it_cannot(tmp_path: Path) -> None:
+    path, old = tmp_path / "new.xlsx", old_registers.complaints_log(tmp_path)
+    install = ["--language", "en", "install", "--language", "en", "-w", str(path), "--now", TODAY, "--from"]
+
+    refused = CliRunner().invoke(jobs.main, [*install, str(tmp_path / "nothing.csv")])
+    assert (refused.exit_code, path.exists()) == (1, False)
+
+    done = CliRunner().invoke(jobs.main, [*install, str(old)])
+    assert (done.exit_code, "4 cases were taken over" in done.stdout) == (0, True)
+    assert [row for row in cases(path, "former_no", "status", "former_rest") if row[0]] == [
+        ("C/1", "closed", ""), ("C/2", "incomplete", "Complainant: Write, never ring."), ("C/3", "incomplete", ""),
+        ("C/1", "incomplete", ""),
+    ]  # fmt: skip
+
+
+def test_a_tab_of_the_ledgers_own_workbook_is_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = office(tmp_path)
+    if on_google_now():
+        plain_transport().write(address(path), [{"addSheet": {"properties": {"title": "2025年"}}}])
+    book = load(path)
+    sheet = book["2025年"] if "2025年" in book.sheetnames else book.create_sheet("2025年")
+    for row in (
+        ("编号", "收到日期", "信访人", "反映问题"),
+        ("7", "2025-03-01", "陈静", "饭菜凉"),
+        ("8", "2025-03-02", "何平", "路灯"),
+    ):
+        sheet.append(row)
+    save(book, path)
+    with_file = tmp_path / "cwd"
+    with_file.mkdir()
+    monkeypatch.chdir(with_file)
+
+    assert "2 cases were taken over" in say(path, "--tab", "2025年").stdout
+    assert [row[0] for row in cases(path, "former_no")] == ["", "7", "8"]
+    assert [file.name for file in with_file.iterdir()] == [f"2025年{ENDING}"]
+    assert "has no tab" in say(path, "--tab", "2019年", code=1).stderr
