@@ -39,4 +39,7 @@ def moment_of(number: float) -> datetime:
 
 def is_ours(number: float) -> bool:
     """Whether a serial number lies within the days that a ledger can hold."""
-    return serial(FIRST_DAY) <= number < serial(LAST_DAY) + 1
+    return _FIRST <= number < _AFTER_LAST
+
+
+_FIRST, _AFTER_LAST = serial(FIRST_DAY), serial(LAST_DAY) + 1

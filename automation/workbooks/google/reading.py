@@ -8,8 +8,9 @@ column holds such a cell, a third call asks.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -144,6 +145,10 @@ def facts_of(reply: Mapping[str, Any]) -> Facts:
     )
 
 
+_WITH_EQUALS = re.compile(r'"((?:=|\\u003[dD])(?:[^"\\]|\\.)+)"')
+"""In a reply a text that begins like a formula, as JSON writes it."""
+
+
 def read_facts(transport: Transport, key: str) -> Facts:
     """Ask Google for the facts, in one call. Raises LedgerError."""
     return facts_of(transport.read(key, fields=FACTS).json())
@@ -162,7 +167,8 @@ def read_cells(transport: Transport, key: str, facts: Facts, *, to_be_sure: bool
     undo_log = found.pop(UNDO_LOG_TAB, [])
     language = language_of(found)
     placed = _placed(found, language)
-    formulas = {title: list(_formulas(rows)) for title, rows in found.items()}
+    like_formulas = _texts_with_equals(reply.content.decode())
+    formulas = {title: list(_formulas(rows, like_formulas)) for title, rows in found.items()}
     noted = frozenset() if to_be_sure else noted_texts(undo_log)
     texts = _texts_like_formulas(transport, key, formulas, placed, noted)
     for title, rows in found.items():
@@ -195,12 +201,18 @@ def _placed(found: Mapping[str, Sequence[Sequence[Cell]]], language: Language) -
     return placed
 
 
-def _formulas(rows: Sequence[Sequence[Cell]]) -> Iterator[Place]:
+def _texts_with_equals(reply: str) -> frozenset[str]:
+    """Every text in a reply that begins like a formula, and perhaps some more. Looking at each cell would take ten times as long."""
+    return frozenset(str(json.loads(f'"{text}"')) for text in set(_WITH_EQUALS.findall(reply)))
+
+
+def _formulas(rows: Sequence[Sequence[Cell]], like_formulas: frozenset[str]) -> Iterator[Place]:
     """Every cell that begins like a formula."""
-    for number, row in enumerate(rows, start=1):
-        for column, cell in enumerate(row, start=1):
-            if isinstance(cell, str) and cell[:1] == "=" and len(cell) > 1:
-                yield number, column, cell
+    for number, row in enumerate(rows, start=1) if like_formulas else ():
+        if not like_formulas.isdisjoint(row):
+            for column, cell in enumerate(row, start=1):
+                if isinstance(cell, str) and cell[:1] == "=" and len(cell) > 1:
+                    yield number, column, cell
 
 
 def _texts_like_formulas(
@@ -275,11 +287,33 @@ def _with_dates(rows: list[list[Cell]], placed: FoundTab) -> None:
         for column in placed.tab
         if column.type in (Type.DATE, Type.MOMENT) and column.key in placed.at
     ]
+    known: dict[Cell, Cell] = {}  # many rows have the same days
     for row in rows[HEADER_ROW:]:
         width = len(row)
         for at in days:
-            if at < width and row[at] != "":
-                row[at] = as_date(row[at])
+            if at < width and isinstance(cell := row[at], int | float) and not isinstance(cell, bool):
+                if cell not in known:
+                    known[cell] = as_date(cell)
+                row[at] = known[cell]
+
+
+def with_known(cells: Cells, before: Cells | None) -> Cells:
+    """The cells, in which a tab that is just as it was read `before` is the same object, of which much is worked out already."""
+    if before is None:
+        return cells
+    same = {
+        title: grid
+        for title, grid in before.grids.items()
+        if title in cells.grids and _is_same(cells.grids[title], grid)
+    }
+    return replace(cells, grids={**cells.grids, **same})
+
+
+def _is_same(grid: Grid, other: Grid) -> bool:
+    """Whether all cells are the same; a tick is no number, though Python says that they are equal."""
+    return grid.rows == other.rows and all(
+        list(map(type, row)) == list(map(type, theirs)) for row, theirs in zip(grid.rows, other.rows, strict=True)
+    )
 
 
 def quoted(title: str) -> str:

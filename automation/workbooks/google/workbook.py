@@ -17,6 +17,7 @@ from pathlib import Path
 
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.recognition import is_ledger, no_ledger
+from automation.ledger.table import uncollected
 from automation.ledger.terms import each_row_for_itself
 from automation.ledger.workbook import Cell, Changed, Commit, JournalLine, Notes, RowMove, Snapshot, TabEdit, Undone
 from automation.ledger.year_books import mark_of_book
@@ -44,7 +45,7 @@ from automation.workbooks.google.layout.install import (
 )
 from automation.workbooks.google.layout.rename import rename
 from automation.workbooks.google.lock import Lease, clock_from
-from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts
+from automation.workbooks.google.reading import FACTS, Cells, Facts, facts_of, read_cells, read_facts, with_known
 from automation.workbooks.google.refusals import Refused, busy
 from automation.workbooks.laid_out import Contents, Found, Tried, Viewpoint, YearBook
 from sheet_schema import Language
@@ -126,6 +127,7 @@ class GoogleWorkbook:
         snapshot = self.read()
         return replace(snapshot, grids=own_as_meant(self.transport, self.key, self._cells_of(snapshot)))
 
+    @uncollected()
     def _read(self) -> Cells:
         if self._facts is None or not self._just_told:
             self._facts = read_facts(self.transport, self.key)
@@ -141,7 +143,7 @@ class GoogleWorkbook:
     def _cells_now(self, facts: Facts) -> Cells:
         sure = self._lease.held
         self._facts = self._sender.ready(facts) if sure else facts
-        cells = read_cells(self.transport, self.key, self._facts, to_be_sure=sure)
+        cells = with_known(read_cells(self.transport, self.key, self._facts, to_be_sure=sure), self._cells)
         self._sender.texts, self._sender.restless = cells.texts, cells.restless
         return cells
 
