@@ -22,14 +22,14 @@ from automation.ledger.notices import NO_CASE
 from automation.ledger.policy import Policy
 from automation.ledger.table import Table
 from automation.ledger.workbook import Snapshot
-from automation.mail.outbox import Outbox, post
+from automation.mail.outbox import Outbox, in_working_hours, post
 from automation.run.as_it_was import ledger_at, past_of
 from automation.run.job import JOBS, KINDS
 from automation.run.replayed_rules import with_rules_of
 from automation.run.stages import Tell
 from automation.steps.validation import derive
-from sheet_schema.sending_words import RunOutcome
-from sheet_schema.vocabulary import NoticeKind, NoticeState
+from sheet_schema.sending_words import RunMail, RunOutcome
+from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Sending
 
 REPLAYED = frozenset(kind.key for kinds in KINDS.values() for kind in kinds)
 """The kinds of notices that steps raise; all others are about a run itself."""
@@ -48,6 +48,16 @@ class Told:
     day: date
     mail: str = field(compare=False)
     restricted: bool = field(compare=False, default=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A run of the past: when it came, its command, and which mail it was free to send, as *Runs* says; blank in old lines."""
+
+    at: datetime
+    command: str
+    mail: str
+    certain: bool = True
 
 
 @dataclass
@@ -75,12 +85,15 @@ class World:
         policy = ledger.policy if self.rules is None else with_rules_of(ledger.policy, self.rules)
         return replace(ledger.having(index=self.index, notices=self.notices), policy=policy)
 
-    def step(self, ledger: Ledger, moment: datetime, command: str, *, keep: bool = True) -> list[Told]:
-        """Let a run come at this moment, and return what it tells. Unless `keep`, nothing is remembered."""
-        ledger = derive(self._as_remembered(ledger), moment).ledger
+    def step(self, ledger: Ledger, run: _Run, *, keep: bool = True) -> list[Told]:
+        """Let this run come, and return what it tells. Unless `keep`, nothing is remembered."""
+        moment = run.at
+        ledger = _as_free_to_send(derive(self._as_remembered(ledger), moment).ledger, run)
         cases = cases_of(ledger, moment)
         recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date(), ledger.apart)
-        wanted = [notice for raises in JOBS[command].raises for notice in raises(cases, moment)]
+        wanted = [notice for raises in JOBS[run.command].raises for notice in raises(cases, moment)]
+        if run.mail == RunMail.URGENT and in_working_hours(ledger, moment):  # there were too many others
+            wanted = [notice for notice in wanted if notice.kind in URGENT]
         posting = post(Outbox(ledger, recipients, "", moment, really=False, kinds=()), wanted)
         restricted = cases.confidence.restricted
         said = [
@@ -125,43 +138,53 @@ def replayed(snapshot: Snapshot, ledger: Ledger, span: tuple[date, date], rules:
     index, notices = _index_before(ledger.index, first), _before(ledger.tables["notices"], "claimed_at", first)
     before, after = World(None, index, notices), World(rules, index, notices)
     mailed = _mailed_about(ledger.tables["notices"])
-    moments = [*_moments(ledger, first, last)]
-    for done, (moment, command, real) in enumerate(moments, start=1):
-        tell("working_out", done, len(moments))
+    runs = [*_runs_of(ledger, first, last)]
+    for done, run in enumerate(runs, start=1):
+        tell("working_out", done, len(runs))
+        moment = run.at
         then = ledger_at(past, moment)
-        if real:
+        if run.certain:
             new = [row.number for row in past.rows if row.appears == moment and (row.number, moment) in mailed]
             looked = _looked_before(ledger, moment, timedelta(hours=then.policy.settings.whole("problem_grace")))
             if new and looked is not None:
                 before.looks(then, new, looked)
                 after.looks(then, new, looked)
         then = then.having(runs=_before(ledger.tables["runs"], "at", moment))
-        if not real and before.step(then, moment, command, keep=False):
+        if not run.certain and before.step(then, run, keep=False):
             continue  # no run came at that hour, or this would have gone out
-        before.step(then, moment, command)
+        before.step(then, run)
         if rules is None:
             after = before
         else:
-            after.step(then, moment, command)
-    return Replay(before, after, tuple(_was_told(ledger, first, last)), len(moments), dict(past.not_known))
+            after.step(then, run)
+    return Replay(before, after, tuple(_was_told(ledger, first, last)), len(runs), dict(past.not_known))
 
 
-def _moments(ledger: Ledger, first: datetime, last: datetime) -> Iterator[tuple[datetime, str, bool]]:
-    """Every run that *Runs* knows of in that time and that went well, with its command; and on each of these days the hour at
-    which mail may go, which is not certain."""
+def _runs_of(ledger: Ledger, first: datetime, last: datetime) -> Iterator[_Run]:
+    """Every run that *Runs* knows of in that time and that went well; and on each of these days one at the hour at which mail may
+    go, which is not certain."""
     runs = ledger.tables["runs"]
     known = [
-        (at, command)
-        for at, command, outcome in zip(*(runs[key].tolist() for key in ("at", "command", "outcome")), strict=True)
+        _Run(at, command, mail)
+        for at, command, mail, outcome in zip(
+            *(runs[key].tolist() for key in ("at", "command", "mail", "outcome")), strict=True
+        )
         if at is not None and first <= at < last and command in JOBS and outcome != RunOutcome.FAILED
     ]
     opens = ledger.policy.settings.moment("send_from")
-    for day, of_day in groupby(sorted(known), key=lambda one: one[0].date()):
-        found = [(at, command, True) for at, command in of_day]
-        hour = datetime.combine(day, opens)
-        if found[0][0] < hour and all(at != hour for at, _, _ in found):
-            found.append((hour, "run", False))
-        yield from sorted(found)
+    for day, of_day in groupby(sorted(known, key=lambda run: run.at), key=lambda run: run.at.date()):
+        found, hour = [*of_day], datetime.combine(day, opens)
+        if found[0].at < hour and all(run.at != hour for run in found) and found[0].mail != RunMail.NONE:
+            found.append(_Run(hour, "run", RunMail.ALL.key, certain=False))
+        yield from sorted(found, key=lambda run: run.at)
+
+
+def _as_free_to_send(ledger: Ledger, run: _Run) -> Ledger:
+    """The ledger with sending as *Runs* says it was: a copy is paused, and nothing else tells of it."""
+    settings = ledger.policy.settings
+    sending = Sending.PAUSED if run.mail == RunMail.NONE else Sending.LIVE
+    values = {**settings.values, "sending": sending.key}
+    return replace(ledger, policy=replace(ledger.policy, settings=replace(settings, values=values)))
 
 
 def _mailed_about(notices: Table) -> frozenset[tuple[str, datetime]]:

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 
 import numpy as np
 
-from automation.ledger.admin_tabs import ADMINISTRATION, policy_of
+from automation.ledger.admin_tabs import policy_of
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Policy
 from automation.ledger.rules_seen import RULE_TABS, altered_rows, rows_seen
@@ -67,9 +67,8 @@ def with_rules_of(policy: Policy, rules: Policy) -> Policy:
 def rules_as_edited(ledger: Ledger, first: date) -> Policy:
     """The rules as they are edited and tried, from this day on."""
     tables = {key: _counting(ledger, key, first) for key in DATED_BY_THEMSELVES}
-    problems = [one for one in ledger.problems if one.tab in ADMINISTRATION]
     changed = ledger.having(**tables)
-    policy, said = policy_of(changed.tables, _of_cells(problems))
+    policy, said = policy_of(changed.tables, _unread(ledger))
     changed = replace(changed, policy=policy, problems=tuple(said))
     return dated_rules(changed, datetime.combine(first, time())).policy
 
@@ -98,14 +97,19 @@ def _with(table: Table, key: str, at: list[int], value: object, text: str) -> Ta
     return replace(table, values={**table.values, key: values}, read={**table.read, key: read}, memo={})
 
 
-def _of_cells(problems: list[Problem]) -> list[Problem]:
-    """The problems with cells that could not be read; reading the rows finds all others again."""
-    return [one for one in problems if one.code in _UNREADABLE]
+def _unread(ledger: Ledger) -> list[Problem]:
+    """The problems with cells of these tabs that hold something nobody can read; reading the rows finds all others again."""
+    return [
+        one for one in ledger.problems if one.tab in DATED_BY_THEMSELVES and _is_unread(ledger.tables[one.tab], one)
+    ]
 
 
-_UNREADABLE = frozenset(
-    {"not_a_date", "ambiguous_date", "not_whole", "not_on_list", "formula", "error_value", "no_year", "no_such_day"}
-)
+def _is_unread(table: Table, one: Problem) -> bool:
+    at = np.flatnonzero(table.rows == one.row)[:1]
+    if one.column not in table.values or not len(at):
+        return False
+    value = table[one.column][at[0]]
+    return bool(table.read[one.column][at[0]] != "") and bool(value == "" or value != value)
 
 
 def _edited_at(ledger: Ledger, key: str) -> list[int]:

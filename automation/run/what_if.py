@@ -14,6 +14,7 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import DONE_ON
 from automation.cases.indicators import Stock, in_time, stock_of
 from automation.ledger.case_numbers import in_order
+from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.office_time import today
@@ -23,6 +24,7 @@ from automation.run.replay import Replay, Told, World, replayed
 from automation.run.replayed_rules import Edits, as_last_seen, edits_in, rules_as_edited, typed_days
 from automation.run.stages import Tell
 from automation.steps.digests import everything
+from automation.text.catalogue import msg
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, Role, Step
 
 Key = TypeVar("Key", int, str, date)
@@ -93,8 +95,15 @@ class WhatIf:
 
 
 def what_if(snapshot: Snapshot, period: Period, tell: Tell) -> WhatIf:
-    """Replay the period by the rules as they were, and as they are edited and tried in this workbook. Nothing is written."""
+    """Replay the period by the rules as they were, and as they are edited and tried in this workbook. Nothing is written.
+
+    Raises LedgerError if a run would stop, as in a ledger of an earlier version.
+    """
     _, edited = read_ledger(snapshot)
+    if stops := [problem.said for problem in edited.problems if problem.stops]:
+        raise LedgerError(
+            msg("Nothing can be replayed while no run goes on. {problem}").of(problem=stops[0]), edited.language
+        )
     edits = edits_in(edited)
     seen = as_last_seen(snapshot, edited)
     _, ledger = read_ledger(seen)

@@ -15,6 +15,7 @@ from automation.run.plan import plan
 from automation.run.stages import silent
 from automation.run.two_worlds import after_run
 from automation.run.what_if import Pair, WhatIf, what_if
+from sheet_schema import SETTING
 from sheet_schema.vocabulary import Step
 from tests.replayed_weeks import replay_of, some_weeks
 from tests.steps.test_rule_edits import NOTIFY, REPLY, rows_of, typed
@@ -42,10 +43,15 @@ CASES = [
 ]
 
 
-def some_days() -> Snapshot:
-    """A ledger of three cases, one restricted, after a run on each morning of two weeks."""
+def start() -> Snapshot:
+    """A ledger of three cases, one restricted, that no run has seen."""
     index = [{"case_no": row["case_no"], "issued_on": "2026-03-01", "first_seen": "2026-03-16"} for row in CASES]
-    ledger = snapshot(register=CASES, index=index, people=PEOPLE, escalation=RUNGS, deadlines=[REPLY, NOTIFY])
+    return snapshot(register=CASES, index=index, people=PEOPLE, escalation=RUNGS, deadlines=[REPLY, NOTIFY])
+
+
+def some_days() -> Snapshot:
+    """The same after a run on each morning of two weeks."""
+    ledger = start()
     for days in range(15):
         ledger = run_on(ledger, FIRST + timedelta(days=days))
     return ledger
@@ -75,6 +81,17 @@ def test_without_edits_both_sides_are_the_same_and_so_is_notices() -> None:
         True, True, {}, (), Pair(2, 2),
     )  # fmt: skip
     assert all(pair.before == pair.after for pair in (*found.by_day.values(), *found.ladder.values(), found.mails))
+
+
+def test_a_copy_is_paused_and_replayed_all_the_same() -> None:
+    rows = [{"name": SETTING["sending"].label("zh"), "value": "暂停"}]
+    assert asked(typed(rows, LEDGER, "settings")).is_exact
+
+
+def test_while_sending_was_paused_nothing_goes_out_on_either_side() -> None:
+    paused = typed([{"name": SETTING["sending"].label("zh"), "value": "暂停"}], start(), "settings")
+    found = asked(typed(SHORTER, run_on(run_on(paused, FIRST), FIRST + timedelta(days=12))))
+    assert (found.mails, found.late, len(found.moved)) == (Pair(0, 0), Pair(2, 2), 2)
 
 
 SHORTER = [{**REPLY, "amount": 1}, NOTIFY]
