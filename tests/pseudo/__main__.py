@@ -70,6 +70,7 @@ def run_everything(trial: Trial) -> None:
     trial.run("run", "--now", "2026-09-01T09:00", exits=(1,))
     trial.run("verify", *LATER, exits=(0, 3))
     for period in ("month", "term", "last-year", "2026-02"):
+        trial.run("whatif", "--period", period, *NOW, exits=(0, 1))
         trial.run("report", "--period", period, "--into", "reports", *NOW, exits=(0, 1))
     trial.run("report", "--annual", "--period", "year", "--into", "reports", *NOW)
     trial.run("report", "--annual", "--into", "reports", "--now", "2027-02-01")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from automation.ledger.workbook import Snapshot
+from automation.mail.transport.mailer import MailServer
 from automation.reports.model import Period
 from automation.run.job import JOBS, Request
 from automation.run.plan import plan
@@ -16,7 +17,8 @@ from automation.run.stages import silent
 from automation.run.two_worlds import after_run
 from automation.run.what_if import Pair, WhatIf, what_if
 from sheet_schema import SETTING
-from sheet_schema.vocabulary import Step
+from sheet_schema.vocabulary import Sending, Step
+from tests.quiet_weeks import typed as in_row
 from tests.replayed_weeks import replay_of, some_weeks
 from tests.steps.test_rule_edits import NOTIFY, REPLY, rows_of, typed
 from tests.support.ledger_in_memory import line, snapshot
@@ -57,8 +59,8 @@ def some_days() -> Snapshot:
     return ledger
 
 
-def run_on(ledger: Snapshot, now: datetime) -> Snapshot:
-    return after_run(ledger, plan(ledger, Request(JOBS["run"], now, now, outbox=Path("out"))))
+def run_on(ledger: Snapshot, now: datetime, server: MailServer | None = None) -> Snapshot:
+    return after_run(ledger, plan(ledger, Request(JOBS["run"], now, now, outbox=Path("out"), server=server)))
 
 
 LEDGER = some_days()
@@ -84,12 +86,12 @@ def test_without_edits_both_sides_are_the_same_and_so_is_notices() -> None:
 
 
 def test_a_copy_is_paused_and_replayed_all_the_same() -> None:
-    rows = [{"name": SETTING["sending"].label("zh"), "value": "暂停"}]
+    rows = [{"name": SETTING["sending"].label("zh"), "value": Sending.PAUSED.label("zh")}]
     assert asked(typed(rows, LEDGER, "settings")).is_exact
 
 
 def test_while_sending_was_paused_nothing_goes_out_on_either_side() -> None:
-    paused = typed([{"name": SETTING["sending"].label("zh"), "value": "暂停"}], start(), "settings")
+    paused = typed([{"name": SETTING["sending"].label("zh"), "value": Sending.PAUSED.label("zh")}], start(), "settings")
     found = asked(typed(SHORTER, run_on(run_on(paused, FIRST), FIRST + timedelta(days=12))))
     assert (found.mails, found.late, len(found.moved)) == (Pair(0, 0), Pair(2, 2), 2)
 
@@ -135,3 +137,26 @@ def test_the_ladder_is_replayed_as_edited() -> None:
     later = [RUNGS[0], {**RUNGS[1], "after": 40}]
     found = asked(typed(later, LEDGER, "escalation"))
     assert (found.ladder, found.moved, found.is_exact) == ({1: Pair(1, 1), 5: Pair(1, 0)}, (), True)
+
+
+def test_a_case_that_came_meanwhile_is_not_there_before_and_a_changed_cell_is_as_it_was() -> None:
+    ledger = run_on(run_on(start(), FIRST), FIRST + timedelta(days=1))
+    new = line("LV-00004", handler="王芳", received_on="2026-03-20", notified_on="2026-03-20", summary="食堂太凉")
+    ledger = in_row(in_row(ledger, "register", 5, new), "register", 2, {"handler": ""})
+    for days in (5, 6, 12):
+        ledger = run_on(ledger, FIRST + timedelta(days=days))
+    found = asked(ledger)
+    assert (found.is_exact, found.restricted_cells) == (True, 0)
+    assert [one.case_no for one in asked(typed(SHORTER, ledger)).moved] == ["LV-00001", "LV-00002", "LV-00004"]
+
+
+def test_a_run_that_had_too_many_mails_is_replayed_with_its_urgent_ones_alone() -> None:
+    settings = [{"name": SETTING[key].label("zh"), "value": value} for key, value in STORMY.items()]
+    ledger = typed([{**CASES[0], "important": True}, *CASES[1:]], typed(settings, start(), "settings"), "register")
+    ledger = run_on(ledger, FIRST, MailServer("", 0, "", ""))
+    found = asked(run_on(ledger, FIRST + timedelta(days=1)))
+    assert (found.is_exact, set(found.by_kind)) == (True, {"alert"})
+    assert asked(typed(SHORTER, ledger)).storms == ()
+
+
+STORMY = {"sending": Sending.LIVE.label("zh"), "go_live_on": "2026-01-01", "storm_at": "1", "blank_rows": "2"}
