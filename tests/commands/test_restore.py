@@ -19,7 +19,7 @@ from automation.workbooks.excel import backups
 from automation.workbooks.excel.backups import MANIFEST
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
-from tests.support.workbook_homes import address, book_at, content, delete_rows, load, save, shown_in
+from tests.support.workbook_homes import address, book_at, content, delete_rows, load, made_once, save, shown_in
 
 ON_BOTH = True
 
@@ -27,6 +27,7 @@ CLOSED = {"decision": "不予受理", "decided_on": "2026-03-03", "reason": "重
 LATER = "2026-06-01T09:00"
 
 
+@made_once
 def ledger(folder: Path) -> Path:
     """A ledger of three filed and four open cases, with a backup of it."""
     cases = [line(f"LV-{i:05d}", **(CLOSED if i <= 3 else {}), petitioner=f"访客{i}") for i in range(1, 8)]
