@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from automation.commands.check_findings import findings_in
-from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, line
+from automation.run.plan import plan
+from automation.run.two_worlds import after_run
+from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, line, snapshot
 from tests.support.new_ledger import settle_new
 from tests.support.small_office import (
     CLOCK,
@@ -20,7 +22,7 @@ from tests.support.small_office import (
     RULE,
     at,
     column,
-    mails,
+    planned,
     read,
     request_at,
     text_of,
@@ -32,14 +34,18 @@ OTHERWISE = {"order": 9, "enabled": "启用", "department": "教务处"}
 CANTEEN = {"order": 1, "enabled": "启用", "keywords": "食堂", "department": "总务处"}
 
 
-def office(folder: Path, **tabs: Rows) -> Path:
+def office_rows(**tabs: Rows) -> dict[str, Rows]:
     """A small office with these rows in its administrators' tabs, in place of its own."""
-    rows: dict[str, Rows] = {
+    return {
         "register": [line(**HANDLED)], "people": [FANG, *LEADER_AND_OFFICE, HEAD], "departments": DEPARTMENTS,
         "deadlines": [RULE], "escalation": [LADDER], "topics": [{"name": line()["topic"]}], "routing": [OTHERWISE],
         "settings": [{"name": "预留空行", "value": "1"}], **tabs,
     }  # fmt: skip
-    return settle_new(folder / "ledger.xlsx", rows)
+
+
+def office(folder: Path, **tabs: Rows) -> Path:
+    """The workbook of such an office."""
+    return settle_new(folder / "ledger.xlsx", office_rows(**tabs))
 
 
 def said(path: Path, tab: str) -> list[str]:
@@ -83,10 +89,10 @@ def deadline(**cells: object) -> Row:
         ([deadline(unit="年"), deadline(amount=5)], ["“单位”：“年”不在列表中。请选择：日、工作日、上课日。改正前本行不起作用。", ""], "2026-03-07"),
     ],
 )  # fmt: skip
-def test_equal_rows_of_deadlines(tmp_path: Path, rules: Rows, problems: list[str], day: str) -> None:
-    path = office(tmp_path, deadlines=rules)
-    at(path, "2026-03-18T09:00")
-    assert (said(path, "deadlines"), due(path)) == (problems, day)
+def test_equal_rows_of_deadlines(rules: Rows, problems: list[str], day: str) -> None:
+    after = planned("2026-03-18T09:00", **office_rows(deadlines=rules)).after
+    found = after.tables["deadlines"]["problems"].tolist(), str(after.register["due_on"][0])
+    assert found == (problems, day)
 
 
 def rung(**cells: object) -> Row:
@@ -110,12 +116,13 @@ def both(other: int, roles: str) -> str:
         ([rung(), rung(step="法定时限")], ["", ""], ["gang@s.example"]),
     ],
 )  # fmt: skip
-def test_equal_rows_of_escalation(tmp_path: Path, ladder: Rows, problems: list[str], told: list[str]) -> None:
-    path = office(tmp_path, escalation=ladder)
-    at(path, "2026-03-18T09:00")
-    at(path, "2026-03-27T09:00")
-    late = [to for to, subject in mails(tmp_path / "out") if "超期" in subject and "简报" not in subject]
-    assert (said(path, "escalation"), sorted(late)) == (problems, told)
+def test_equal_rows_of_escalation(ladder: Rows, problems: list[str], told: list[str]) -> None:
+    book, path = snapshot(**office_rows(escalation=ladder)), Path("ledger.xlsx")
+    first = plan(book, request_at(path, "2026-03-18T09:00"))
+    second = plan(after_run(book, first), request_at(path, "2026-03-27T09:00"))
+    found = [(mail.to, mail.rendered.subject) for mail in (*first.mails, *second.mails)]
+    late = [to for to, subject in found if "超期" in subject and "简报" not in subject]
+    assert (second.after.tables["escalation"]["problems"].tolist(), sorted(late)) == (problems, told)
 
 
 @pytest.mark.parametrize(
@@ -131,10 +138,9 @@ def test_equal_rows_of_escalation(tmp_path: Path, ladder: Rows, problems: list[s
         ]),
     ],
 )  # fmt: skip
-def test_equal_rows_of_routing(tmp_path: Path, rules: Rows, problems: list[str]) -> None:
-    path = office(tmp_path, routing=rules)
-    at(path, "2026-03-18T09:00")
-    assert said(path, "routing") == problems
+def test_equal_rows_of_routing(rules: Rows, problems: list[str]) -> None:
+    after = planned("2026-03-18T09:00", **office_rows(routing=rules)).after
+    assert after.tables["routing"]["problems"].tolist() == problems
 
 
 NO_USE = "改正前本行不起作用。"
@@ -174,7 +180,7 @@ BLANK = "改正前此格按空白处理。"
     ],
 )  # fmt: skip
 def test_a_row_that_cannot_be_read_says_truly_what_becomes_of_it(
-    tmp_path: Path, tab: str, row: Row, problem: str, *, used: bool
+    tab: str, row: Row, problem: str, *, used: bool
 ) -> None:
     others = {
         "routing": [OTHERWISE],
@@ -182,9 +188,9 @@ def test_a_row_that_cannot_be_read_says_truly_what_becomes_of_it(
         "deadlines": [RULE],
         "escalation": [LADDER],
     }
-    path = office(tmp_path, **{tab: [*others.get(tab, [{"name": line()["topic"]}] if tab == "topics" else []), row]})
-    ledger = at(path, "2026-03-18T09:00").after
-    told = said(path, tab)[-1]
+    rows = [*others.get(tab, [{"name": line()["topic"]}] if tab == "topics" else []), row]
+    ledger = planned("2026-03-18T09:00", **office_rows(**{tab: rows})).after
+    told = str(ledger.tables[tab]["problems"][-1])
     assert (told[-len(problem) :] if problem else told) == problem
     assert (NO_USE in told, BLANK in told) == (not used, problem == BLANK)
     last = ledger.tables[tab].rows.max()
