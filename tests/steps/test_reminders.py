@@ -152,9 +152,14 @@ PRESETS: dict[str, Language] = {"cn-school": "zh", "uk-school": "en"}
 
 @pytest.mark.parametrize("preset", PRESETS)
 @pytest.mark.parametrize("decided", [False, True])
-@pytest.mark.parametrize("idle", [0, 2])
 @pytest.mark.parametrize(
-    ("seen", "reopened"), [("2026-03-18", ""), ("2025-12-01 2026-03-18", ""), ("2025-12-01", "2026-03-18")]
+    ("seen", "reopened", "idle"),
+    [
+        ("2026-03-18", "", 0),
+        ("2026-03-18", "", 2),
+        ("2025-12-01 2026-03-18", "", 0),
+        ("2025-12-01", "2026-03-18", 0),
+    ],
 )
 def test_all_steps_of_a_case_that_was_late_when_seen_climb_together(
     preset: str, decided: bool, idle: int, seen: str, reopened: str
