@@ -10,7 +10,7 @@ import pytest
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, column, ledger_at, typed
-from tests.support.workbook_homes import address
+from tests.support.workbook_homes import address, made_once
 
 pytestmark = pytest.mark.parametrize("home", homes.KINDS, indirect=True)
 COMMIT = 6
@@ -26,6 +26,7 @@ def rules(path: Path) -> Days:
     ]
 
 
+@made_once
 def office(folder: Path) -> Path:
     path = ledger_at(folder, [line(**HANDLED)])
     at(path, "2026-03-17T09:00")

@@ -21,6 +21,7 @@ from automation.steps.history_check import broken_lines_of_history
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import FANG, HANDLED, at, column, ledger_at, mails
+from tests.support.workbook_homes import made_once
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 COMMIT = 6
@@ -29,6 +30,7 @@ REMINDED = "【试运行】LV-00001 答复（3月22日到期）"
 OTHER = "lin@s.example"
 
 
+@made_once
 def ledger(folder: Path) -> Path:
     cases = [line(**HANDLED), line("LV-00002", **{**HANDLED, "handler": "林涛"}, summary="另一件")]
     people = [FANG, {"name": "林涛", "role": "经办人", "email": OTHER}]

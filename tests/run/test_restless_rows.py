@@ -14,6 +14,7 @@ import pytest
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import FANG, HANDLED, at, column, ledger_at, mails, typed
+from tests.support.workbook_homes import made_once
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 TOGETHER = "【试运行】2件将到期，最早3月22日：LV-00001 答复"
@@ -25,6 +26,7 @@ ODD: dict[str, tuple[Callable[[Any, int, int], None], str]] = {
 }
 
 
+@made_once
 def ledger(folder: Path) -> Path:
     """Two cases of one handler, whose reminders go in one mail."""
     path = ledger_at(folder, [line(**HANDLED), line("LV-00002", **HANDLED, summary="另一件")], [FANG])
