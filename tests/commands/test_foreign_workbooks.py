@@ -14,11 +14,11 @@ from click.testing import CliRunner, Result
 import jobs
 from automation.ledger.recognition import LEDGER_MARK, LEDGER_VERSION
 from automation.workbooks.address import address_of
-from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.xml.custom_properties import put_custom_property
 from automation.workbooks.excel.xml.package import Package
 from sheet_schema import TABS
 from tests.support import workbook_homes as homes
+from tests.support.new_ledger import blank
 from tests.workbooks.excel.xml.test_ledger_mark import strict, with_parts
 
 Rows = Sequence[Sequence[str]]
@@ -102,7 +102,7 @@ def test_every_command_leaves_a_file_alone_and_says_the_same(folder: Path, comma
 
 def test_neither_side_of_a_copy_or_of_a_restore_is_touched(folder: Path) -> None:
     (folder / "own.xlsx").write_bytes(book_of("register"))
-    (folder / "ledger.xlsx").write_bytes(new_workbook("en", {}))
+    (folder / "ledger.xlsx").write_bytes(blank("en"))
     before = everything(folder)
     for command in (
         ("copy", "own.xlsx", "new.xlsx"),
@@ -119,7 +119,7 @@ def test_no_command_touches_a_sheet_on_google(folder: Path, home: str, kind: str
     """Not even for the blink of a lock: nothing but reading requests are sent."""
     key = homes.on_google(FOREIGN[kind])
     ledger = folder / "ledger.xlsx"
-    ledger.write_bytes(new_workbook("en", {}))
+    ledger.write_bytes(blank("en"))
     before = everything(folder)
     commands = COMMANDS if kind == "register" else (("install",), ("run", *AT))
     copies = (
@@ -135,7 +135,7 @@ def test_no_command_touches_a_sheet_on_google(folder: Path, home: str, kind: str
 
 @pytest.mark.parametrize("mark", [str(LEDGER_VERSION + 1), "2.5", "next"])
 def test_a_ledger_of_a_newer_version_is_touched_by_no_command(folder: Path, mark: str) -> None:
-    package, changed = Package(new_workbook("en", {}), "l.xlsx"), dict[str, bytes]()
+    package, changed = Package(blank("en"), "l.xlsx"), dict[str, bytes]()
     put_custom_property(package, changed, LEDGER_MARK, mark)
     (folder / "ledger.xlsx").write_bytes(package.with_parts(changed))
     before = everything(folder)

@@ -16,7 +16,7 @@ from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.package import Package
-from sheet_schema import TAB, Tab
+from sheet_schema import TAB, Language, Tab
 from tests.support.ledger_in_memory import Rows
 from tests.support.workbook_homes import Tabs, on_google_now, settle_with, tabs_in
 
@@ -25,23 +25,29 @@ CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 
 def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
     """A new ledger in Chinese with these rows by tab key: a file or a spreadsheet, in either case named by `path`."""
-    lines = {TAB[key].label("zh"): _lines(TAB[key], rows) for key in rows}
     if on_google_now():
+        lines = {TAB[key].label("zh"): _lines(TAB[key], rows) for key in rows}
         settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
     else:
-        edits = [_edit(title, found) for title, found in lines.items()]
-        ExcelWorkbook(path, CLOCK).create(with_edits(Package(_blank(), path.name), edits))
+        ExcelWorkbook(path, CLOCK).create(file_with(rows))
     return path
 
 
+def file_with(rows: Mapping[str, Rows]) -> bytes:
+    """A new ledger in Chinese, in a file, with these rows by tab key."""
+    edits = [_edit(TAB[key].label("zh"), _lines(TAB[key], rows)) for key in rows]
+    return with_edits(Package(blank(), "ledger.xlsx"), edits)
+
+
 @cache
-def _blank() -> bytes:
-    return new_workbook("zh", {})
+def blank(language: Language = "zh") -> bytes:
+    """A new ledger in a file, as it is laid out, without a row."""
+    return new_workbook(language, {})
 
 
 @cache
 def _blank_tabs() -> Tabs:
-    return tabs_in(_blank())
+    return tabs_in(blank())
 
 
 Lines = list[list[Cell]]
@@ -79,11 +85,10 @@ def _edit(title: str, lines: Lines) -> TabEdit:
     return TabEdit(title, tuple(column for column in columns if column.rows))
 
 
-def settle_typed(path: Path, column: str, cells: Sequence[Cell], language: str = "zh") -> Path:
+def settle_typed(path: Path, column: str, cells: Sequence[Cell], language: Language = "zh") -> Path:
     """A new ledger in a file, with these cells in one column of the Register, just as somebody typed them."""
     register = TAB["register"]
     at, rows = register.keys.index(column) + 1, list(range(2, len(cells) + 2))
-    blank = Package(new_workbook(language, {}) if language != "zh" else _blank(), path.name)
     edit = TabEdit(register.label(language), (ColumnEdit(at, rows, list(cells)),))
-    ExcelWorkbook(path, CLOCK).create(with_edits(blank, [edit]))
+    ExcelWorkbook(path, CLOCK).create(with_edits(Package(blank(language), path.name), [edit]))
     return path

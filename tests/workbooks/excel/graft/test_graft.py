@@ -33,6 +33,7 @@ from tests.support.a_bit_of_everything import (
     with_everything,
     zipped,
 )
+from tests.support.new_ledger import blank
 from tests.support.sound_package import faults, parts_of
 
 ADDED = [
@@ -183,7 +184,7 @@ def test_what_cannot_be_added_to_is_refused_in_one_sentence(
 
 def test_a_signed_file_that_lacks_nothing_is_refused_all_the_same() -> None:
     """Its tabs may lack rows, and lines are numbered afterwards."""
-    signed = changed(new_workbook("en", {}), lambda parts: parts.update({"_XMLSignatures/sig1.xml": b"<Signature/>"}))
+    signed = changed(blank("en"), lambda parts: parts.update({"_XMLSignatures/sig1.xml": b"<Signature/>"}))
     with pytest.raises(LedgerError, match="digitally signed"):
         completed(signed, "ledger.xlsx", "en", {})
 
@@ -218,7 +219,7 @@ def test_a_file_may_leave_out_whatever_the_format_lets_it(edit: Callable[[dict[s
 
     assert faults(made) == []
     book = openpyxl.load_workbook(io.BytesIO(made))
-    fresh = openpyxl.load_workbook(io.BytesIO(new_workbook("en", {})))
+    fresh = openpyxl.load_workbook(io.BytesIO(blank("en")))
     for title, place in (("Duty", "A1"), ("Report", "B2"), ("Form", "B2")):
         assert looks(book[title][place]) == looks(fresh[title][place])
     assert looks(book["Register"].cell(1, book["Register"].max_column)) == looks(named(fresh["Register"], "Closed on"))
@@ -249,7 +250,7 @@ def test_a_new_column_is_as_in_a_new_ledger_and_lies_beyond_all_that_is_there() 
 
     made, _ = made_of(changed(older(), edit))
     sheet = openpyxl.load_workbook(io.BytesIO(made))["Register"]
-    fresh = openpyxl.load_workbook(io.BytesIO(new_workbook("en", {})))["Register"]
+    fresh = openpyxl.load_workbook(io.BytesIO(blank("en")))["Register"]
 
     assert faults(made) == []
     assert [cell.coordinate for cell in sheet[1] if cell.value in ("Told of extension on", "Closed on")] == [
@@ -372,7 +373,7 @@ def test_a_blank_page_keeps_what_does_not_make_it_a_page() -> None:
 def test_fresh_charts_and_borders_read_as_the_file_does(*, strict: bool, says: Sequence[str]) -> None:
     """Strict Open XML has percentages with their sign, and no left and right: Arabic is written the other way."""
     data = zipped(as_strict(parts_of(older()))) if strict else older()
-    fresh = Fresh(new_workbook("en", {}), Package(data, "ledger.xlsx"))
+    fresh = Fresh(blank("en"), Package(data, "ledger.xlsx"))
 
     chart, styles = fresh.part("xl/charts/chart1.xml").decode(), fresh.styles.decode()
 

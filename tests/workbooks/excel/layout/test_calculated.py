@@ -18,6 +18,7 @@ from automation.pages.form import CHOOSE
 from automation.pages.form_lookups import HELP
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from sheet_schema import FORM, LANGUAGES, TAB, TABS, Language, Tab
+from tests.support.new_ledger import blank
 
 SOFFICE = shutil.which("soffice")
 LONGEST = 32_767
@@ -74,7 +75,7 @@ def test_no_cell_of_a_page_errs(calculated: Path, language: Language, case: str)
 
 def full(language: Language, case: str) -> Workbook:
     """A ledger with the longest and the oddest in every tab, whose Form shows this case."""
-    book = openpyxl.load_workbook(io.BytesIO(new_workbook(language, {})))
+    book = openpyxl.load_workbook(io.BytesIO(blank(language)))
     for tab in TABS:
         if tab.columns:
             fill(book[tab.label(language)], tab)

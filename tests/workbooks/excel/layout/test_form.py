@@ -16,12 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages.form import CHOOSE, FIRST, LAST, TOP, form_page
 from automation.pages.form_lookups import HELP, LAST_HELP, ROOM
 from automation.pages.page import Page
-from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.upgrade import completed
 from automation.workbooks.excel.xml.references import Gone, pointed_at, shifted
 from sheet_schema import FORM, LANGUAGES, TAB, Language
 from tests.support.ledger_in_memory import line
+from tests.support.new_ledger import blank
 from tests.support.small_office import at, column, ledger_at
 from tests.support.workbook_homes import load, save
 
@@ -101,7 +101,7 @@ def test_no_line_is_held_and_nothing_is_written_when_lines_go(language: Language
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_it_is_one_upright_page_locked_but_for_the_number(language: Language) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(new_workbook(language, {})))
+    book = openpyxl.load_workbook(io.BytesIO(blank(language)))
     sheet = book[FORM.label(language)]
     row, first, last = CHOOSE
     chosen = sheet.cell(row, first)
@@ -138,7 +138,7 @@ def test_a_run_that_files_a_case_leaves_the_tab_as_it_is(tmp_path: Path) -> None
 
 
 def test_install_again_adds_it_to_an_older_ledger_and_leaves_it_alone_from_then_on() -> None:
-    book = openpyxl.load_workbook(io.BytesIO(new_workbook("en", {})))
+    book = openpyxl.load_workbook(io.BytesIO(blank("en")))
     before = cells(book[FORM.label("en")])
     del book[FORM.label("en")]
     book["Register"].title = "登记"

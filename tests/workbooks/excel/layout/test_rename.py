@@ -11,17 +11,17 @@ from openpyxl.worksheet.table import Table
 
 from automation.ledger.workbook import Snapshot
 from automation.pages.newer_words import newer_words
-from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.layout.rename import renamed
 from automation.workbooks.excel.sheets_read import grids_of
 from automation.workbooks.excel.xml.package import Package
 from tests.support.a_bit_of_everything import FOREIGN, ON_A_TAB, said_in, with_everything
+from tests.support.new_ledger import blank
 from tests.support.sound_package import faults, parts_of
 
 
 def aged() -> bytes:
     """A ledger with a former heading, under a table of the office's own."""
-    book = openpyxl.load_workbook(io.BytesIO(new_workbook("en", {})))
+    book = openpyxl.load_workbook(io.BytesIO(blank("en")))
     book.move_sheet("Register", 0)
     sheet = book["Register"]
     header = next(cell for cell in sheet[1] if cell.value == "Name")

@@ -20,6 +20,7 @@ from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.worksheet import ROW
 from automation.workbooks.excel.xml.xml_bytes import attribute
 from sheet_schema import TAB
+from tests.support.new_ledger import blank
 from tests.support.opened_again import opened
 
 LONG = "Contact is missing. Fill it in. " * 4
@@ -53,7 +54,7 @@ def test_heights(tmp_path: Path, height: float | None, text: str, *, wraps: bool
 
 
 def test_install_again_and_tabs_of_peoples_own_leave_rows_free_to_grow_but_those_a_person_set() -> None:
-    data = new_workbook("en", {})
+    data = blank("en")
     with_duty, title = openpyxl.load_workbook(io.BytesIO(data)), TAB["wording"].label("en")
     assert customs(data, title) == {1}  # the header
 
