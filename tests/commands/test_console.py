@@ -46,8 +46,7 @@ def said(ledger: Path, encoding: str, *arguments: str, language: str = "en") -> 
 
 
 @pytest.mark.parametrize(
-    ("encoding", "shown"),
-    [("gbk", "“Zo?’s ? 操场”"), ("cp1252", "“Zoë’s ? ??”"), ("ascii", "“Zoë’s 🎈 操场”"), ("utf-8", "“Zoë’s 🎈 操场”")],
+    ("encoding", "shown"), [("gbk", "“Zo?’s ? 操场”"), ("cp1252", "“Zoë’s ? ??”"), ("ascii", "“Zoë’s 🎈 操场”")]
 )
 def test_a_run_ends_well_whatever_the_console_can_show(ledger: Path, encoding: str, shown: str) -> None:
     code, out, err = said(ledger, encoding, "run", "--now", "2026-03-18T10:00")
@@ -56,17 +55,16 @@ def test_a_run_ends_well_whatever_the_console_can_show(ledger: Path, encoding: s
     assert shown in out.decode("utf-8" if encoding == "ascii" else encoding)
 
 
-@pytest.mark.parametrize("encoding", ["gbk", "ascii", "utf-8"])
-def test_json_loses_no_character(ledger: Path, encoding: str) -> None:
-    code, out, err = said(ledger, encoding, "run", "--json", "--now", "2026-03-18T10:00")
+def test_json_loses_no_character(ledger: Path) -> None:
+    """It is the same on a console that can show less."""
+    code, out, err = said(ledger, "gbk", "run", "--json", "--now", "2026-03-18T10:00")
 
     assert (code, err) == (0, b"")
-    assert any(TOPIC in problem["message"] for problem in json.loads(out.decode(encoding))["problems"])
+    assert any(TOPIC in problem["message"] for problem in json.loads(out.decode("gbk"))["problems"])
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
-def test_a_chinese_error_on_a_western_console_is_still_that_error(ledger: Path, encoding: str) -> None:
-    code, out, err = said(ledger, encoding, "run", "-w", "无.xlsx", language="zh")
+def test_a_chinese_error_on_a_western_console_is_still_that_error(ledger: Path) -> None:
+    code, out, err = said(ledger, "cp1252", "run", "-w", "无.xlsx", language="zh")
 
     assert (code, out, b".xlsx" in err) == (1, b"", True)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import cache
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +17,6 @@ from automation.ledger.serial_days import serial
 from automation.ledger.workbook import Formula
 from automation.pages.start_here import CLOSE_IT, IN_A_SHEET
 from automation.workbooks.excel.layout.new_workbook import new_workbook
-from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.google.client import EMULATOR, SCOPES, Transport
 from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.requests_for_tabs import laid_out
@@ -25,6 +24,7 @@ from automation.workbooks.google.layout.validation import formula
 from sheet_schema import LANGUAGES, TAB, TABS, Language, Place, Tab
 from tests.sheets_api import SERVICE_ACCOUNT, SheetsServer
 from tests.support.new_spreadsheet import EMPTY, KINDS, Office, start_rows, whole
+from tests.support.workbook_homes import tabs_in
 
 Installed = dict[tuple[Language, str], tuple[Office, list[str]]]
 every_kind = pytest.mark.parametrize(("language", "preset"), KINDS, ids=lambda value: value)
@@ -66,13 +66,12 @@ def empty(served: tuple[SheetsServer, Transport]) -> Office:
     return Office(*served)
 
 
-def excel(path: Path, language: Language, preset: str) -> dict[str, list[list[Any]]]:
+@cache
+def excel(language: Language, preset: str) -> dict[str, list[list[Any]]]:
     """The cells of a new local workbook of this kind, with dates as numbers, as on Google."""
-    path.write_bytes(new_workbook(language, start_rows(language, preset)))
-    grids = ExcelWorkbook(path, datetime(2026, 3, 18, tzinfo=UTC)).read().grids
     return {
-        title: [[serial(cell) if isinstance(cell, date) else cell for cell in row] for row in grid.rows]
-        for title, grid in grids.items()
+        title: [[serial(cell) if isinstance(cell, date) else cell for cell in row] for row in rows]
+        for title, rows in tabs_in(new_workbook(language, start_rows(language, preset))).items()
     }
 
 
@@ -93,11 +92,9 @@ def trimmed(rows: list[list[Any]]) -> list[list[Any]]:
 
 
 @every_kind
-def test_a_new_ledger_holds_what_a_new_workbook_holds(
-    installed: Installed, tmp_path: Path, language: Language, preset: str
-) -> None:
+def test_a_new_ledger_holds_what_a_new_workbook_holds(installed: Installed, language: Language, preset: str) -> None:
     office, _ = installed[language, preset]
-    wanted = excel(tmp_path / "a.xlsx", language, preset)
+    wanted = excel(language, preset)
 
     assert office.book.titles() == list(wanted)
     for tab in TABS:
@@ -111,13 +108,13 @@ def test_a_new_ledger_holds_what_a_new_workbook_holds(
 
 @every_kind
 def test_start_here_says_the_same_but_for_what_is_true_of_a_file_only(
-    installed: Installed, tmp_path: Path, language: Language, preset: str
+    installed: Installed, language: Language, preset: str
 ) -> None:
     office, _ = installed[language, preset]
     title = TAB["start_here"].label(language)
     here = {CLOSE_IT: IN_A_SHEET}
     instead = {words.say(language): other.say(language) for words, other in here.items()}
-    said = trimmed(excel(tmp_path / "a.xlsx", language, preset)[title])
+    said = trimmed(excel(language, preset)[title])
 
     found = office.book.sheet(title).values()
 
