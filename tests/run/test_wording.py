@@ -15,13 +15,14 @@ from automation.ledger.wording.blocks import BLOCK, BLOCKS
 from sheet_schema import TAB
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import HANDLED, at, column, ledger_at, read, text_of, typed
-from tests.support.workbook_homes import address, content, shown_in, type_cells
+from tests.support.workbook_homes import address, content, made_once, shown_in, type_cells
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 REMINDED = "2026-03-19T09:00"
 SUMMARY = "陈静说作业太多"
 
 
+@made_once
 def ledger(folder: Path, **cells: str) -> Path:
     path = ledger_at(folder, [line(**HANDLED, **cells)], sending="试运行")
     at(path, "2026-03-12T09:00")  # so that what is left to do is the reminder
