@@ -28,7 +28,7 @@ from automation.ledger.year_books import names_of_books
 from automation.run.closing import closed_year
 from automation.steps.closing import TABS_OF_A_BOOK, WITH_CASES
 from automation.steps.verification import verify
-from automation.workbooks.address import address_of
+from automation.workbooks.address import address_of, key_of_book
 from automation.workbooks.google.workbook import GoogleWorkbook
 from automation.workbooks.opening import workbook_at
 from tests.killing.child import die_at
@@ -53,6 +53,8 @@ class Standing:
     book: Lines
     places: Mapping[str, int]
     wrong: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """The notes on the cases in a book that is a spreadsheet."""
 
 
 def ledger(folder: Path) -> Path:
@@ -62,6 +64,11 @@ def ledger(folder: Path) -> Path:
     if on_google_now():
         made = server().new_spreadsheet("年册", locale="zh_CN", time_zone="Asia/Shanghai")
         set_to(path, "year_book", address_of(str(made.id)))
+        sheet = server().spreadsheets[address(path)].sheet("归档")
+        for row, number in enumerate(GOING, start=2):
+            at = {"sheetId": sheet.id, "rowIndex": row - 1, "columnIndex": 3}
+            rows = [{"values": [{"note": f"看过{number}"}]}]
+            sheet.request({"updateCells": {"start": at, "rows": rows, "fields": "note"}})
     return path
 
 
@@ -90,7 +97,13 @@ def standing(path: Path, clock: datetime) -> Standing:
     in_book = [dict(line).get("case_no", "").strip("'") for line in lines.get("filing", {}).elements()] if lines else []
     places = {number: here.count(number) + (in_book.count(number) if number in recorded else 0) for number in GOING}
     wrong = tuple(one.code for one in verify(known))
-    return Standing(lines_of(snapshot, WITH_CASES), lines, places, wrong)
+    notes = _notes(books[0]) if books and on_google_now() else ()
+    return Standing(lines_of(snapshot, WITH_CASES), lines, places, wrong, notes)
+
+
+def _notes(book: str) -> tuple[str, ...]:
+    sheet = server().spreadsheets[key_of_book(book)].sheet("归档")
+    return tuple(str(sheet.cell(row, 4).get("note")) for row in range(2, 2 + len(GOING)))
 
 
 def tried(folder: Path, steps: list[int]) -> tuple[int, list[Standing]]:
@@ -110,6 +123,7 @@ def main(kind: str = "xlsx", seed: str = "1", trials: str = "20") -> int:
     with TemporaryDirectory() as folder, at_home(kind, Path(folder)):
         _, (unharmed,) = tried(Path(folder) / "unharmed", [])
         assert (unharmed.places, len(unharmed.book["filing"])) == (dict.fromkeys(GOING, 1), len(GOING))
+        assert unharmed.notes == (tuple(f"看过{number}" for number in GOING) if kind == "google" else ())
         for trial in range(int(trials)):
             steps = [chance.randrange(80 if kind == "google" else 24) for _ in range(chance.randint(1, 4))]
             with tidied():

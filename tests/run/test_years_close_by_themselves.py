@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from sheet_schema import SETTING
+from tests.support import ROOT
 from tests.support.closed_year import BOOK, GOING, filed, numbers, say
 from tests.support.small_office import column, read, set_to, text_of
 from tests.support.workbook_homes import address, load, save
@@ -110,4 +114,19 @@ def test_archive_closes_at_any_hour_what_a_run_announced(tmp_path: Path) -> None
     assert numbers(path, "filing") == GOING
     run(path, TUESDAY)
     run(path, DAY, "archive")
+    assert numbers(path, "filing") == []
+
+
+def test_without_room_on_the_disk_it_is_one_sentence_and_the_next_run_does_it(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    for moment in (TUESDAY, DAY):
+        run(path, moment)
+    arguments = ["--language", "en", "run", "-w", str(path), "--now", EVENING, "--outbox", str(tmp_path / "out")]
+    ended = subprocess.run(
+        [sys.executable, "jobs.py", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)),
+    )  # fmt: skip
+    assert (ended.returncode, "cannot be written" in ended.stderr, len(ended.stderr.splitlines())) == (1, True, 1)
+    assert (numbers(path, "filing"), path.with_name(BOOK).exists()) == (GOING, False)
+    run(path, "2028-02-15T20:20")
     assert numbers(path, "filing") == []
