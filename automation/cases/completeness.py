@@ -9,6 +9,7 @@ import numpy as np
 
 from automation.cases.cell_prints import prints, prints_in
 from automation.cases.clocks import anonymous
+from automation.cases.imported import imported_on
 from automation.cases.register_lines import (
     PARTS_APART,
     RegisterLines,
@@ -43,6 +44,7 @@ def being_typed(ledger: Ledger, now: datetime, silent_lines: Iterable[int]) -> A
     old = np.zeros(len(register), dtype=bool)
     old[known] = index["problems_since"][lines.index_at[known]] <= settled_since
     new: Array = lines.cases & (register["decision"] == "") & ~(lines.first_seen < today(now))
+    new &= np.isnat(imported_on(ledger, lines))  # nobody is typing what came with an import
     if not new.any():
         return new
     silent = np.zeros(len(register), dtype=bool)

@@ -1,7 +1,7 @@
 """Takes the cases of an old register over into the Register: plans it in memory, and writes it in one commit.
 
 Each case gets the next numbered line of the pad, as if somebody had typed it there; the row is then checked and worked out as in
-a run, but nothing is filled in, given away or mailed because of it (docs/design.md#p13.4).
+a run, and given to a department where nobody had it; but nothing is filled in or mailed because of it (docs/design.md#p13.4).
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import quotable_cases
-from automation.cases.imported import Origin, holder_kept, origin, origins
+from automation.cases.imported import Origin, holder_kept, origin, origin_in, origins
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.errors import LedgerError
 from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import habits_of, table_of
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array, Table, positions_of
 from automation.ledger.typed.cell import as_text
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
 from automation.mail.outbox import Posting
@@ -30,6 +30,7 @@ from automation.run.plan import result_of, with_edits
 from automation.run.run_context import RunContext, run_context
 from automation.run.steps_done import StepsDone
 from automation.steps.number_pad import waiting_lines, with_pad
+from automation.steps.routing import assign
 from automation.steps.validation import derive, prepare
 from automation.text.catalogue import Message, msg
 from automation.text.characters import for_xml
@@ -80,24 +81,20 @@ def plan_import(snapshot: Snapshot, request: Request, old: Sequence[OldCase], na
     new = _not_here_yet(prepared.ledger, kept)
     ledger, positions = _with_lines(prepared.ledger, context, len(new))
     arrived = [old[at] for at in new]
-    ledger = _filled(ledger, positions, arrived, context.now.date())
-    ledger = _in_index(ledger, positions, [kept[at] for at in new], arrived)
-    ledger = derive(ledger, context.now).ledger
+    typed = _filled(ledger, positions, arrived, context.now.date())
+    ledger = _in_index(typed, positions, [kept[at] for at in new], arrived)
+    assigned = assign(ledger, context.now)  # now, so that nobody is told of it
+    ledger = derive(_with_holders(assigned.ledger, positions), context.now).ledger
     numbers = tuple(ledger.register["case_no"][positions].tolist())
     ledger = _with_history(ledger, context, positions, arrived, name)
     cases = cases_of(ledger, context.now)
-    done = StepsDone(ledger, cases, prepared.filled)
-    written = replace(context, before=_as_if_typed(context.before, ledger, positions))
+    done = StepsDone(ledger, cases, (*prepared.filled, *assigned.filled))
+    written = replace(context, before=_as_if_typed(context.before, typed, positions))
     posting = Posting(context.current.tables["notices"])
     result = with_edits(
-        written, done, posting, result_of(written, ledger, posting, ()), _typed_cells(ledger, context, positions)
+        written, done, posting, result_of(written, ledger, posting, ()), _typed_cells(typed, context, positions)
     )
     return Imported(result, cases, tuple(arrived), numbers, len(old) - len(new))
-
-
-def request_of_import(job: Job, request: Request) -> Request:
-    """The request of a run as that of an import, which raises nothing."""
-    return replace(request, job=job, outbox=None)
 
 
 def _refuse_stops(ledger: Ledger) -> None:
@@ -214,14 +211,25 @@ def _from_the_old_register(arrived: Sequence[OldCase], day: date) -> dict[str, A
 
 def _in_index(ledger: Ledger, positions: Array, kept: Sequence[Origin], arrived: Sequence[OldCase]) -> Ledger:
     """Index with what each case is known by, and with its old archive number, which it gets again when it is filed."""
-    index, register = ledger.index, ledger.register
-    place = {number: at for at, number in enumerate(index["case_no"].tolist())}
-    at = [place[number] for number in register["case_no"][positions].tolist()]
+    index = ledger.index
+    at = positions_of(ledger.register["case_no"][positions], index["case_no"])
     imported, archive_no = index["imported"].copy(), index["archive_no"].copy()
-    holders = zip(register["department"][positions].tolist(), register["handler"][positions].tolist(), strict=True)
-    imported[at] = [str(one._replace(holder=holder_kept(*holder))) for one, holder in zip(kept, holders, strict=True)]
+    imported[at] = [str(one) for one in kept]
     archive_no[at] = [for_xml(case.archive_no) for case in arrived]
     return ledger.having(index=index.having(imported=imported, archive_no=archive_no))
+
+
+def _with_holders(ledger: Ledger, positions: Array) -> Ledger:
+    """Index with who has each of these cases from the start, and so is not told of it."""
+    index, register = ledger.index, ledger.register
+    imported = index["imported"].copy()
+    at = positions_of(register["case_no"][positions], index["case_no"]).tolist()
+    for place, line in zip(at, positions.tolist(), strict=True):
+        kept = origin_in(str(imported[place]))
+        if kept is not None:
+            holder = holder_kept(str(register["department"][line]), str(register["handler"][line]))
+            imported[place] = str(kept._replace(holder=holder))
+    return ledger.having(index=index.having(imported=imported))
 
 
 def _with_history(

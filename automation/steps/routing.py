@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 import numpy as np
 
+from automation.cases.clocks import closed_before
 from automation.cases.confidentiality import Confidence, judge
 from automation.cases.mailboxes import is_away
 from automation.cases.register_lines import RegisterLines, register_lines_of
@@ -79,13 +80,15 @@ def assign(ledger: Ledger, now: datetime) -> Outcome:
 
 
 def wants_department(register: Table, register_lines: RegisterLines) -> Array:
-    """Mask the cases to assign: with kind and topic, without a department or a decision that ends them."""
+    """Mask the cases to assign: with kind and topic, without a department or a decision that ends them. What an old register
+    had closed stays with whoever had it there."""
     against = np.isin(register["decision"], [word.key for word in NOT_ASSIGNED])
     wanted: Array = (
         register_lines.cases
         & (register["kind"] != "")
         & (register["topic"] != "")
         & ~against
+        & ~closed_before(register)
         & (register.read["department"] == "")
         & (register["department"] == "")
     )

@@ -85,13 +85,11 @@ def test_the_whole_way_there_and_back(tmp_path: Path) -> None:
 
 
 def test_nobody_is_mailed_because_of_it_and_what_comes_due_later_is(tmp_path: Path) -> None:
-    path, old = (
-        office(tmp_path),
-        old_registers.plain(
-            tmp_path, old_registers.PLAIN + "A-4,2026-03-02,来访,何平,13900000009,投诉,作业,饭菜凉,教务处,王芳,\n"
-        ),
-    )
+    more = "A-4,2026-03-02,来访,何平,13900000009,投诉,作业,饭菜凉,教务处,王芳,\nA-5,2026-03-16,来访,高明,13900000010,投诉,作业,书包重,,,\n"
+    path, old = office(tmp_path), old_registers.plain(tmp_path, old_registers.PLAIN + more)
     say(path, str(old))
+
+    assert cases(path, "former_no", "department")[-1] == ("A-5", "教务处")  # by Routing, at once
 
     for day in ("18T11:00", "19T09:00", "20T09:00", "23T09:00", "25T09:00"):
         at(path, f"2026-03-{day}", tmp_path / "out", named=True)
