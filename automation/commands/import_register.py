@@ -42,6 +42,9 @@ ATTEMPTS = 5
 ENDING = ".import.toml"
 _MOST_OF_A_PROPOSAL = 1 << 20
 _Plan = TypeVar("_Plan")
+_COLOURS = msg(
+    "{name} says by a colour which cases are closed, and colours can be read of an .xlsx only: save it as .xlsx, and give that file."
+)
 _NO_HEADINGS = msg(
     "{name} has no line of headings that a register would have: it needs at least three, such as the day, the name and the matter."
 )
@@ -83,6 +86,8 @@ def import_register(asked: ImportOptions, session: Session) -> int:
     found = proposed(file, habits_of(ledger))
     if found is None:
         raise LedgerError(_NO_HEADINGS.of(name=file.name), ledger.language)
+    if found.colours_unseen:
+        raise LedgerError(_COLOURS.of(name=file.name), ledger.language)
     path = Path(f"{asked.file or asked.tab}{ENDING}")
     proposal, is_new = _proposal(path, found, file, ledger)
     told = _import(workbook, asked, session, (file, proposal, old_cases(file, proposal, habits_of(ledger))))

@@ -25,9 +25,11 @@ class ForeignSheet:
 
 @dataclass(frozen=True, slots=True)
 class ForeignFile:
-    """A file with its tabs. Of a text table, `encoding` and `separator` are those with which it was read."""
+    """A file with its tabs. Of a text table, `encoding` and `separator` are those with which it was read. `looks` says whether the
+    colours of its rows were read, as they are of an .xlsx only."""
 
     name: str
     sheets: Sequence[ForeignSheet]
     encoding: str = ""
     separator: str = ""
+    looks: bool = False

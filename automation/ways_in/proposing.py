@@ -30,10 +30,12 @@ _ZONE = re.compile(r"\b[A-Z][A-Za-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?\b|\bU
 
 @dataclass(frozen=True)
 class Proposed:
-    """A proposal, and by heading why each column is proposed for what it is."""
+    """A proposal, and by heading why each column is proposed for what it is. `colours_unseen` says that only colours tell which
+    cases are closed, and that they could not be read."""
 
     proposal: Proposal
     evidence: Mapping[str, Evidence]
+    colours_unseen: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,8 @@ def proposed(file: ForeignFile, habits: Habits) -> Proposed | None:
         every_case={} if "channel" in columns.values() else every,
     )
     evidence = {heading: Evidence(_examples(cells[heading]), fit.sure) for heading, fit in fits.items()}
-    return Proposed(proposal, evidence)
+    unseen = not file.looks and not {STATUS, CLOSED} & {*columns.values()} and bool(_closed_names(file))
+    return Proposed(proposal, evidence, unseen)
 
 
 def _fits(found: Sequence[_Read]) -> dict[str, Fit]:
@@ -191,10 +194,15 @@ def _of_every_case(file: ForeignFile, found: Sequence[_Read]) -> dict[str, str]:
 
 def _closed_colours(file: ForeignFile, found: Sequence[_Read]) -> tuple[str, ...]:
     """The colours of rows that a legend anywhere in the file calls closed."""
-    texts = [as_text(cell) for sheet in file.sheets for row in sheet.rows[:10] for cell in row if cell != ""]
-    named = {name for text in texts for name in _colours_named(text)}
+    named = _closed_names(file)
     used = {colour for one in found for colour in one.sheet.colours.values()}
     return tuple(sorted(colour for colour in used if hue_of(colour) in named))
+
+
+def _closed_names(file: ForeignFile) -> set[str]:
+    """What the colours of closed cases are called in a legend anywhere in the file."""
+    texts = [as_text(cell) for sheet in file.sheets for row in sheet.rows[:10] for cell in row if cell != ""]
+    return {name for text in texts for name in _colours_named(text)}
 
 
 def _colours_named(text: str) -> Iterator[str]:

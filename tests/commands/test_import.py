@@ -159,6 +159,7 @@ HOSTILE = {
     "broken.xlsx": (b"PK\x03\x04" + b"x" * 300, "damaged"),
     "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "damaged"),
     "locked.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+    "colours.csv": ("绿色=办结\n日期,姓名,事由\n2026-1-1,王芳,路灯\n".encode(), "by a colour"),
     "prose.csv": ("没有栏目的一段话。\n".encode() * 50, "no line of headings"),
     "quote.csv": ("日期,姓名,事由\n2026-1-1,王芳,\"没有结束".encode() + b"x" * 1_100_000, "quotation mark"),
     "long.csv": ("日期,姓名,事由\n".encode() + b"2026-01-05,A,b\n" * 100_000, "more than 20,000 rows"),

@@ -37,7 +37,8 @@ def spreadsheet(data: bytes, name: str) -> ForeignFile:
         book = load_workbook(io.BytesIO(data))
         kinds = {one.name: one.typ for one in book.sheets_metadata}
         titles = [title for title in book.sheet_names if kinds[title] is SheetTypeEnum.WorkSheet]
-        return ForeignFile(name, [_sheet(book, title, name, package) for title in titles])
+        sheets = [_sheet(book, title, name, package) for title in titles]
+        return ForeignFile(name, sheets, looks=package is not None)
     except (CalamineError, ValueError, OverflowError) as error:
         if "password" in str(error).lower():
             raise refusals.password(name) from error
