@@ -81,10 +81,11 @@ def _sheet(package: Package, title: str, cells: Cells, xml: bytes, styles: DateS
             raise refusals.cannot_be_written(title, reference(row, column), error.why) from error
 
     try:
-        sheet = Worksheet(xml)
         gone = _formulas_overwritten(xml, cells)
+        sheet = Worksheet(xml)
         if gone:
             _set_free(sheet, xml, gone, title)
+        del xml  # it may be a hundred megabytes, which the sheet has once more
         sheet.write(cells, make, styles.wraps)
     except NotASheet as error:
         raise refusals.damaged(package.name) from error

@@ -58,7 +58,7 @@ class Worksheet:
         self._head, self._tail = xml[: opening.start()], tail
         if _UNNUMBERED_ROW.search(body) or _UNNUMBERED_CELL.search(body):
             body = with_references(body)
-        self.body = body
+        self._pieces: list[bytes | memoryview] = [body]
         starts = [found.span() for found in ROW.finditer(body)]
         ends = [*(start for start, _ in starts), len(body)][1:]
         self._spans = {
@@ -69,6 +69,13 @@ class Worksheet:
         if sorted(self._numbers) != self._numbers:
             raise NotASheet
         self._styles: dict[int, dict[int, int]] = {}
+
+    @property
+    def body(self) -> bytes:
+        """The XML of the rows. It may be large: what was changed is put together only when somebody asks for it."""
+        if len(self._pieces) > 1:
+            self._pieces = [b"".join(self._pieces)]
+        return self._pieces[0]  # type: ignore[return-value]  # a single piece is no view
 
     def write(self, edits: Mapping[int, Mapping[int, Cell]], writer: Writer, wraps: Callable[[int], bool]) -> None:
         """Write cells (row → column → value). Missing rows are added; a row grows with text whose style `wraps`."""
@@ -126,7 +133,7 @@ class Worksheet:
         self._head, self._tail = head, tail
 
     def xml(self) -> bytes:
-        return b"".join((self._head, b"<sheetData>", self.body, _END, self._tail))
+        return b"".join((self._head, b"<sheetData>", *self._pieces, _END, self._tail))
 
     def _written_row(self, row: int, cells: Mapping[int, Cell], writer: Writer, wraps: Callable[[int], bool]) -> bytes:
         opening, elements, rest = self._taken_apart(row)
@@ -209,7 +216,7 @@ class Worksheet:
                 begun, length = end, len(changed[row])
             spans[row] = (offset, offset + length)
             offset, done = offset + length, end
-        self.body = b"".join([*pieces, body[begun:]])
+        self._pieces = [*pieces, body[begun:]]
         self._spans = spans
 
     def _grow_dimension(self, edits: Mapping[int, Mapping[int, Cell]]) -> None:
