@@ -100,10 +100,11 @@ def _by_name(by: str, came: View, listed: Sequence[str], language: Language) -> 
 
 def _numbers_by(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -> dict[str, list[str]]:
     """The case numbers by their value in column `by`, spelt as in the list `spelt`."""
-    cells = stock.cases[by]
-    if spelt is not None:
-        cells = cells.map(lambda text: spelt.get(normal(text), text))
-    return {str(value): numbers.tolist() for value, numbers in stock.cases["case_no"].groupby(cells, sort=False)}
+    spelt = spelt or {}
+    found: dict[str, list[str]] = {}
+    for value, number in zip(stock[by].tolist(), stock["case_no"].tolist(), strict=True):
+        found.setdefault(spelt.get(normal(value), value) if spelt else value, []).append(number)
+    return found
 
 
 def _breakdown(

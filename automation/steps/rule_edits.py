@@ -72,20 +72,20 @@ def edits_in(ledger: Ledger, tab: DatedTab, today: date) -> Iterator[RuleEdit]:
 
 
 def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, today: date) -> RuleEdit | None:
-    was = before.rule(row)
+    was, now = before.rule(row), _rule_now(ledger, tab, row)
     if _is_tried(ledger, row):
         return None if was is None else RuleEdit(tab, row, ended=_as_it_was(before.alone(row)), tried=True)
-    if not row.changed.keys() - tab.days_or_plain and not _taken_up_again(tab, row, was, today):
+    if not row.changed.keys() - tab.days_or_plain and not _days_moved(tab, row, was, now, today):
         first_day = was.days.first if was is not None and _only_emptied(tab, row) else None
         return RuleEdit(tab, row, starts=first_day) if first_day else None
     if reason := _reason(ledger, tab, row):
         return RuleEdit(tab, row, reason)
     typed = _first_day_typed(ledger, tab, row, today)
     starts = typed or today
-    rules = [rule for rule in (was, _rule_now(ledger, tab, row)) if rule is not None]
+    rules = [rule for rule in (was, now) if rule is not None]
     if rules and not any(decides_before(rule, starts) for rule in rules):
         return None
-    ended = None if was is None else _ended(tab, before.alone(row), starts - A_DAY)
+    ended = None if was is None or _to_come(was, today) else _ended(tab, before.alone(row), starts - A_DAY)
     begins = not typed and (before.was_tried(row) or not _never_used(ledger, row))
     return RuleEdit(tab, row, starts=starts if begins else None, ended=ended)
 
@@ -95,10 +95,20 @@ def _is_tried(ledger: Ledger, row: AlteredRow) -> bool:
     return row.at is not None and bool(ledger.tables[row.tab]["enabled"][row.at] == InForce.TRY)
 
 
-def _taken_up_again(tab: DatedTab, row: AlteredRow, was: DatedRule | None, today: date) -> bool:
-    """Whether people emptied the last day of a row that was over: it holds again, but not on the days between."""
-    over = was is not None and was.days.last is not None and was.days.last < today
-    return over and bool(row.after) and not row.after.get(tab.last)
+def _days_moved(tab: DatedTab, row: AlteredRow, was: DatedRule | None, now: DatedRule | None, today: date) -> bool:
+    """Whether only the days of a row were changed, and so that the row as it was has to be kept: it was over and holds again,
+    but not on the days between; or it is to begin later, and held before that all the same."""
+    if was is None or now is None:
+        return False
+    over = (was.days.last or today) < today
+    again = over and tab.last in row.changed and (now.days.last or today) >= today
+    later = not _to_come(was, today) and (now.days.first or date.min) > (was.days.first or date.min)
+    return again or later
+
+
+def _to_come(rule: DatedRule, today: date) -> bool:
+    """Whether the rule is only planned."""
+    return (rule.days.first or today) > today
 
 
 def _only_emptied(tab: DatedTab, row: AlteredRow) -> bool:

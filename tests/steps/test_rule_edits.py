@@ -79,6 +79,14 @@ def shown(after: Snapshot, step: str = "答复") -> Shown:
             id="one that was over and holds again",
         ),
         pytest.param({"until": "2026-04-20"}, {"until": ""}, [("10", "", "", "")], id="an end that was still ahead"),
+        pytest.param(
+            {}, {"from": "2026-04-05"}, [("10", "2026-04-05", "", ""), ("10", "", "2026-04-04", "")], id="only to begin later"
+        ),
+        pytest.param({"from": "2026-05-01"}, {"from": "2026-05-09"}, [("10", "2026-05-09", "", "")], id="a plan put off"),
+        pytest.param(
+            {"until": "2026-03-20"}, {"until": "2026-04-20"},
+            [("10", "2026-04-01", "2026-04-20", ""), ("10", "", "2026-03-20", "")], id="one that was over and holds for a while",
+        ),
     ],
 )  # fmt: skip
 def test_an_edit_of_a_rule_ends_the_old_row_and_starts_the_new_one(
