@@ -32,6 +32,8 @@ from tests.support.ledger_in_memory import NOW
 from tests.support.small_office import CLOCK
 
 NEXT_DAY = 24 * 60
+EACH_ON_ONE_KIND = pytest.mark.parametrize(("language", "home"), [("en", "xlsx"), ("zh", "google")], indirect=True)
+"""A language has other words, a kind of workbook another way to write them: neither depends on the other."""
 CHOICES: tuple[Words, ...] = tuple({column.choices for tab in TABS for column in tab if column.choices is not None})
 
 
@@ -151,7 +153,7 @@ def facts(path: Path) -> dict[str, object]:
     return {**tables, "deadlines in force": ledger.policy.deadlines, "problems": ledger.problems}
 
 
-@pytest.mark.parametrize("home", ["xlsx", "google"], indirect=True)
+@EACH_ON_ONE_KIND
 def test_it_runs_as_it_is_and_once_renamed_says_and_sends_nothing_else(
     tmp_path: Path, language: Language, home: str
 ) -> None:
@@ -214,7 +216,7 @@ OLD_NOTES: Mapping[Language, Mapping[str, str]] = {
 OWN = "Ask Anna."
 
 
-@pytest.mark.parametrize("home", ["xlsx", "google"], indirect=True)
+@EACH_ON_ONE_KIND
 def test_notes_on_headers_become_those_of_today_but_for_what_people_wrote(
     tmp_path: Path, language: Language, home: str
 ) -> None:
