@@ -11,9 +11,9 @@ import jobs
 from tests.support.ledger_in_memory import Rows, line
 from tests.support.mail_server import PASSWORD, USER, mail_server
 from tests.support.small_office import ADMIN, DEPARTMENTS, FANG, HANDLED, at, ledger_at, mails, typed
-from tests.support.workbook_homes import address, content, load, save
+from tests.support.workbook_homes import address, content, load, made_once, save
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 PRINCIPAL = {"name": "孙校长", "role": "校长;值班", "email": "sun@s.example"}
 OUTSIDE = {"name": "周立", "role": "校外人员", "email": "zhou@s.example"}
@@ -26,6 +26,7 @@ def check(path: Path, *options: str) -> tuple[int, list[str]]:
     return ended.exit_code, ended.stdout.splitlines()
 
 
+@made_once
 def ready(folder: Path, people: Rows = WHOLE, **settings: str) -> Path:
     path = ledger_at(folder, [line(**HANDLED)], people, **{"reply_to": "office@s.example", "country": "GB", **settings})
     at(path, "2026-03-16T08:00", folder / "elsewhere")

@@ -11,9 +11,9 @@ import jobs
 from sheet_schema import REGISTER, Type
 from tests.support.ledger_in_memory import Rows, line
 from tests.support.small_office import at, ledger_at
-from tests.support.workbook_homes import address, content
+from tests.support.workbook_homes import address, content, made_once
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 
 CANARY = "Canary"
 SECRET = {column.key: CANARY for column in REGISTER if column.staff and column.type in (Type.TEXT, Type.LONG)}
@@ -28,13 +28,18 @@ RESTRICTED = (
 )
 
 
+@made_once
+def of_three_cases(folder: Path) -> Path:
+    path = ledger_at(folder, LINES, blank_rows="5", sending="暂停", school_name="第一中学", school_phone="010-1")
+    at(path, "2026-03-18T08:00")
+    return path
+
+
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A ledger of three cases and a pad of five, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    path = ledger_at(tmp_path, LINES, blank_rows="5", sending="暂停", school_name="第一中学", school_phone="010-1")
-    at(path, "2026-03-18T08:00")
-    return path
+    return of_three_cases(tmp_path)
 
 
 def form(path: Path, *arguments: str) -> Result:
