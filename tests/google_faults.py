@@ -38,7 +38,17 @@ PLACES = [(kind, nth) for kind in sorted({*KINDS, *REFUSALS}) for nth in range(1
 
 def ledger(folder: Path) -> Path:
     """A ledger with a reminder to send, a case to assign, one to number, and one to file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    path = _made().put(folder)
+    homes.server().clear_calls()
+    return path
+
+
+@cache
+def _made() -> homes.Kept:
+    return homes.kept(_make)
+
+
+def _make(folder: Path) -> Path:
     cases = [
         line("LV-00001", **HANDLED),
         line("LV-00002", summary="新事由"),
@@ -47,7 +57,6 @@ def ledger(folder: Path) -> Path:
     ]
     path = ledger_at(folder, cases, [FANG], archive_after_days="1")
     at(path, "2026-03-12T09:00", job=JOBS["validate"])
-    homes.server().clear_calls()
     return path
 
 

@@ -1,11 +1,10 @@
 """The figures of all outputs agree on random ledgers, and say nothing of a restricted case but that it is among all.
 
-`LEDGER_FIGURES=2000 .venv/bin/python -m pytest tests/reports/test_one_figure.py` searches for longer.
+`LEDGER_TRIES=2000 .venv/bin/python -m pytest tests/reports/test_one_figure.py` searches for longer.
 """
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from automation.cases.cases import Cases
 from automation.cases.indicator_text import NAMES, value_text
@@ -37,15 +36,7 @@ from automation.run.job import JOBS, Request, Result
 from automation.run.plan import plan
 from automation.steps.digests import everything, visible_to
 from tests.support.random_registers import DEPARTMENTS, NOW, TOPICS, Office, small_offices
-
-
-def some(examples: int) -> settings:
-    """So many random ledgers, or as many as somebody asks for."""
-    return settings(
-        max_examples=int(os.environ.get("LEDGER_FIGURES", examples)), deadline=None, derandomize=True,
-        phases=[Phase.generate], suppress_health_check=[*HealthCheck],
-    )  # fmt: skip
-
+from tests.support.sample import random_examples
 
 MONTHS = [Period(*month_of(NOW.date(), back)) for back in range(4)]
 QUARTER = Period(date(2026, 1, 1), date(2026, 3, 31))
@@ -117,7 +108,7 @@ def worked_out(view: View, month: Period) -> Texts:
     return {NAMES[one.indicator.key].say("zh"): value_text(one.indicator, one.value, "zh") for one in found}
 
 
-@some(40)
+@random_examples(20)
 @given(small_offices())
 def test_five_outputs_say_the_same(office: Office) -> None:
     cases, run = cases_to_report(office.book, NOW), planned(office)
@@ -192,7 +183,7 @@ def totals(report: Report) -> dict[str, int]:
     }
 
 
-@some(20)
+@random_examples(10)
 @given(small_offices())
 def test_subtracted_from_each_other_no_figures_single_out_a_restricted_case(office: Office) -> None:
     """Of any period, each line of a breakdown, each age and each list is as if no restricted case had ever come: none of them
@@ -224,7 +215,7 @@ OTHERWISE: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-@some(12)
+@random_examples(6)
 @given(small_offices())
 def test_of_what_a_restricted_case_is_about_no_report_says_a_byte(office: Office) -> None:
     """Whatever topic, department, text and name it has, each output is the same to the byte."""

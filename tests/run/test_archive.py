@@ -27,6 +27,7 @@ from automation.steps.verification import verify
 from tests.support import ROOT
 from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
+from tests.support.sample import tries
 from tests.support.small_office import CLOCK, at, column, ledger_at, typed
 from tests.support.workbook_homes import Kept, address, book_at, content, kept, load, save
 
@@ -357,11 +358,11 @@ def test_a_full_disk_files_nothing_and_says_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.file_only
-@pytest.mark.parametrize("seed", range(int(os.environ.get("LEDGER_WEEKS", "2"))))
+@pytest.mark.parametrize("seed", range(tries(2)))
 def test_whatever_people_do_between_runs_every_cell_stays_with_its_case(tmp_path: Path, seed: int) -> None:
     """People type, close cases, sort, insert and delete lines; no link, note or value ends up on another case.
 
-    LEDGER_WEEKS=1000 tries a thousand weeks.
+    LEDGER_TRIES=1000 tries a thousand weeks.
     """
     chance = random.Random(seed)
     path = ledger(tmp_path, 14, 3, archive_after_days="5")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.hands import week_of
+from tests.support.sample import tries
 
-WEEKS = 30
+WEEKS = tries(15)
 
 
 def test_every_silent_alteration_is_named_and_nothing_else() -> None:

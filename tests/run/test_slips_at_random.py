@@ -3,16 +3,13 @@ tests.slips` tries more."""
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from tests.slips import Day, days, nothing_is_left_of_it
-
-SOME = settings(
-    max_examples=25, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
-)
+from tests.support.sample import random_examples
 
 
-@SOME
+@random_examples(10)
 @given(days())
 def test_put_right_nothing_is_left_of_it(day: Day) -> None:
     nothing_is_left_of_it(day)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from automation.ledger.workbook import Cell, ColumnEdit, Snapshot, TabEdit
@@ -17,6 +17,7 @@ from automation.run.plan import plan
 from automation.run.two_worlds import after_run, edited
 from sheet_schema import REGISTER
 from tests.run.test_torn_columns import CASES, office
+from tests.support.sample import random_examples
 from tests.support.small_office import CLOCK, request_at
 from tests.support.workbook_homes import book_at
 
@@ -25,9 +26,6 @@ ROWS = range(2, CASES + 2)
 OWN = ("petitioner", "contact", "summary", "received_on")
 """Columns with many values, in which any order shows; in the others the one that sorting leaves."""
 FEW = ("channel", "kind", "department", "restricted", "outcome", "decision")
-SOME = settings(
-    max_examples=12, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
-)
 
 
 @cache
@@ -60,7 +58,7 @@ def with_cells(book: Snapshot, key: str, new: Sequence[Cell]) -> Snapshot:
     return replace(book, grids=edited(book.grids, [edit]))
 
 
-@SOME
+@random_examples(12)
 @given(st.sampled_from((*OWN, *FEW)), st.permutations(range(CASES)), st.integers(0, len(MOMENTS) - 1))
 def test_put_right_again_it_is_as_if_nothing_had_happened(key: str, order: Sequence[int], when: int) -> None:
     book = undisturbed()[when][0]

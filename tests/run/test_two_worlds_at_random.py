@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from tests.support.random_offices import Office, offices
+from tests.support.sample import random_examples
 from tests.two_worlds import compared_at_once, somebody_is_told
 
-MANY = settings(
-    max_examples=120, deadline=None, derandomize=True, phases=[Phase.generate], suppress_health_check=[*HealthCheck]
-)
+MANY = random_examples(120)
 
 
 def test_nobody_can_tell_of_a_case_they_must_not_know_of() -> None:
