@@ -11,6 +11,8 @@ from click.testing import CliRunner
 import jobs
 from tests.support.calls import AT, CALLS
 from tests.support.english_ledger import install_with_a_case
+from tests.support.workbook_homes import Kept
+from tests.support.workbook_homes import kept as kept_one
 
 CASE = {
     "channel": "Visit",
@@ -27,14 +29,24 @@ _CHINESE, _SENTENCE = (
 )
 
 
+@pytest.fixture(scope="module")
+def kept() -> Kept:
+    """An English ledger that has a case."""
+
+    def make(folder: Path) -> Path:
+        path = folder / "ledger.xlsx"
+        install_with_a_case(path, CASE)
+        assert CliRunner().invoke(jobs.main, ["run", "-w", str(path), *AT]).exit_code == 0
+        return path
+
+    return kept_one(make)
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with an English ledger that has a case, and a copy of it."""
+def folder(kept: Kept, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the ledger, and a copy of it."""
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "ledger.xlsx"
-    install_with_a_case(path, CASE)
-    assert CliRunner().invoke(jobs.main, ["run", *AT]).exit_code == 0
-    (tmp_path / "copy.xlsx").write_bytes(path.read_bytes())
+    (tmp_path / "copy.xlsx").write_bytes(kept.put(tmp_path).read_bytes())
     return tmp_path
 
 

@@ -18,7 +18,7 @@ from automation.run.run import run
 from sheet_schema import SETTING
 from tests.support.ledger_in_memory import LEADER_AND_OFFICE, Rows, line, snapshot
 from tests.support.new_ledger import settle_new
-from tests.support.workbook_homes import book_at, shown_in, type_in
+from tests.support.workbook_homes import book_at, read_now, shown_in, type_in
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 RULE = {
@@ -119,12 +119,12 @@ def text_of(mail: EmailMessage) -> str:
 
 def column(path: Path, tab: str, *keys: str) -> list[tuple[object, ...]]:
     """These columns of a tab, row by row, as parsed, without what only the journal has."""
-    table = parse(book_at(path, CLOCK).read()).tables[tab]
+    table = parse(read_now(path)).tables[tab]
     return list(zip(*(table[key].tolist() for key in keys), strict=True))
 
 
 def setting(path: Path, key: str) -> str:
-    return parse(book_at(path, CLOCK).read()).policy.settings[key]
+    return parse(read_now(path)).policy.settings[key]
 
 
 def typed(path: Path, label: str, value: Cell | None, tab: str = "登记", row: int = 2) -> None:

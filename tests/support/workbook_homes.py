@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import openpyxl
 from google.auth.credentials import Credentials
 
-from automation.ledger.workbook import Cell, CellError, ColumnEdit, Formula, TabEdit
+from automation.ledger.workbook import Cell, CellError, ColumnEdit, Formula, Snapshot, TabEdit
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from automation.workbooks.excel.xml.cell_edits import with_edits
 from automation.workbooks.excel.xml.package import Package
@@ -245,10 +245,21 @@ def content_of(key: str) -> object:
     return {title: spreadsheet.sheet(title).values() for title in spreadsheet.titles()}
 
 
+def read_now(path: Path) -> Snapshot:
+    """The ledger as it stands. It is read once for as long as nobody changes it: what tests look at costs as much as a run."""
+    key = _sheets.get(path)
+    return _read(path, path.read_bytes() if key is None else (key, server().spreadsheets[key].version))
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, state: object) -> Snapshot:
+    return book_at(path, _EPOCH.astimezone()).read()
+
+
 def shown_in(path: Path, title: str) -> Sequence[Sequence[object]]:
     """The rows of a tab as a person sees them."""
     if path not in _sheets:
-        return ExcelWorkbook(path, _EPOCH.astimezone()).read().grids[title].rows
+        return read_now(path).grids[title].rows
     rows: list[list[object]] = server().spreadsheets[_sheets[path]].sheet(title).values()
     return rows
 
