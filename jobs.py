@@ -1,6 +1,6 @@
 """The command line.
 
-`automation/commands/command_line.py`, `case_command_line.py` and `ways_in_command_line.py` declare the commands; each is done by the file of its name beside it.
+`automation/commands/command_line.py`, `case_command_line.py`, `report_command_line.py` and `ways_in_command_line.py` declare the commands; each is done by the file of its name beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 
 import click
 
-from automation.commands import case_command_line, command_line, ways_in_command_line
+from automation.commands import case_command_line, command_line, report_command_line, ways_in_command_line
 from automation.commands.console import replace_what_cannot_be_shown
 from automation.commands.defaults_file import CONFIG, from_file
 from automation.commands.language import choose_language, here
@@ -73,8 +73,8 @@ main.add_command(command_line.escalate)
 main.add_command(command_line.digest)
 main.add_command(command_line.archive)
 main.add_command(command_line.preview)
-main.add_command(command_line.report)
-main.add_command(command_line.whatif)
+main.add_command(report_command_line.report)
+main.add_command(report_command_line.whatif)
 main.add_command(command_line.backup)
 main.add_command(command_line.restore)
 main.add_command(ways_in_command_line.import_register)

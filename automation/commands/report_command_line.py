@@ -1,0 +1,75 @@
+"""Declares the commands that tell figures, as `command_line.py` does most others."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from automation.commands.language import here
+from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
+from automation.commands.own_help import Argument, Command
+
+_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
+_argument = functools.partial(click.argument, cls=Argument)
+_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
+_period = functools.partial(click.option, "--period", metavar=here("WHICH"))
+_from = click.option(
+    "--from", "first", metavar=here("DAY"), help=here("First day, month or year (2026-03-01, 2026-03, 2026).")
+)
+_to = click.option(
+    "--to", "last", metavar=here("DAY"), help=here("Last day, month or year, included; today unless said.")
+)
+
+
+@_command(
+    help=here(
+        "The figures of a month, a term, a year: here, as a page that prints, and in the Report tab.\n\nEach figure stands beside its target and the period before, with the cases behind it. Restricted cases are only counted."
+    )
+)
+@with_workbook
+@_period(
+    help=here(
+        "month, last-month, term, last-term, year, last-year, or 2026-03, 2026, 2025-2026; the last whole month unless said."
+    ),
+)
+@_from
+@_to
+@_into(help=here("Folder for the page; `reports` beside the ledger unless said."))
+@click.option(
+    "--annual",
+    is_flag=True,
+    help=here("The year's summary as a Word document instead; the last whole year unless said."),
+)
+@with_json
+@click.option("--dry-run", is_flag=True, help=here("Show the figures; write nothing."))
+@with_now
+@in_session
+def report(session: Session, **options: Any) -> int:
+    from automation.commands.report import ReportOptions, make_report  # when called: see the top
+
+    return make_report(ReportOptions(**options), session)
+
+
+@_command(
+    help=here(
+        "What the last year would have been by the rules as they are edited or tried.\n\nIt is replayed in memory, by the rules as they were and as Deadlines, Escalation and Calendar stand in this ledger or in a copy of it. Nothing is written or sent."
+    )
+)
+@with_workbook
+@_period(
+    help=here(
+        "month, last-month, term, last-term, year, last-year, or 2026-03, 2026, 2025-2026; the year until today unless said."
+    ),
+)
+@_from
+@_to
+@with_json
+@with_now
+@in_session
+def whatif(session: Session, **options: Any) -> int:
+    from automation.commands.whatif import WhatifOptions, show_what_if  # when called: see the top
+
+    return show_what_if(WhatifOptions(**options), session)
