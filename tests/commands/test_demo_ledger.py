@@ -65,11 +65,10 @@ def test_the_same_day_and_seed_give_the_same_rows(language: Language) -> None:
     assert without_names(other) == without_names(once)
 
 
-@every_language
-def test_the_same_day_gives_the_same_file(tmp_path: Path, language: Language) -> None:
+def test_the_same_day_gives_the_same_file(tmp_path: Path) -> None:
     paths = [tmp_path / name for name in ("one.xlsx", "two.xlsx")]
     for path in paths:
-        build(path, language, NOW, CLOCK)
+        build(path, "en", NOW, CLOCK)
 
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
@@ -225,14 +224,22 @@ def test_the_second_run_has_nothing_to_do(
     assert path.exists()
 
 
-@every_language
-def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
+def demo(folder: Path, language: Language) -> list[str]:
+    """What the demo shows, made in this folder by a call in this language."""
     lines: list[str] = []
-
-    asked = DemoOptions(str(tmp_path / "demo"), None, "2026-03-18T09:00")
+    asked = DemoOptions(str(folder), None, "2026-03-18T09:00")
     call = copy_context()
     call.run(choose_language, click.Context(jobs.main), click.Option(["--language"]), language)
     assert call.run(show_demo, asked, Session(datetime.now(UTC), lines.append, silent)) == 0
+    return lines
+
+
+@every_language
+def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
+    lines = demo(tmp_path / "demo", language)
+    if language == "en":  # an earlier demo is replaced
+        assert demo(tmp_path / "demo", language) == lines
+        assert lines[1] == "First run: 2892 cells written, 42 cases, 34 given a department."
 
     path = tmp_path / "demo" / FILE.say(language)
     text = "\n".join(lines)
@@ -267,12 +274,3 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     assert {"en": "Letters and visits, ", "zh": "来信来访情况（"}[language] in str(pages["report"][TITLE - 1][LEFT - 1])
     said = "\n".join(str(cell) for rows in pages.values() for row in rows for cell in row)
     assert [name for name in names if name in said] == []
-
-
-def test_an_earlier_demo_is_replaced(tmp_path: Path) -> None:
-    for _ in range(2):
-        lines: list[str] = []
-        asked = DemoOptions(str(tmp_path), "en", "2026-03-18")
-        show_demo(asked, Session(datetime.now(UTC), lines.append, silent))
-
-    assert lines[1] == "First run: 2892 cells written, 42 cases, 34 given a department."
