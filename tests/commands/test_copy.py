@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from automation.commands.copy import copied
 from automation.commands.demo import build
@@ -241,7 +242,7 @@ def test_own_columns_and_tabs_go_along_as_values_and_are_named(source: Path, ran
         [datetime(2026, 3, 2).date()],
     ]
     assert said[1:] == [
-        "自有的表和列只复制了内容：Register/Room、Register/AV、Own list。",
+        f"自有的表和列只复制了内容：Register/Room、Register/{get_column_letter(width + 2)}、Own list。",
         "“用语”表中自拟的用语原样复制，没有翻译，请在该表中修改：紧急通知：主题。",
         f"人工添加的颜色、批注和链接仍留在 {source.name}。",
     ]

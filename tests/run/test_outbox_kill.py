@@ -15,7 +15,7 @@ from tests.support.small_office import HANDLED, at, column, ledger_at, read
 
 # Files are written beside themselves and renamed over; the journal is opened, written and flushed. The claim in the
 # journal, the commit with its list of checksums, two mails (assignment with reminder, digest), their confirmation, folding it in, the page.
-STEPS = 10
+STEPS = 9
 
 
 def run_killed_before(path: Path, step: int) -> None:

@@ -78,8 +78,13 @@ class Whole:
         if not spot.home:
             return text
         left = spot.gone.references(text)
-        first, _, last = left.partition(":")
-        return None if self.goes and last in ("", first) else left
+        fewer = _is_one_cell(left) and not _is_one_cell(text)
+        return None if self.goes and (fewer or not left) else left
+
+
+def _is_one_cell(reference: str) -> bool:
+    first, _, last = reference.partition(":")
+    return last in ("", first)
 
 
 class View:
