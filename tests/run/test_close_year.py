@@ -28,6 +28,7 @@ from tests.support.closed_year import (
     say,
 )
 from tests.support.ledger_in_memory import line
+from tests.support.sample import every
 from tests.support.small_office import at, column, ledger_at, typed
 from tests.support.workbook_homes import address, content, delete_rows, load, save
 
@@ -58,8 +59,7 @@ def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path)
 
 
 def test_no_number_is_given_again_and_a_closed_one_is_known(tmp_path: Path) -> None:
-    path = filed().put(tmp_path)
-    close(path)
+    path = closed().put(tmp_path)
     typed(path, "编号", "LV-00002", row=3)
     typed(path, "重复件", "LV-00003", row=2)
     found = at(path, AFTER)
@@ -70,8 +70,7 @@ def test_no_number_is_given_again_and_a_closed_one_is_known(tmp_path: Path) -> N
 
 
 def test_whoever_comes_again_with_the_same_matter_is_known_from_the_book(tmp_path: Path) -> None:
-    path = filed().put(tmp_path)
-    close(path)
+    path = closed().put(tmp_path)
     typed(path, "联系方式", "13800000002", row=2)
     at(path, AFTER)
     ((flags,),) = [row[1:] for row in column(path, "register", "case_no", "flags") if row[0] == "LV-00004"]
@@ -184,8 +183,7 @@ def test_a_workbook_in_the_books_place_is_left_alone(tmp_path: Path, put_there: 
 
 
 def test_a_book_is_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = filed().put(tmp_path)
-    close(path)
+    path = closed().put(tmp_path)
     book = path.with_name(BOOK)
     before = book.read_bytes()
     said = [say(*one.split(), "-w", str(book)) for one in ("run", "install", "verify", "explain LV-00001", "backup")]
@@ -218,11 +216,11 @@ def test_without_the_tab_that_knows_the_books_every_run_stops_and_install_makes_
 
 
 def test_killed_at_one_step_after_another_nothing_is_lost_and_nothing_stands_twice(tmp_path: Path) -> None:
-    """Each closing dies one flush or rename later than the one before, which left the ledger and perhaps a book behind.
+    """Each closing dies a flush or rename later than the one before, which left the ledger and perhaps a book behind.
 
     More, at random: `python -m tests.killing.closing xlsx`.
     """
     _, (unharmed,) = tried(tmp_path / "unharmed", [])
-    kills, found = tried(tmp_path / "killed", [*range(0, 18, 2)])
+    kills, found = tried(tmp_path / "killed", every(3, range(18)))
     assert [(one.places, one.wrong) for one in found] == [(dict.fromkeys(GOING, 1), ())] * len(found)
     assert (kills >= 3, found[-1]) == (True, unharmed)
