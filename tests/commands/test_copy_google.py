@@ -98,6 +98,7 @@ def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
     }
 
 
+@pytest.mark.parametrize("source", ["zh"], indirect=True)
 def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> None:
     path, language = source
     key, back = on_google(path), tmp_path / "back.xlsx"
@@ -173,6 +174,7 @@ def test_in_the_other_language_too(source: tuple[Path, Language], tmp_path: Path
     assert cells(ExcelWorkbook(back, CLOCK)) == cells(ExcelWorkbook(through_a_file, CLOCK))
 
 
+@pytest.mark.parametrize("source", ["zh"], indirect=True)
 def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language]) -> None:
     path, _ = source
     key = on_google(path)
@@ -190,6 +192,7 @@ def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language])
     )
 
 
+@pytest.mark.parametrize("source", ["en"], indirect=True)
 def test_a_copied_ledger_has_nothing_left_to_do(source: tuple[Path, Language]) -> None:
     path, _ = source
     key = on_google(path)
@@ -211,6 +214,7 @@ def test_move_marks_the_source_and_runs_there_stop(source: tuple[Path, Language]
     assert [edit.title for edit in there.edits] == [TAB["dashboard"].label(language)]
 
 
+@pytest.mark.parametrize("source", ["en"], indirect=True)
 def test_a_sheet_that_is_a_ledger_is_not_written_over(source: tuple[Path, Language]) -> None:
     path, _ = source
     key = on_google(path)
