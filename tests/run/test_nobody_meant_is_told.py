@@ -26,8 +26,8 @@ from tests.ledger.test_naming import SCHOOLS, table
 from tests.support.ledger_in_memory import Rows, snapshot
 
 FIRST = datetime(2026, 3, 2, 9)
-MOMENTS = (FIRST, FIRST + timedelta(hours=1), FIRST + timedelta(days=3), FIRST + timedelta(days=15))
-"""When alerts, assignments, the principal's alerts, reminders and digests, and all levels of the ladder are due."""
+MOMENTS = (FIRST, FIRST + timedelta(days=3), FIRST + timedelta(days=15))
+"""When alerts and assignments, the principal's alerts, reminders and digests, and all levels of the ladder are due."""
 NUMBER = re.compile(r"LV-\d{5}")
 
 
