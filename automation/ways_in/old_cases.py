@@ -162,6 +162,9 @@ class _Row:
                     continue
                 key = meant.key
             elif key == NOTHING and not says_nothing(text):
+                if column.key == "restricted":  # not plainly No, so it counts as Yes (docs/design.md#p5.6)
+                    self._cannot_read(at, column.key, UNKNOWN_WORD, typed)
+                    continue
                 self.rest.append(self._said(at))
             if key:
                 if word_form(text) not in words_for(column.key):  # it may say more than that

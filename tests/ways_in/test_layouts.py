@@ -153,6 +153,32 @@ def test_the_headings_of_other_programs(program: str, tmp_path: Path) -> None:
     assert [case.unreadable for case in cases] == [()]
 
 
+@pytest.mark.parametrize(
+    ("headings", "secret", "open_case"),
+    [
+        ("序号,收到日期,信访人,反映问题,被投诉对象,密级", "秘密", "否"),
+        ("序号,收到日期,信访人,反映问题,被检举人,是否保密", "是", "不保密"),
+        ("No,Date received,Complainant,Summary of complaint,Complaint against,Confidential?", "Yes", "No"),
+        ("No,Date received,Complainant,Summary of complaint,Complaint against,Confidentiality", "Confidential", "No"),
+    ],
+)
+def test_a_mark_of_secrecy_of_an_old_register_counts(
+    headings: str, secret: str, open_case: str, tmp_path: Path
+) -> None:
+    """What the old register kept to a few stays so; a word that nobody can read is not plainly No (docs/design.md#p5.6)."""
+    path = tmp_path / "old.csv"
+    lines = [
+        f"{at},2026-02-1{at},Ann Lee,Food,Sam Bell,{mark}" for at, mark in enumerate((secret, open_case, "内部"), 1)
+    ]
+    path.write_text("\n".join((headings, *lines)) + "\n", "utf-8")
+
+    proposal, cases = read(path)
+
+    assert [*proposal.columns.values()][-2:] == ["about", "restricted"]
+    assert [case.cells.get("restricted") for case in cases] == ["yes", "no", None]
+    assert [case.as_typed.get("restricted", "") for case in cases] == ["", "", "内部"]
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.expected.json")))
 def test_a_register_that_lies_beside_the_project(name: str) -> None:
     """Cases, headings, open and closed, unreadable cells and samples are as a clerk has them."""
