@@ -476,6 +476,17 @@ REGISTER = Tab(
             note_english="The day the last thing still owed was done.",
         ),
         Column(
+            "kept_from",
+            "Kept from",
+            LONG,
+            J,
+            group=REVIEW,
+            width=20,
+            derived=True,
+            note_english="Whom About has meant since it was typed. They are kept from the case until About is changed, whatever"
+            " becomes of them in People and Departments.",
+        ),
+        Column(
             "former_no",
             "Old number",
             TEXT,

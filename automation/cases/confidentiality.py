@@ -17,6 +17,7 @@ import numpy as np
 
 from automation.cases.about import whom_it_is_about
 from automation.cases.completeness import being_typed, unreadable
+from automation.cases.kept_from import meant_earlier
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.cases.register_lines import has_content
 from automation.cases.rule_matching import Matcher
@@ -56,7 +57,7 @@ class Confidence:
 
     `restricted` is a mask, and `clear` of the cases whose kind, About and Restricted can be read. The others go by the
     case's position, without the cases that have none: `in_conflict` everyone who must get nothing of it,
-    `mentioned` those of them who are only named in a summary, `beside` whom the summary names while About says something
+    `mentioned` those of them who are only named in a summary, `earlier` those whom About meant once, but not today, `beside` whom the summary names while About says something
     else and leaves open who is meant, `unsure` the names that could mean several people,
     with each of these, `strangers` the names that mean nobody here, and `only_for` the roles that alone may know.
     `silent` are the positions of those of which About is blank or says nothing, and `being_typed` of the rows that
@@ -68,6 +69,7 @@ class Confidence:
     in_conflict: Mapping[int, frozenset[Party]] = field(default_factory=dict)
     mentioned: Mapping[int, frozenset[Party]] = field(default_factory=dict)
     beside: Mapping[int, frozenset[Party]] = field(default_factory=dict)
+    earlier: Mapping[int, frozenset[Party]] = field(default_factory=dict)
     unsure: Mapping[int, tuple[tuple[str, tuple[str, ...]], ...]] = field(default_factory=dict)
     strangers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     only_for: Mapping[int, frozenset[str]] = field(default_factory=dict)
@@ -214,7 +216,18 @@ def judge_table(table: Table, policy: Policy, day: date) -> Confidence:
     return replace(table.remembered(_judged, table, policy, depending_on=(policy, *depends)), day=day)
 
 
-_DEPENDS_ON = ("channel", "kind", "topic", "identity", "summary", "about", "restricted", "decision", "reason")
+_DEPENDS_ON = (
+    "channel",
+    "kind",
+    "topic",
+    "identity",
+    "summary",
+    "about",
+    "restricted",
+    "decision",
+    "reason",
+    "kept_from",
+)
 _TYPED = ("kind", "about", "restricted", "decision")
 
 
@@ -229,11 +242,12 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     silent = frozenset(
         (*_positions((table["about"] == "") & ~no_about), *(at for at, one in meant.items() if settles_nothing(one)))
     )
-    in_conflict = {
+    today = {
         at: kept_out
         for at, parties in about.parties
         if (kept_out := _kept_out(parties, mailboxes, departments_too=bool(secret[at])))
     }
+    earlier = meant_earlier(table, policy, today)
     strangers = {at: one.strangers for at, one in meant.items() if one.strangers}
     kept = restricted | perhaps
     only_for = dict.fromkeys((*_positions(no_about), *(at for at in strangers if kept[at])), FOR_STRANGERS)
@@ -241,12 +255,11 @@ def _judged(table: Table, policy: Policy) -> Confidence:
     return Confidence(
         restricted=restricted,
         clear=~unknown_kind & ~no_about & ~unreadable(table, "restricted"),
-        in_conflict=in_conflict,
+        in_conflict=today | {at: today.get(at, frozenset()) | parties for at, parties in earlier.items()},
         mentioned={
-            at: kept_out
-            for at, kept_out in in_conflict.items()
-            if about.only_named(at) and not (perhaps | unknown_kind)[at]
+            at: kept_out for at, kept_out in today.items() if about.only_named(at) and not (perhaps | unknown_kind)[at]
         },
+        earlier=earlier,
         beside={at: about.named[at] for at in meant if at in about.named},
         unsure={at: one.unsure for at, one in meant.items() if one.unsure},
         strangers=strangers,

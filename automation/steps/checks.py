@@ -199,6 +199,14 @@ def nobody_is_only_mentioned(cases: Cases) -> Iterable[Finding]:
                 yield Finding(code, "about", np.asarray([i]), {"others": others}, warning=WARNING)
 
 
+def about_means_whom_it_meant(cases: Cases) -> Iterable[Finding]:
+    """About meant somebody when it was typed whom it does not mean today: they stay kept from the case."""
+    for i, parties in cases.confidence.earlier.items():
+        if cases.register_lines.cases[i]:
+            others = OR.join(sorted(party.name for party in parties))
+            yield Finding("meant_earlier", "about", np.asarray([i]), {"others": others}, warning=WARNING)
+
+
 def an_open_allegation_says_why(cases: Cases) -> Iterable[Finding]:
     """Restricted says No on an allegation, which is confidential by rule, and nothing says why it should not be."""
     register = cases.register
@@ -287,6 +295,7 @@ CHECKS: tuple[Check, ...] = (
     names_are_exact,
     names_are_known,
     nobody_is_only_mentioned,
+    about_means_whom_it_meant,
     an_open_allegation_says_why,
     nobody_was_told_before,
     somebody_is_told,

@@ -15,6 +15,7 @@ from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
 from automation.cases.clocks import closed_before, earliest, lights, waived_notice, wants_feedback
 from automation.cases.completeness import missing_cells
+from automation.cases.kept_from import cells_kept_from
 from automation.cases.register_lines import fingerprints
 from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
@@ -75,6 +76,7 @@ def _derived(cases: Cases) -> Table:
         "light": light,
         "closed_on": closed_on,
         "flags": _flags(cases, light),
+        "kept_from": cells_kept_from(register, cases.ledger.policy, cases.confidence.in_conflict),
     }
     # A row in doubt (with a copied number, for example) keeps what it has. An empty line is blank.
     doubtful = cases.register_lines.content & ~real

@@ -118,12 +118,12 @@ def test_a_colour_is_not_a_step_darker_after_google_has_cut_it(step: int) -> Non
         (
             "register",
             "en",
-            [(0, 4), (16, 18), (44, 49)],
+            [(0, 4), (16, 18), (44, 50)],
         ),  # number, light, status, problems; step and due; flags, closed, the old register
         (
             "filing",
             "zh",
-            [(0, 52), (53, 57)],
+            [(0, 53), (54, 58)],
         ),  # all that came with its row; the archive's own but what people fill in
         ("people", "en", [(11, 12)]),
         ("routing", "en", [(2, 3), (13, 14)]),
