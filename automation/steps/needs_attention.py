@@ -15,6 +15,7 @@ from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.ledger.model import Problem
 from automation.ledger.table import Array, Table
+from automation.steps.refused_addresses import REFUSED, refused_cases
 from sheet_schema import TAB
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NoticeState
@@ -48,18 +49,24 @@ def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]
     seen = visible(cases.register, cases.confidence, cases.register_lines.content)
     return Attention(
         tuple(_rows(cases, seen)),
-        tuple(_rules(cases, visible)),
+        tuple(_rules(cases, visible, frozenset(cases.register["case_no"][seen].tolist()))),
         tuple(_missed_runs(cases)),
         tuple(_no_duty(cases)),
         tuple(_stuck_mails(cases, seen)),
     )
 
 
-def _rules(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Iterator[Problem]:
-    """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it."""
+def _rules(
+    cases: Cases, visible: Callable[[Table, Confidence, Array], Array], numbers: frozenset[str]
+) -> Iterator[Problem]:
+    """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it, and that
+    mail was refused only if some of it was about no case, or about one of these `numbers`, of which the reader may know."""
     known: frozenset[int] | None = None
+    refused = refused_cases(cases.ledger) if any(one.code == REFUSED for one in cases.ledger.problems) else {}
     for problem in cases.ledger.problems:
         if TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history"):
+            continue
+        if problem.code == REFUSED and not refused[problem.tab, problem.row or 0] & {"", *numbers}:
             continue
         if problem.tab == "filing" and problem.row is not None:
             known = _known_filed_rows(cases, visible) if known is None else known

@@ -13,6 +13,7 @@ from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Table
 from sheet_schema.vocabulary import NoticeState
 
+REFUSED = "address_refused"
 ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
 
 
@@ -36,10 +37,29 @@ def refusals(notices: Table) -> dict[str, str]:
     return {address: notices["error"][i] for address, i in last.items() if notices["state"][i] == failed}
 
 
+def refused_cases(ledger: Ledger) -> dict[tuple[str, int], set[str]]:
+    """By tab and row, the numbers of the cases in the mails that its addresses refused since they took one; "" of a mail about no case."""
+    notices, refused = ledger.tables["notices"], refusals(ledger.tables["notices"])
+    numbers: dict[str, set[str]] = {address: set() for address in refused}
+    done = np.flatnonzero(np.isin(notices["state"], ENDED)) if refused else np.zeros(0, dtype=np.int64)
+    for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
+        if (address := notices["to"][i].casefold()) in numbers:
+            if notices["state"][i] == NoticeState.SENT.key:
+                numbers[address].clear()
+            else:
+                numbers[address].add(notices["case_no"][i])
+    found = {}
+    for tab in ("people", "departments") if refused else ():
+        table = ledger.tables[tab]
+        for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
+            found[tab, int(row)] = set().union(*(numbers.get(one.casefold(), set()) for one in addresses_in(cell)))
+    return found
+
+
 def _beside(ledger: Ledger, tab: str, refused: dict[str, str]) -> Iterator[Problem]:
     table = ledger.tables[tab]
     for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
         for address in addresses_in(cell):
             if address.casefold() in refused:
                 said = messages.problem("address_refused", value=address, reply=refused[address.casefold()])
-                yield Problem(tab, int(row), "email", "address_refused", said)
+                yield Problem(tab, int(row), "email", REFUSED, said)
