@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from automation.ledger.packed import Texts
 
@@ -26,19 +27,22 @@ _SHARED = 2
 """At least one in so many cells is the same in a row that was changed, unless it still has the same name."""
 _MOST_COMPARED = 100_000
 """So many pairs of rows are compared cell by cell; where more have changed, only names tell."""
+_Cells = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class AlteredRow:
     """A row of an administrators' tab that people changed since the last run: its cells as typed, then and now.
 
-    `at` is its position in the table; None if it is gone, and then `after` is empty. `before` is empty if it is new.
+    `at` is its position in the table; None if it is gone, and then `after` is empty. `was_at` is its position among the rows
+    of the last run; None if it is new, and then `before` is empty.
     """
 
     tab: str
     at: int | None
     before: Texts
     after: Texts
+    was_at: int | None = None
 
     @property
     def changed(self) -> dict[str, tuple[str, str]]:
@@ -58,10 +62,11 @@ class AlteredRow:
 def paired(tab: str, before: Sequence[Texts], now: Sequence[tuple[int, Texts]]) -> Iterator[AlteredRow]:
     """Every row that was changed, added or taken out; the rows that there are now come with their positions.
 
-    A row with the same cells is the same row, wherever it stands; then one with the same name; then the one that has most
-    cells in common.
+    A row with the same cells is the same row, wherever it stands (of equal rows one that stands between the same others);
+    then one with the same name; then the one that has most cells in common.
     """
-    old, new = _without_equal(before, now)
+    places, new = _without_equal(before, now)
+    old = [before[i] for i in places]
     scores = sorted(_scores(tab, old, new), reverse=True)
     lost, found = set(range(len(old))), set(range(len(new)))
     for _, minus_i, minus_j in scores:
@@ -69,30 +74,41 @@ def paired(tab: str, before: Sequence[Texts], now: Sequence[tuple[int, Texts]]) 
         if i in lost and j in found:
             lost.discard(i)
             found.discard(j)
-            yield AlteredRow(tab, new[j][0], old[i], new[j][1])
-    yield from (AlteredRow(tab, None, old[i], {}) for i in sorted(lost))
+            yield AlteredRow(tab, new[j][0], old[i], new[j][1], places[i])
+    yield from (AlteredRow(tab, None, old[i], {}, places[i]) for i in sorted(lost))
     yield from (AlteredRow(tab, new[j][0], {}, new[j][1]) for j in sorted(found))
 
 
 def _without_equal(
     before: Sequence[Texts], now: Sequence[tuple[int, Texts]]
-) -> tuple[list[Texts], list[tuple[int, Texts]]]:
-    """The rows that have no equal on the other side."""
-    there: dict[tuple[tuple[str, str], ...], deque[int]] = defaultdict(deque)
-    for i, row in enumerate(before):
-        there[_cells(row)].append(i)
+) -> tuple[list[int], list[tuple[int, Texts]]]:
+    """The rows that have no equal on the other side, those of before by their places."""
+    old, rows = [_cells(row) for row in before], [_cells(row) for _, row in now]
+    there: dict[_Cells, deque[int]] = defaultdict(deque)
+    for i, cells in enumerate(old):
+        there[cells].append(i)
+    stayed = _in_their_order(old, rows) if len(there) < len(old) else {}
+    for j, i in stayed.items():
+        there[rows[j]].remove(i)
     new = []
-    for at, row in now:
-        same = there.get(_cells(row))
+    for j, one in enumerate(now):
+        same = there.get(rows[j])
+        if j in stayed:
+            continue
         if same:
             same.popleft()
         else:
-            new.append((at, row))
-    left = sorted(i for positions in there.values() for i in positions)
-    return [before[i] for i in left], new
+            new.append(one)
+    return sorted(i for places in there.values() for i in places), new
 
 
-def _cells(row: Texts) -> tuple[tuple[str, str], ...]:
+def _in_their_order(old: Sequence[_Cells], new: Sequence[_Cells]) -> dict[int, int]:
+    """Where the rows of now that stand between the same others as before stood then."""
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return {block.b + n: block.a + n for block in blocks for n in range(block.size)}
+
+
+def _cells(row: Texts) -> _Cells:
     return tuple(sorted(row.items()))
 
 

@@ -158,36 +158,30 @@ class _RowsBefore:
     """The rows of a tab as the last run left them, and the rules among them that counted, by their position."""
 
     table: Table
-    cells: Sequence[Mapping[str, str]]
     rules: Mapping[int, DatedRule]
 
     @classmethod
     def of(cls, ledger: Ledger, tab: DatedTab) -> _RowsBefore:
-        cells = rows_seen(ledger, tab.key)
-        table = _parsed(ledger, tab, cells)
+        table = _parsed(ledger, tab, rows_seen(ledger, tab.key))
         rules, counting = {}, set[object]()
         for rule in tab.rules_in(table):
             cases = cases_of_rule(rule) if isinstance(rule, Deadline) else rule.row
             if cases not in counting:  # of two for the same cases the upper one counts
                 rules[rule.row] = rule
             counting.add(cases)
-        return cls(table, cells, rules)
+        return cls(table, rules)
 
     def rule(self, row: AlteredRow) -> DatedRule | None:
         """The rule that the row was; None if it is new, could not be used, or never counted."""
-        return self.rules.get(self._position(row))
+        return None if row.was_at is None else self.rules.get(row.was_at)
 
     def was_tried(self, row: AlteredRow) -> bool:
         """Whether the row was only tried, so that it takes over from whatever is for the same cases."""
-        at = self._position(row)
-        return row.at is not None and at >= 0 and bool(self.table["enabled"][at] == InForce.TRY)
+        return row.at is not None and row.was_at is not None and bool(self.table["enabled"][row.was_at] == InForce.TRY)
 
     def alone(self, row: AlteredRow) -> Table:
         """The row as it was, as a table of its own."""
-        return self.table.only(np.array([self._position(row)]))
-
-    def _position(self, row: AlteredRow) -> int:
-        return self.cells.index(row.before) if row.before in self.cells else -1
+        return self.table.only(np.array([row.was_at]))
 
 
 def _parsed(ledger: Ledger, tab: DatedTab, cells: Sequence[Mapping[str, str]]) -> Table:

@@ -184,6 +184,24 @@ def test_a_row_that_never_counted_is_not_kept_and_does_not_begin_to_count(rows: 
     assert str(clock.due[0]) == "2026-03-12"
 
 
+THIRTY = {**REPLY, "amount": 30}
+KEPT = [("10", "", "2026-03-31", "")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([REPLY, NOTIFY, THIRTY], [("10", "", "", ""), ("30", "", "", "")], id="the lower"),
+        pytest.param([THIRTY, NOTIFY, REPLY], [("30", "2026-04-01", "", ""), ("10", "2026-04-01", "", ""), *KEPT], id="the upper"),
+        pytest.param([NOTIFY, REPLY], [("10", "2026-04-01", "", ""), *KEPT], id="the upper is taken out"),
+        pytest.param([REPLY, NOTIFY], [("10", "", "", "")], id="the lower is taken out"),
+    ],
+)  # fmt: skip
+def test_of_two_equal_rows_the_one_that_was_edited_is_meant(rows: Rows, expected: Shown) -> None:
+    after = after_run(typed(rows, book(deadlines=[REPLY, NOTIFY, REPLY])), "run", now=NOW)
+    assert shown(after) == expected
+
+
 def test_a_first_day_that_is_only_emptied_comes_back() -> None:
     after = after_run(typed([{**REPLY, "amount": 30}, NOTIFY]), "run", now=NOW)
     rows = rows_of(after)
