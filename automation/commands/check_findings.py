@@ -19,6 +19,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import is_address
 from automation.ledger.people import Department
+from automation.ledger.rule_successions import GAPS
 from automation.ledger.workbook import Snapshot
 from automation.mail.letters.context import NO_SENDER
 from automation.pages.newer_words import newer_words, newer_words_line
@@ -148,7 +149,7 @@ def findings_in(
         ),
         (*mail.findings, *test_mail.findings, *of_ledger, *more.findings),
         ledger.language,
-        (*_hints(health, texts), *unknown_readers(cases)),
+        (*_hints(health, texts), *_without_a_rule(ledger), *unknown_readers(cases)),
         tuple(tried_lines(tried, ledger.language)),
     )
 
@@ -249,6 +250,11 @@ def _hints(health: RuleHealth, texts: Sentences) -> Iterator[str]:
         yield texts.say("idle_department", row=department.row, name=department.name)
     for person in health.idle_handlers:
         yield texts.say("idle_handler", row=person.row, name=person.name)
+
+
+def _without_a_rule(ledger: Ledger) -> Iterator[str]:
+    """Rows that ended with nothing after them."""
+    return (problem_line(note, ledger.language) for note in ledger.notes if note.code in GAPS)
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:

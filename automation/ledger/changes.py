@@ -13,8 +13,12 @@ from automation.ledger.table import Array, Table, blank
 from automation.ledger.workbook import Cell, ColumnEdit, TabEdit
 from sheet_schema import SETTINGS, By, Column, Language, Type
 
-_FIRST_DAYS = frozenset({("deadlines", "from"), ("escalation", "from"), ("calendar", "in_force_from")})
-"""The first day of a rule that people changed: the old one goes with the row as it was (docs/design.md#p3.18)."""
+_RULE_DAYS = frozenset(
+    {(tab, day) for tab in ("deadlines", "escalation") for day in ("from", "until")}
+    | {("calendar", "in_force_from"), ("calendar", "in_force_until")}
+)
+"""The first day of a rule that people changed, since the old one goes with the row as it was, and the last day of one that
+goes on because what came after it was a mistake (docs/design.md#p3.18)."""
 
 Columns = Collection[tuple[str, str]]
 """The columns that a command may write, as (tab key, column key); empty means all."""
@@ -39,7 +43,7 @@ def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[Colum
     """Every column that differs, tab by tab.
 
     A cell that people may also type in changes only from blank, and one that only people fill in only on a new line
-    (docs/design.md#p2.4). The exceptions are the settings that a run itself may change (`SWITCHES`), and `_FIRST_DAYS`.
+    (docs/design.md#p2.4). The exceptions are the settings that a run itself may change (`SWITCHES`), and `_RULE_DAYS`.
     """
     changes = []
     for key, table in after.tables.items():
@@ -72,7 +76,9 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
     differs = np.ones(len(new), dtype=bool)
     differs[:count] = unequal(old, new[:count])
     differs[count:] = ~is_blank(new[count:])
-    if column.by is By.BOTH and (before.tab.key, column.key) not in _FIRST_DAYS:
+    if (before.tab.key, column.key) in _RULE_DAYS:
+        pass
+    elif column.by is By.BOTH:
         differs[:count] &= before.read[column.key] == ""
     elif column.by is By.STAFF:
         differs[:count] &= _switches(before) if before.tab is SETTINGS else False

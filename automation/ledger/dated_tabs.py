@@ -20,12 +20,14 @@ DatedRule = Deadline | Rung | CalendarDays
 class DatedTab:
     """A tab whose rows hold from a day on and up to a day.
 
-    `first` and `last` are the columns with these days, `plain` those in which an edit moves no due day.
+    `first` and `last` are the columns with these days, `about` the one that says what a row is about, `plain` those in which
+    an edit moves no due day.
     """
 
     key: str
     first: str
     last: str
+    about: str
     plain: frozenset[str]
     rules_in: Callable[[Table], Sequence[DatedRule]]
     """The rows of such a table that are correct."""
@@ -54,9 +56,23 @@ class DatedTab:
 
 
 DATED_TABS = (
-    DatedTab("deadlines", "from", "until", frozenset({"basis", "remind_before", "who"}), deadlines_in),
-    DatedTab("escalation", "from", "until", frozenset(), rungs_in),
-    DatedTab("calendar", "in_force_from", "in_force_until", frozenset({"name"}), calendar_days_in),
+    DatedTab(
+        key="deadlines",
+        first="from",
+        last="until",
+        about="step",
+        plain=frozenset({"basis", "remind_before", "who"}),
+        rules_in=deadlines_in,
+    ),
+    DatedTab(key="escalation", first="from", last="until", about="step", plain=frozenset(), rules_in=rungs_in),
+    DatedTab(
+        key="calendar",
+        first="in_force_from",
+        last="in_force_until",
+        about="kind",
+        plain=frozenset({"name"}),
+        rules_in=calendar_days_in,
+    ),
 )
 
 

@@ -17,6 +17,7 @@ _LEAVE_IT = msg("Leave it here: it is the rule of older cases.")
 _NEVER_RIGHT = msg(
     "Leave it here: older cases go by it. If it was wrong from the start, say why in Correction, then take it out."
 )
+_FILL_GAP = msg("If one should, say why in Correction and empty Until, or add a row.")
 
 # code: what is wrong, what to do
 _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
@@ -190,6 +191,10 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "rung_begins": (msg("This row holds for what falls due from {day} on; before that, row {other} does."), _SAY_WHY),
     "rung_ends": (msg("This row holds for what fell due by {day}; after that, row {other} does."), _LEAVE_IT),
     "rung_is_over": (msg("This row holds for what fell due by {day}."), _NEVER_RIGHT),
+    "rule_gap": (msg("From {day} on, no row here holds for {step} in these cases."), _FILL_GAP),
+    "rule_gap_days": (msg("From {day} to {last}, no row here holds for {step} in these cases."), _FILL_GAP),
+    "rung_gap": (msg("From {day} on, no row here holds for level {level} of {step}."), _FILL_GAP),
+    "rung_gap_days": (msg("From {day} to {last}, no row here holds for level {level} of {step}."), _FILL_GAP),
     "days_begin": (msg("This row counts from {day} on; what was due before that stays due."), _SAY_WHY),
     "days_end": (msg("This row counted up to {day}; what was due by then goes by it."), _NEVER_RIGHT),
     "tried": (msg("Only tried. If it held for the cases that are open today, it {would}."), msg("Set to Yes, it holds for what begins from that day on.")),

@@ -11,10 +11,14 @@ from itertools import groupby, pairwise
 from automation.ledger.model import Problem
 from automation.ledger.policy import Deadline, Policy, Rung
 from automation.ledger.problems import problem
+from sheet_schema.vocabulary import Step
 
-SUCCESSIONS = frozenset(
-    {f"{rule}_{what}" for rule in ("rule", "rung") for what in ("begins", "ends", "is_over")}
+GAPS = frozenset({"rule_gap", "rule_gap_days", "rung_gap", "rung_gap_days"})
+"""What is said beside a row that ended with nothing after it: it may be meant, so `check` says it, too, as a hint."""
+SUCCESSIONS = (
+    frozenset({f"{rule}_{what}" for rule in ("rule", "rung") for what in ("begins", "ends", "is_over")})
     | {"days_begin", "days_end"}
+    | GAPS
 )
 """What is said beside a dated row, and is nobody's fault: it stands in the row only."""
 
@@ -23,10 +27,12 @@ Dated = Deadline | Rung
 
 def successions(policy: Policy) -> list[Problem]:
     """A note beside each rule that takes over from another for the same cases, beside that one, and beside each row that
-    holds up to a day or from one on without another."""
+    holds up to a day or from one on without another; and where there is none for a while."""
     return [
         *_between("deadlines", policy.deadlines, lambda rule: (rule.step, rule.kind, rule.channel)),  # type: ignore[union-attr]
         *_between("escalation", policy.ladder, lambda rung: (rung.step, f"{rung.level:9}", "")),  # type: ignore[union-attr]
+        *_gaps("deadlines", policy.deadlines),
+        *_gaps("escalation", policy.ladder),
         *_of_calendar(policy),
     ]
 
@@ -66,6 +72,33 @@ def _between(tab: str, rules: Sequence[Dated], cases: Callable[[Dated], tuple[st
     for rule in rules:
         if rule.days.last is not None and rule.row not in followed:
             yield _note(tab, rule.row, "until", f"{one}_is_over", day=rule.days.last)
+
+
+def _gaps(tab: str, rules: Sequence[Dated]) -> Iterator[Problem]:
+    """A note beside each row after whose last day no row holds for its cases, for a while or for good."""
+    for rule in rules:
+        if rule.days.last in (None, date.max):
+            continue
+        day = rule.days.last + timedelta(days=1)
+        others = [one.days for one in rules if _holds_for(one, rule)]
+        if any(days.hold_on(day) for days in others):
+            continue
+        back = min((days.first for days in others if days.first and days.first > day), default=None)
+        details: dict[str, object] = {"day": day, "step": Step.of(rule.step)}
+        if isinstance(rule, Rung):
+            details["level"] = rule.level
+        code = "rung_gap" if isinstance(rule, Rung) else "rule_gap"
+        if back is None:
+            yield _note(tab, rule.row, "until", code, **details)
+        else:
+            yield _note(tab, rule.row, "until", f"{code}_days", last=back - timedelta(days=1), **details)
+
+
+def _holds_for(one: Dated, other: Dated) -> bool:
+    """Whether a row is for all the cases that the other is for, or for the same step and level of the ladder."""
+    if isinstance(one, Rung) or isinstance(other, Rung):
+        return isinstance(one, Rung) and isinstance(other, Rung) and (one.step, one.level) == (other.step, other.level)
+    return one.step == other.step and one.kind in ("", other.kind) and one.channel in ("", other.channel)
 
 
 def _of_calendar(policy: Policy) -> Iterator[Problem]:

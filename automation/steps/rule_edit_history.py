@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from automation.ledger.altered_rows import AlteredRow
 from automation.ledger.dated_tabs import DATED_TABS
 from automation.ledger.history import run_mark, with_lines
 from automation.ledger.model import Ledger
+from automation.ledger.rules_seen import rows_typed
 from automation.steps.rule_edits import CORRECTED, RuleEdit, edits_in
 from automation.text.catalogue import Message, msg
 
@@ -18,6 +20,9 @@ _TAKEN_OUT = msg(
     "The row was taken out. What began before stays with it, so it stands in row {other}, with its last day."
 )
 _TRIED = msg("Row {row} is only tried. As it was it still holds, and stands in row {other}.")
+_RESUMED = msg(
+    "What came after row {row} was corrected as a mistake, so the row goes on as if it had not ended because of it."
+)
 _OF_CALENDAR: Mapping[Message, Message] = {
     _CHANGED: msg("Row {row} was changed. What was due before goes by the row as it was, now row {other}."),
     _ADDED: msg("Row {row} is new, or could not be used before: what was due before this day stays due."),
@@ -30,7 +35,7 @@ _OF_CALENDAR: Mapping[Message, Message] = {
 def with_rule_history(ledger: Ledger, before: Ledger, now: datetime) -> Ledger:
     """The ledger with a line in History for each rule of `before` that was ended, started or corrected."""
     edits = [edit for tab in DATED_TABS for edit in edits_in(before, tab, now.date())]
-    lines = [line for edit in edits if (line := _line(before, edit))]
+    lines = [line for edit in edits for line in (_line(before, edit), _line_of_resumed(before, edit)) if line]
     if not lines:
         return ledger
     cells = {key: [line.get(key, "") for line in lines] for key in _COLUMNS}
@@ -59,6 +64,23 @@ def _line(ledger: Ledger, edit: RuleEdit) -> Mapping[str, str]:
     why = _why(ledger, edit, _ADDED if edit.ended is None else _CHANGED)
     first = {"before": row.before.get(edit.tab.first, ""), "after": str(edit.starts)} if edit.starts else {}
     return {**named, "column": tab[edit.tab.first].label(language), **first, "why": why}
+
+
+def _line_of_resumed(ledger: Ledger, edit: RuleEdit) -> Mapping[str, str]:
+    """What History says of the row that goes on because another one was a mistake."""
+    found, tab, language = edit.resumed, edit.tab.tab, ledger.language
+    if found is None:
+        return {}
+    table = ledger.tables[edit.tab.key]
+    cells = rows_typed(table)[found.at]
+    return {
+        "tab": tab.label(language),
+        "row": AlteredRow(edit.tab.key, found.at, cells, cells).name,
+        "column": tab[edit.tab.last].label(language),
+        "before": str(found.before),
+        "after": str(found.last or ""),
+        "why": _RESUMED.say(language, row=int(table.rows[found.at])),
+    }
 
 
 def _why(ledger: Ledger, edit: RuleEdit, why: Message) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import numpy as np
 
@@ -24,17 +24,18 @@ from automation.ledger.rule_successions import SUCCESSIONS, successions
 from automation.ledger.rules_seen import altered_rows, rows_seen
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import Bad
+from automation.steps.rules_given_back import A_DAY, GivenBack, given_back
 from automation.text.catalogue import msg
 from sheet_schema.vocabulary import InForce
 
-A_DAY = timedelta(days=1)
 CORRECTED = msg("A correction: {reason}. The row holds as if it had always stood so.")
 """What History says of a correction; by this a reason is known to be used up."""
 
 
 @dataclass(frozen=True)
 class RuleEdit:
-    """What becomes of a row that people altered. With a `reason` it is a correction, and holds as typed.
+    """What becomes of a row that people altered. With a `reason` it is a correction, and holds as typed; the row that had ended
+    because of it may go on (`resumed`).
 
     Else `starts` is filled in as its first day, and `ended` is the row as it was, to be added with its last day; either may
     be missing. A row that is only `tried` now is added as it was, and goes on holding.
@@ -46,13 +47,15 @@ class RuleEdit:
     starts: date | None = None
     ended: Table | None = None
     tried: bool = False
+    resumed: GivenBack | None = None
 
 
 def dated_rules(ledger: Ledger, now: datetime) -> Ledger:
-    """The ledger with what people changed in its rules since the last run dated today, unless it is a correction."""
+    """The ledger with what people changed in its rules since the last run dated today, unless it is a correction; what ended
+    because of a row that one takes away goes on."""
     dated = ledger
     for tab in DATED_TABS:
-        edits = [one for one in edits_in(ledger, tab, now.date()) if one.starts or one.ended]
+        edits = [one for one in edits_in(ledger, tab, now.date()) if one.starts or one.ended or one.resumed]
         if edits:
             dated = _with_edits(dated, tab, edits)
     return ledger if dated is ledger else _with_rivals_anew(dated)
@@ -79,7 +82,7 @@ def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, t
         first_day = was.days.first if was is not None and _only_emptied(tab, row) else None
         return RuleEdit(tab, row, starts=first_day) if first_day else None
     if reason := _reason(ledger, tab, row):
-        return RuleEdit(tab, row, reason)
+        return RuleEdit(tab, row, reason, resumed=given_back(ledger, tab, row, was, now))
     typed = _first_day_typed(ledger, tab, row, today)
     starts = typed or today
     rules = [rule for rule in (was, now) if rule is not None]
@@ -225,10 +228,14 @@ def _with_edits(ledger: Ledger, tab: DatedTab, edits: Sequence[RuleEdit]) -> Led
     first = table[tab.first].copy()
     for row, day in begun.items():
         first[table.rows == row] = np.datetime64(day)
-    table = table.having(**{tab.first: first})
+    resumed = {one.resumed.at: one.resumed.last for one in edits if one.resumed is not None}
+    last = table[tab.last].copy()
+    last[[*resumed]] = np.array([*resumed.values()], dtype=last.dtype)
+    table = table.having(**{tab.first: first, tab.last: last})
+    going_on = {int(table.rows[at]): day for at, day in resumed.items()}
     for old in ended:
         table = table.extended(old.rows.tolist(), **{one.key: old[one.key].tolist() for one in old.tab if one.staff})
-    rules = (*_begun(tab.rules_of(ledger.policy), begun), *was)
+    rules = (*_begun(_going_on(tab.rules_of(ledger.policy), going_on), begun), *was)
     return replace(ledger.having(**{tab.key: table}), policy=tab.with_rules(ledger.policy, rules))
 
 
@@ -247,6 +254,12 @@ def _begin_with_others(
         if day and rule.row not in begun and (rule.days.last or day) >= day:
             found[rule.row] = day
     return found
+
+
+def _going_on(rules: Iterable[DatedRule], last: Mapping[int, date | None]) -> Iterator[DatedRule]:
+    """The rules with these last days by their rows."""
+    for rule in rules:
+        yield replace(rule, days=replace(rule.days, last=last[rule.row])) if rule.row in last else rule
 
 
 def _begun(rules: Iterable[DatedRule], first: Mapping[int, date]) -> Iterator[DatedRule]:

@@ -115,10 +115,12 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
     for row, rule in enumerate(rules, start=2):
         for label, value in {"启用": "启用", **rule}.items():
             book["分办规则"].cell(row, header.index(label) + 1).value = value  # type: ignore[assignment]
+    header = [cell.value for cell in book["时限"][1]]
+    book["时限"].cell(2, header.index("至") + 1).value = "2026-06-30"
     save(book, path)
     at(path, "2026-03-16T08:00", tmp_path / "elsewhere")
     code, said = check(path)
-    found = [one for one in said if any(word in one for word in ("分办规则", "“部门”", "“人员”", "有意"))]
+    found = [one for one in said if any(word in one for word in ("分办规则", "“部门”", "“人员”", "有意", "适用的行"))]
     assert (code, found) == (
         3,
         [
@@ -129,6 +131,7 @@ def test_how_the_rules_have_fared(tmp_path: Path) -> None:
             "  “部门”第4行：没有规则指向校医室，近一年也没有交其承办的信访件。",
             "  “人员”第2行：王强为经办人，近一年没有经办任何信访件。",
             "  “人员”第6行：何平为经办人，近一年没有经办任何信访件。",
+            "  时限第2行：自2026-07-01起，这类信访件的答复没有适用的行。如应有规则，请填写“更正理由”并清空“至”，或另加一行。",
             "  “部门”第3行：总务处有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的信访件可能会发到这里。",
             "  “部门”第4行：校医室有邮箱，但未填“负责人”和“邮箱查看人”；涉及邮箱查看人的信访件可能会发到这里。",
         ],

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from automation.cases.cases import cases_of
+from automation.ledger.parsing import parse
+from automation.ledger.rule_successions import GAPS
 from automation.ledger.workbook import Snapshot
 from automation.run.plan import plan
 from sheet_schema import TAB
@@ -136,8 +138,10 @@ def test_a_reason_counts_for_one_correction() -> None:
     assert why.count("更正：误填。本行视为一直如此。") == 1
 
 
+DAYS = {"escalation": "until", "calendar": "in_force_until"}
 IT_CAME_BACK = (
     "本行适用于2026-03-31及以前开始的。请保留：较早的信访件仍按本行。如一开始就填错，请先填写“更正理由”，再删除。"
+    "自2026-04-01起，这类信访件的答复没有适用的行。如应有规则，请填写“更正理由”并清空“至”，或另加一行。"
 )
 
 
@@ -154,6 +158,89 @@ def test_a_row_taken_out(correction: str, expected: Shown) -> None:
     assert shown(after) == expected
     assert [row["problems"] for row in rows_of(after)][1:] == [IT_CAME_BACK] * len(expected)
     assert plan(after, asked(now=NOW + timedelta(minutes=10))).edits == ()
+
+
+CHANGED = after_run(typed([{**REPLY, "amount": 30}, NOTIFY]), "run", now=NOW)
+_FIRST_ROW, *_OTHER_ROWS = rows_of(CHANGED)
+WITH_REASON = after_run(typed([{**_FIRST_ROW, "correction": "误改"}, *_OTHER_ROWS], CHANGED), "run", now=NOW)
+LATER = NOW + timedelta(days=9)
+ENDED = ("10", "", "2026-03-31", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "expected", "note"),
+    [
+        pytest.param(WITH_REASON, None, [("10", "", "", "")], "", id="taken out"),
+        pytest.param(
+            WITH_REASON, {"enabled": "否"}, [("30", "2026-04-01", "", "误改"), ("10", "", "", "")], "", id="switched off"
+        ),
+        pytest.param(
+            WITH_REASON, {"kind": "建议"}, [("30", "2026-04-01", "", "误改"), ("10", "", "", "")], "", id="for other cases"
+        ),
+        pytest.param(
+            WITH_REASON, {"from": "2026-04-05"}, [("30", "2026-04-05", "", "误改"), ("10", "", "2026-04-04", "")],
+            "此后的按第2行", id="begins later",
+        ),
+        pytest.param(
+            WITH_REASON, {"until": "2026-05-31"}, [("30", "2026-04-01", "2026-05-31", "误改"), ENDED], "此后的按第2行", id="an end"
+        ),
+        pytest.param(
+            WITH_REASON, {"amount": 20}, [("20", "2026-04-01", "", "误改"), ENDED], "此后的按第2行", id="another amount"
+        ),
+        pytest.param(
+            CHANGED, None, [ENDED, ("30", "2026-04-01", "2026-04-09", "")], "此后的按第4行", id="taken out without a reason"
+        ),
+    ],
+)  # fmt: skip
+def test_a_row_that_ended_because_of_a_mistake_goes_on(
+    before: Snapshot, edit: dict[str, object] | None, expected: Shown, note: str
+) -> None:
+    first, *others = rows_of(before)
+    edited = [*([] if edit is None else [{**first, **edit}]), *others]
+    after = after_run(typed(edited, before), "run", now=LATER)
+    assert shown(after) == expected
+    ten = next(row for row in rows_of(after) if row["step"] == "答复" and row["amount"] == 10)
+    assert note in str(ten["problems"]) if note else ten["problems"] == ""
+    told = [one for one in cells(after, "history", "row", "column", "before", "after") if one[1] == "至"]
+    gone_on = [("答复", "至", "2026-03-31", str(ten["until"]))] if str(ten["until"]) != "2026-03-31" else []
+    assert [one for one in told if one[2] == "2026-03-31"] == gone_on
+    assert plan(after, asked(now=LATER + timedelta(minutes=10))).edits == ()
+
+
+OTHERS = {"escalation": {**RUNG, "to": "校外人员"}, "calendar": {"date": "2026-03-06", "kind": "放假", "name": "校庆"}}
+
+
+@pytest.mark.parametrize(
+    ("tab", "was"), [("escalation", RUNG), ("calendar", {"date": "2026-03-05", "kind": "放假", "name": "校庆"})]
+)
+def test_so_does_a_row_of_the_ladder_and_of_the_calendar(tab: str, was: dict[str, object]) -> None:
+    changed = after_run(typed([{**OTHERS[tab]}], book(**{tab: [was]}), tab), "run", now=NOW)
+    first, old = rows_of(changed, tab)
+    with_reason = after_run(typed([{**first, "correction": "误改"}, old], changed, tab), "run", now=NOW)
+    assert [str(row) for row in cells(with_reason, tab, DAYS[tab])] == ["('',)", f"({NOW.date() - timedelta(1)!r},)"]
+    after = after_run(typed([old], with_reason, tab), "run", now=LATER)
+    assert cells(after, tab, DAYS[tab]) == [("",)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        pytest.param([{**REPLY, "until": "2026-05-31"}], "自2026-06-01起", id="nothing after it"),
+        pytest.param(
+            [{**REPLY, "until": "2026-05-31"}, {**REPLY, "from": "2026-06-10"}], "2026-06-01至2026-06-09", id="for a while"
+        ),
+        pytest.param([{**REPLY, "until": "2026-05-31"}, {**REPLY, "from": "2026-06-01"}], "", id="another after it"),
+        pytest.param([{**REPLY, "until": "2026-05-31", "kind": "建议"}, REPLY], "", id="a row for all cases"),
+        pytest.param(
+            [{**REPLY, "until": "2026-05-31"}, {**REPLY, "kind": "建议"}], "自2026-06-01起", id="a row for some of them"
+        ),
+        pytest.param([{**REPLY, "until": "9999-12-31"}], "", id="the end of days"),
+    ],
+)  # fmt: skip
+def test_where_nothing_follows_a_row_it_says_so(rows: Rows, expected: str) -> None:
+    ledger = parse(typed(rows))
+    said = [note.say("zh") for note in ledger.notes if note.code in GAPS]
+    assert [one.split("，")[0] for one in said] == ([expected] if expected else [])
 
 
 def test_a_new_row_holds_from_the_day_on_which_it_is_seen() -> None:
