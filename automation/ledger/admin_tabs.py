@@ -261,7 +261,6 @@ def _deadline(row: Row) -> Deadline | None:
         row=row.number,
         days=_rule_days(row),
         open_cases=row.text("open_cases") == words.YesNo.YES,
-        corrects=row.text("correction") != "",
     )
 
 

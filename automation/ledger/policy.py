@@ -72,8 +72,6 @@ class Deadline:
     row: int
     days: RuleDays = ALWAYS
     open_cases: bool = False
-    corrects: bool = False
-    """Whether the row says why it corrects a mistake (docs/design.md#p3.18)."""
 
     @property
     def precedence(self) -> tuple[int, int, int]:

@@ -199,6 +199,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "days_end": (msg("This row counted up to {day}; what was due by then goes by it."), _NEVER_RIGHT),
     "tried": (msg("Only tried. If it held for the cases that are open today, it {would}."), msg("Set to Yes, it holds for what begins from that day on.")),
     "tried_today": (msg("Only tried. Set to Yes today, it {would}."), msg("Until then nothing changes.")),
+    "tried_reason": (msg("The reason in Correction corrects nothing: set to Yes, a row that was tried is a new row."), msg("To correct the row in force, edit that row with the reason.")),
     "tried_level": (msg("Only tried. If it held for what is late today, {reached} would have reached this level (as it is: {was}), and {mails} would go out."), msg("Set to Yes, it holds for what falls due from that day on, in place of a row for the same step, level and role.")),
     "rule_stands_in": (msg("Row {other} above is for the same cases: this row is used only where that one leads to somebody who must not know of the case."), msg("If this row is meant to hold, delete the other.")),
     "rule_counts": (msg("Row {other} is for the same cases, and does not count."), msg("Delete one of the two.")),

@@ -76,7 +76,8 @@ def rules_as_edited(ledger: Ledger, first: date) -> Policy:
 def _counting(ledger: Ledger, key: str, first: date) -> Table:
     """The tab with what was edited as if it began on this day, unless it corrects a mistake, and with what is tried switched on.
 
-    A row of Calendar counts since always: what had passed before the period is not looked at.
+    A row of Calendar counts since always: what had passed before the period is not looked at. A tried row is a new one,
+    whatever stands in Correction (docs/design.md#p3.19).
     """
     table = ledger.tables[key]
     at = [i for i in _edited_at(ledger, key) if not _is_correction(ledger, key, i)]
@@ -84,9 +85,8 @@ def _counting(ledger: Ledger, key: str, first: date) -> Table:
         table = _with(table, "in_force_from", at, np.datetime64("NaT"), "")
     else:
         table = _with(table, "from", at, np.datetime64(first), first.isoformat())
-    if "enabled" not in table.tab.keys:
-        return table
     tried = np.flatnonzero(table["enabled"] == InForce.TRY).tolist()
+    table = _with(table, "correction", tried, "", "")
     return _with(table, "enabled", tried, InForce.YES.key, InForce.YES.label(ledger.language))
 
 
@@ -116,9 +116,7 @@ def _edited_at(ledger: Ledger, key: str) -> list[int]:
     """The positions of the rows that were changed or added, or are tried."""
     table = ledger.tables[key]
     at = {row.at for row in altered_rows(ledger, key) if row.at is not None}
-    if "enabled" in table.tab.keys:
-        at |= set(np.flatnonzero(table["enabled"] == InForce.TRY).tolist())
-    return sorted(at)
+    return sorted(at | set(np.flatnonzero(table["enabled"] == InForce.TRY).tolist()))
 
 
 def _taken_out(ledger: Ledger, key: str) -> int:
@@ -127,7 +125,7 @@ def _taken_out(ledger: Ledger, key: str) -> int:
 
 def _is_correction(ledger: Ledger, key: str, at: int) -> bool:
     table = ledger.tables[key]
-    return "correction" in table.tab.keys and bool(table["correction"][at])
+    return bool(table["correction"][at]) and bool(table["enabled"][at] != InForce.TRY)
 
 
 def typed_days(ledger: Ledger) -> Iterator[tuple[str, int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
@@ -17,6 +17,7 @@ from automation.cases.cases import Cases, cases_of
 from automation.cases.clocks import Clock
 from automation.cases.recipients import Recipients
 from automation.ledger.calendar import Calendar
+from automation.ledger.dated_tabs import DATED_TABS, decides_before
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.notices import Notice
 from automation.ledger.office_time import today
@@ -28,7 +29,7 @@ from automation.mail.outbox import Outbox, post
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
 from automation.text.catalogue import Message, Row, counted
-from sheet_schema.vocabulary import Sending, Step
+from sheet_schema.vocabulary import InForce, Sending, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def tried_notes(cases: Cases) -> list[Problem]:
         _note("deadlines", rule.row, _code(rule), now.effect(then)) for rule, then in _deadlines(policy, cases.now)
     ]
     notes += [_note_of_rung(rung, now, then) for rung, then in _ladders(policy)]
-    return [*notes, *(_note("calendar", row, "tried_today", now.effect(then)) for row, then in _calendars(policy))]
+    calendars = _calendars(policy, cases.now)
+    notes += [_note("calendar", row, "tried_today", now.effect(then)) for row, then in calendars]
+    return [*notes, *_reasons(cases.ledger)]
 
 
 def _deadlines(policy: Policy, now: datetime) -> Iterator[tuple[Deadline, Policy]]:
@@ -58,9 +61,9 @@ def _deadlines(policy: Policy, now: datetime) -> Iterator[tuple[Deadline, Policy
     always: switched on, it would hold for none of the cases that are open.
     """
     for rule in policy.tried.deadlines:
-        if rule.open_cases and not rule.corrects:
+        if rule.open_cases:
             others = policy.deadlines
-            counting = replace(rule, days=RuleDays(now.date()))
+            counting = replace(rule, days=_switched_on(rule.days, now.date()))
         else:
             same = (rule.step, rule.kind, rule.channel)
             others = tuple(one for one in policy.deadlines if (one.step, one.kind, one.channel) != same)
@@ -69,7 +72,12 @@ def _deadlines(policy: Policy, now: datetime) -> Iterator[tuple[Deadline, Policy
 
 
 def _code(rule: Deadline) -> str:
-    return "tried_today" if rule.open_cases or rule.corrects else "tried"
+    return "tried_today" if rule.open_cases else "tried"
+
+
+def _switched_on(days: RuleDays, day: date) -> RuleDays:
+    """The days of a row that is set to Yes on this day: it holds from then on, or from a later day that is typed."""
+    return replace(days, first=max(days.first or day, day))
 
 
 def _ladders(policy: Policy) -> Iterator[tuple[Rung, Policy]]:
@@ -80,10 +88,22 @@ def _ladders(policy: Policy) -> Iterator[tuple[Rung, Policy]]:
         yield rung, replace(policy, ladder=(*others, replace(rung, days=ALWAYS)))
 
 
-def _calendars(policy: Policy) -> Iterator[tuple[int, Policy]]:
-    """Each tried row of Calendar, with the rules as if it counted beside the others: it does so at once when it is set to Yes."""
+def _calendars(policy: Policy, now: datetime) -> Iterator[tuple[int, Policy]]:
+    """Each tried row of Calendar, with the rules as if it counted beside the others: it does so at once when it is set to Yes,
+    and moves nothing that was due before if one of its days has passed."""
     for row, days in policy.tried.calendar:
+        if decides_before(days, now.date()):
+            days = replace(days, days=_switched_on(days.days, now.date()))
         yield row, replace(policy, calendar=Calendar((*policy.calendar.entries, days)))
+
+
+def _reasons(ledger: Ledger) -> Iterator[Problem]:
+    """A note beside each tried row with a reason in Correction, which corrects nothing: set to Yes, it is a new row."""
+    for tab in DATED_TABS:
+        table = ledger.tables[tab.key]
+        tried = (table["enabled"] == InForce.TRY) & (table["correction"] != "")
+        for row in table.rows[tried].tolist():
+            yield Problem(tab.key, row, "correction", "tried_reason", problem("tried_reason"), warning=True)
 
 
 def _note(tab: str, row: int, code: str, effect: Effect) -> Problem:

@@ -81,7 +81,8 @@ def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, t
     if not row.changed.keys() - tab.days_or_plain and not _days_moved(tab, row, was, now, today):
         first_day = was.days.first if was is not None and _only_emptied(tab, row) else None
         return RuleEdit(tab, row, starts=first_day) if first_day else None
-    if reason := _reason(ledger, tab, row):
+    reason = "" if before.was_tried(row) else _reason(ledger, tab, row)  # a tried row that is set to Yes is a new row
+    if reason:
         return RuleEdit(tab, row, reason, resumed=given_back(ledger, tab, row, was, now))
     typed = _first_day_typed(ledger, tab, row, today)
     starts = typed or today

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
+from automation.cases.cases import cases_of
 from automation.ledger.workbook import Snapshot
 from automation.run.plan import plan
+from sheet_schema.vocabulary import Step
 from tests.run.test_plan import after_run, asked, cells
 from tests.steps.test_rule_edits import NOTIFY, NOW, REPLY, RUNG, Shown, book, rows_of, shown, typed
 
@@ -16,6 +19,11 @@ LATER = NOW + timedelta(minutes=10)
 OFFICE = {"name": "何志远", "email": "he@s.example", "role": "信访办;分管领导"}
 BEFORE = book(people=[OFFICE], escalation=[{**RUNG, "after": 30, "unit": "日"}])
 """Two cases are open: one of 2 March, whose reply and notice are late since the 12th, and one of today."""
+
+
+def replies_due(after: Snapshot) -> np.ndarray:
+    """The days on which the answers to the two cases are due."""
+    return cases_of(plan(after, asked(now=LATER)).after, LATER).clocks[Step.REPLY].due[:2]
 
 
 def said(after: Snapshot, at: int = 2) -> str:
@@ -33,8 +41,7 @@ def said(after: Snapshot, at: int = 2) -> str:
         pytest.param({"step": "受理", "amount": 20}, "会变动2个期限、新增超期1项、邮件0封。", id="a step that had no rule"),
         pytest.param({"amount": 40, "open_cases": "是"}, "会变动1个期限、新增超期0项、邮件0封。", id="from today on"),
         pytest.param(
-            {"amount": 40, "open_cases": "是", "correction": "误填"}, "会变动2个期限、新增超期0项、不再超期1项、邮件0封。",
-            id="a correction",
+            {"amount": 40, "open_cases": "是", "correction": "误填"}, "会变动1个期限、新增超期0项、邮件0封。", id="with a reason"
         ),
         pytest.param({"amount": ""}, "“数量”", id="a row that cannot be used says why"),
     ],
@@ -70,6 +77,20 @@ def test_a_tried_row_takes_over_once_it_is_switched_on_wherever_it_stands() -> N
     rows = rows_of(tried)
     on = after_run(typed([*rows[:2], {**rows[2], "enabled": "是"}], tried), "run", now=NOW + timedelta(days=1))
     assert shown(on) == [("10", "", "", ""), ("40", "2026-04-02", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("edit", "moved"), [({}, 1), ({"open_cases": "是"}, 1), ({"open_cases": "是", "from": "2026-04-03"}, 1)]
+)
+@pytest.mark.parametrize("correction", ["", "误填"])
+def test_a_reason_beside_a_tried_row_corrects_nothing(edit: dict[str, object], moved: int, correction: str) -> None:
+    row = {**TRIED, "amount": 40, **edit, "correction": correction}
+    tried = after_run(typed([REPLY, NOTIFY, row], BEFORE), "run", now=NOW)
+    assert ("不起更正作用" in said(tried)) == bool(correction)
+    on = after_run(typed([*rows_of(tried)[:2], {**row, "enabled": "是"}], tried), "run", now=LATER)
+    assert shown(on)[1:] == [("40", str(edit.get("from", "2026-04-01")), "", correction)]
+    assert (replies_due(on) != replies_due(tried)).sum() == moved
+    assert f"会变动{moved}个期限" in said(tried) or not edit
 
 
 def test_a_tried_row_that_is_switched_on_is_a_new_row() -> None:
@@ -131,6 +152,10 @@ def test_a_row_of_the_ladder_that_is_set_to_try_goes_on_and_gives_way_once_it_is
     [
         pytest.param({"date": "2026-04-11"}, "会变动0个期限", id="a Saturday"),
         pytest.param({"date": "2026-04-13"}, "会变动1个期限", id="a Monday to which an end moves"),
+        pytest.param({"date": "2026-03-12"}, "会变动0个期限", id="a day that has passed"),
+        pytest.param(
+            {"date": "2026-03-12", "correction": "漏填"}, "会变动0个期限", id="a day that has passed, with a reason"
+        ),
         pytest.param({"date": "2026-04-11", "kind": "调休上班"}, "会变动1个期限", id="a Saturday at work"),
     ],
 )

@@ -107,6 +107,9 @@ SHORTER = [{**REPLY, "amount": 1}, NOTIFY]
         pytest.param([{**SHORTER[0], "correction": "误填"}, NOTIFY], id="corrected"),
         pytest.param([REPLY, NOTIFY, {**SHORTER[0], "enabled": "试用"}], id="tried"),
         pytest.param([{**SHORTER[0], "enabled": "试用"}, NOTIFY], id="edited and tried"),
+        pytest.param(
+            [REPLY, NOTIFY, {**SHORTER[0], "enabled": "试用", "correction": "误填"}], id="tried with a reason"
+        ),
     ],
 )
 def test_a_shorter_deadline_counts_from_the_first_day_on(rules: list[dict[str, object]]) -> None:
