@@ -25,7 +25,7 @@ from automation.ledger.policy import Deadline, Policy, Rung
 from automation.ledger.problems import problem
 from automation.ledger.rule_days import ALWAYS, RuleDays
 from automation.ledger.rule_successions import stands_in_place_of
-from automation.mail.outbox import Outbox, post
+from automation.mail.outbox import Outbox, Posting, post
 from automation.steps.escalation import escalate
 from automation.steps.reminders import remind
 from automation.text.catalogue import Message, Row, counted
@@ -177,20 +177,29 @@ class _Now:
         wanted = [notice for notice in _due(then) if notice.key not in self.notices]
         if not wanted:
             return 0
-        ledger = _as_if_sending(then.ledger, then.now)
-        recipients = Recipients(ledger.policy, ledger.register, then.confidence, then.now.date(), ledger.apart)
-        posting = post(Outbox(ledger, recipients, "", then.now, really=False, kinds=()), wanted)
+        posting = _post(replace(self.today_sent, policy=then.ledger.policy), then, wanted)
         return len(posting.outgoing_mails) + len(posting.held)
+
+    @cached_property
+    def today_sent(self) -> Ledger:
+        """The ledger as it is once the mails of the day have gone by the rules in force: the count is the same all day."""
+        now, ledger = self.cases.now, self.cases.ledger
+        earlier = np.flatnonzero(~(ledger.tables["runs"]["at"] >= today(now)))
+        runs = ledger.tables["runs"].only(earlier)
+        posting = _post(ledger.having(runs=runs), self.cases, _due(self.cases))
+        runs = runs.extended([runs.last_row + 1], at=[now], mail=[posting.mail.key])
+        return ledger.having(notices=posting.table, runs=runs)
+
+
+def _post(ledger: Ledger, cases: Cases, wanted: Sequence[Notice]) -> Posting:
+    """What a run that sends would do with these notices once mail may go on the day."""
+    settings = ledger.policy.settings
+    values = {**settings.values, "sending": Sending.LIVE.key}
+    ledger = replace(ledger, policy=replace(ledger.policy, settings=replace(settings, values=values)))
+    recipients = Recipients(ledger.policy, ledger.register, cases.confidence, cases.now.date(), ledger.apart)
+    moment = datetime.combine(cases.now.date(), settings.moment("send_from"), cases.now.tzinfo)
+    return post(Outbox(ledger, recipients, "", moment, really=False, kinds=()), wanted)
 
 
 def _due(cases: Cases) -> list[Notice]:
     return [*remind(cases, cases.now), *escalate(cases, cases.now)]
-
-
-def _as_if_sending(ledger: Ledger, now: datetime) -> Ledger:
-    """The ledger as a run that sends would have it before the first run of the day: the count is the same all day."""
-    settings = ledger.policy.settings
-    values = {**settings.values, "sending": Sending.LIVE.key}
-    earlier = np.flatnonzero(~(ledger.tables["runs"]["at"] >= today(now)))
-    ledger = replace(ledger, policy=replace(ledger.policy, settings=replace(settings, values=values)))
-    return ledger.having(runs=ledger.tables["runs"].only(earlier))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from automation.cases.cases import cases_of
 from automation.ledger.workbook import Snapshot
+from automation.run import two_worlds
 from automation.run.plan import plan
 from sheet_schema.vocabulary import Step
 from tests.run.test_plan import after_run, asked, cells
@@ -24,6 +26,11 @@ BEFORE = book(people=[OFFICE], escalation=[{**RUNG, "after": 30, "unit": "日"}]
 def replies_due(after: Snapshot) -> np.ndarray:
     """The days on which the answers to the two cases are due."""
     return cases_of(plan(after, asked(now=LATER)).after, LATER).clocks[Step.REPLY].due[:2]
+
+
+def mailed(before: Snapshot, now: datetime) -> Snapshot:
+    """The ledger after a run that writes its mails."""
+    return two_worlds.after_run(before, plan(before, asked(now=now, clock=now, outbox=Path("out"))))
 
 
 def said(after: Snapshot, at: int = 2) -> str:
@@ -91,6 +98,26 @@ def test_a_reason_beside_a_tried_row_corrects_nothing(edit: dict[str, object], m
     assert shown(on)[1:] == [("40", str(edit.get("from", "2026-04-01")), "", correction)]
     assert (replies_due(on) != replies_due(tried)).sum() == moved
     assert f"会变动{moved}个期限" in said(tried) or not edit
+
+
+@pytest.mark.parametrize(
+    ("amount", "mails"),
+    [
+        pytest.param(41, 0, id="the reminder of that day has gone"),
+        pytest.param(50, 1, id="the day of the reminder moves to today"),
+        pytest.param(55, 0, id="it lies ahead"),
+    ],
+)
+def test_as_many_mails_go_out_as_a_tried_row_says(amount: int, mails: int) -> None:
+    rule = {**REPLY, "amount": 40, "remind_before": "20", "who": "信访办", "open_cases": "是"}
+    before = book(people=[OFFICE], deadlines=[rule, NOTIFY], escalation=[])
+    row = {**rule, "amount": amount, "enabled": "试用"}
+    tried = mailed(typed([rule, NOTIFY, row], before), NOW)
+    assert f"邮件{mails}封" in said(tried)
+    assert said(mailed(tried, LATER)) == said(tried)
+    on = mailed(typed([rule, NOTIFY, {**row, "enabled": "是"}], tried), LATER)
+    gone = {mail for (mail,) in cells(tried, "notices", "mail_id")}
+    assert len({mail for (mail,) in cells(on, "notices", "mail_id")} - gone) == mails
 
 
 def test_a_tried_row_that_is_switched_on_is_a_new_row() -> None:
