@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from automation.commands.language import here
-from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
+from automation.commands.options import Session, in_session, typed_each_time, with_json, with_now, with_workbook
 from automation.commands.own_help import Argument, Command
 
 _command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
@@ -29,6 +29,28 @@ def explain(session: Session, **options: Any) -> int:
     from automation.commands.explain import ExplainOptions, explain_case  # when called: see the top
 
     return explain_case(ExplainOptions(**options), session)
+
+
+@_command(
+    help=here(
+        "The cases of Register, Filing and year books that have a TEXT in them: numbers, old ones too, names, contacts, summaries.\n\nWidth, capitals, spaces and punctuation make no difference. Restricted cases are found by their whole number only, and nothing is told of them."
+    )
+)
+@_argument("text", nargs=-1, required=True, metavar=here("TEXT"))
+@click.option(
+    "--restricted",
+    is_flag=True,
+    allow_from_autoenv=False,
+    callback=typed_each_time,
+    help=here("Look into restricted cases, too, and tell of them: only for whoever may open the ledger."),
+)
+@with_json
+@with_workbook
+@in_session
+def find(session: Session, **options: Any) -> int:
+    from automation.commands.find import FindOptions, find_cases  # when called: see the top
+
+    return find_cases(FindOptions(**options), session)
 
 
 @_command(

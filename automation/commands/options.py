@@ -126,6 +126,11 @@ with_ping_url = click.option(
 )
 
 
+def typed_each_time(context: click.Context, option: click.Parameter, wanted: bool) -> bool:
+    """The flag, if a person typed it for this call; a default in `ledger.toml` does not count."""
+    return wanted and context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
+
+
 def with_mail(command: _Command) -> _Command:
     """Add the options that say where mails go."""
     for option in (

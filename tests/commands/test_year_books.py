@@ -11,7 +11,7 @@ import pytest
 
 from automation.ledger.parsing import parse
 from automation.ledger.recognition import as_a_ledger
-from tests.support.closed_year import AFTER, BOOK, GOING, closed, filed, in_book, say
+from tests.support.closed_year import AFTER, BOOK, GOING, LEFT, closed, filed, in_book, say
 from tests.support.small_office import CLOCK
 from tests.support.workbook_homes import address, book_at
 
@@ -39,6 +39,17 @@ def test_explain_report_and_form_answer_as_before(tmp_path: Path) -> None:
     assert said == asked(before)
     assert said[0][0].startswith("LV-00002已于2026-06-01归档")
     assert f"见年册{BOOK}" in say("explain", "2", "-w", address(after), *NOW).stdout
+
+
+def test_find_looks_into_the_books(tmp_path: Path) -> None:
+    path = closed().put(tmp_path)
+    told = json.loads(say("find", "1380000000", "--json", "-w", address(path)).stdout)
+
+    assert [(one["case_no"], one["tab"], one["book"]) for one in told["cases"]] == [
+        *((number, "register", "") for number in reversed(LEFT)),
+        *((number, "filing", BOOK) for number in reversed(GOING)),
+    ]
+    assert f"LV-00002（年册{BOOK}）：" in say("find", "访客2", "-w", address(path)).stdout
 
 
 def _changed(book: openpyxl.Workbook) -> None:
