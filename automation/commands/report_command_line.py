@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from automation.commands.language import here
-from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
+from automation.commands.options import Session, in_session, typed_each_time, with_json, with_now, with_workbook
 from automation.commands.own_help import Argument, Command
 
 _command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
@@ -73,3 +73,34 @@ def whatif(session: Session, **options: Any) -> int:
     from automation.commands.whatif import WhatifOptions, show_what_if  # when called: see the top
 
     return show_what_if(WhatifOptions(**options), session)
+
+
+@_command(
+    help=here(
+        "Write a TAB as a table for other programs, with a file beside that says what its columns are.\n\nColumns and choices stand under their keys, dates in ISO form. Of restricted cases there is only number, step and date."
+    )
+)
+@_argument("tab", metavar=here("TAB"))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "jsonl", "parquet"]),
+    default="csv",
+    show_default=True,
+    help=here("CSV, JSON lines, or Parquet (`pip install .[parquet]`)."),
+)
+@click.option("--books", is_flag=True, help=here("With the lines that stand in year books."))
+@_into(help=here("Folder for the files; `exports` beside the ledger unless said."))
+@click.option(
+    "--restricted",
+    is_flag=True,
+    allow_from_autoenv=False,
+    callback=typed_each_time,
+    help=here("Write restricted cases whole, too: only for whoever may open the ledger."),
+)
+@with_workbook
+@in_session
+def export(session: Session, **options: Any) -> int:
+    from automation.commands.export import ExportOptions, export_tab  # when called: see the top
+
+    return export_tab(ExportOptions(**options), session)

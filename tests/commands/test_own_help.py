@@ -119,7 +119,7 @@ def test_advice_can_be_typed_as_it_stands(name: str) -> None:
 @pytest.mark.parametrize(
     ("words", "word", "completed"),
     [
-        ("ledger ex", "1", ["explain"]),
+        ("ledger exp", "1", ["explain", "export"]),
         ("ledger report --an", "2", ["--annual"]),
         ("ledger --language ", "2", [*LANGUAGES]),
     ],

@@ -52,6 +52,19 @@ def test_find_looks_into_the_books(tmp_path: Path) -> None:
     assert f"LV-00002（年册{BOOK}）：" in say("find", "访客2", "-w", address(path)).stdout
 
 
+def test_export_takes_the_books_along_where_that_is_asked(tmp_path: Path) -> None:
+    path = closed().put(tmp_path)
+
+    def lines(*more: str) -> list[str]:
+        into = tmp_path / "exports"
+        assert (
+            say("export", "filing", "--format", "jsonl", "-w", address(path), "--into", str(into), *more).exit_code == 0
+        )
+        return [json.loads(one)["case_no"] for one in (into / "filing.jsonl").read_text("utf-8").splitlines()]
+
+    assert (lines(), lines("--books")) == ([], GOING)
+
+
 def _changed(book: openpyxl.Workbook) -> None:
     book["归档"]["J3"] = "改过"
 

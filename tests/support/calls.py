@@ -25,6 +25,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "report": (*AT, "--period", "2026-02", "--into", "reports"),
     "preview": (*AT, "--into", "preview"),
     **dict.fromkeys(("explain", "prove"), _CASE),
+    "export": ("register", "--into", "exports"),
     "find": ("LV-00001",),
     "form": (*_CASE, "--into", "forms"),
     "backup": ("--into", "copies"),
