@@ -1,6 +1,6 @@
 """A tab as a table for other programs, by keys, with only what may leave the ledger of restricted cases.
 
-"Of a row about a case of which nothing may be quoted only number, step and date are written" (docs/design.md#p5.20).
+"Of a row about a case of which nothing may be quoted only number, step and date are written" (docs/design.md#p5.21).
 """
 
 from __future__ import annotations
