@@ -20,7 +20,6 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.history import run_mark
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Table, lines_at
-from automation.ledger.year_books import names_of_books
 from automation.steps.closing import closing_of, filed_in, years_to_close
 from automation.steps.old_cases import TOLD
 from automation.text.catalogue import Message, msg
@@ -163,9 +162,10 @@ def said_of_years(ledger: Ledger, years: Sequence[YearDue], now: datetime) -> It
     yield from (_said(ledger, one, now.date()) for one in years)
     for year, line in last_lines(ledger.tables[RUNS.key]).items():
         if line.outcome == RunOutcome.DONE.key and line.on > now.date() - SAID_FOR:
-            book = line.said if line.said in names_of_books(ledger) else ""
-            code = "year_closed" if book else "year_stays"
-            yield _beside(ledger, code, year=str(year), day=line.on.isoformat(), value=book)
+            code = (
+                "year_closed" if line.cases else "year_stays"
+            )  # whether or not somebody deleted its line in Year books
+            yield _beside(ledger, code, year=str(year), day=line.on.isoformat(), value=line.said)
 
 
 def _said(ledger: Ledger, due: YearDue, today: date) -> Problem:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sheet_schema import SETTING
+from sheet_schema import BOOKS, SETTING
 from tests.support import ROOT
 from tests.support.closed_year import BOOK, GOING, filed, numbers, say
 from tests.support.small_office import column, read, set_to, text_of
@@ -56,6 +56,11 @@ def test_it_says_what_will_move_and_where_and_then_what_did(tmp_path: Path) -> N
     assert f"2026年：3件已移入{BOOK}" in run(path, EVENING)
     assert (numbers(path, "filing"), lines(path)[1:]) == ([], [("02-15", "done", f"2026: {BOOK}")])
     run(path, "2028-02-16T09:00")
+    assert f"2026年归档的件已于2028-02-15移入年册{BOOK}" in beside(path)
+    book = load(path)
+    book[BOOKS.label("zh")].delete_rows(2)
+    save(book, path)
+    run(path, "2028-02-17T09:00")
     assert f"2026年归档的件已于2028-02-15移入年册{BOOK}" in beside(path)
     run(path, "2028-02-23T09:00")
     assert beside(path) == ""
