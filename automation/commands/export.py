@@ -1,32 +1,32 @@
-"""export: a tab as CSV, JSON lines or Parquet, with a file beside that says what its columns are. It only reads the ledger."""
+"""export: a tab, or the figures of a report, as CSV, JSON lines or Parquet, with a file beside that says what its columns are.
+
+It only reads the ledger.
+"""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from automation.cases.exported import Exported, Value, exported
+from automation.cases.exported import exported
 from automation.commands.books_reached import with_books
+from automation.commands.export_files import FORMS, Field, TableWritten, dictionary
 from automation.commands.language import spoken_of
 from automation.commands.options import Session
-from automation.ledger.cells import json_value
+from automation.commands.report import ReportOptions, report_wanted
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.parsing import parse
 from automation.ledger.year_books import names_of_books
+from automation.reports.figures_table import COLUMNS, lines_of
 from automation.run.may_run import refuse_moved
 from automation.text.catalogue import Row, counted, msg
-from automation.text.characters import for_utf8
 from automation.workbooks.address import folder_beside
 from automation.workbooks.file_rights import Rights
+from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.whole_files import write_whole
-from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, Type, folded
+from sheet_schema import LANGUAGES, REPORT, TABS, Column, Language, Tab, Type, folded
 
 FOLDER = "exports"
 WITHHELD = "withheld"
@@ -42,28 +42,47 @@ _HIDDEN = counted(
     "In 1 line something was left out because of a restricted case; --restricted writes it.",
     "In {n} lines something was left out because of restricted cases; --restricted writes it.",
 )
-_RUNS_AS_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
-_BYTE_ORDER_MARK = "\ufeff"
-"""Excel takes a CSV without it for something else than UTF-8."""
 
 
 @dataclass(frozen=True)
-class ExportOptions:
-    """The options of `export`, as typed."""
+class ExportOptions(ReportOptions):
+    """The options of `export`, as typed. Those of a report's period are for its figures."""
 
-    workbook: str
-    tab: str
-    into: str = ""
+    tab: str = ""
     form: str = "csv"
     restricted: bool = False
     books: bool = False
 
 
 def export_tab(wanted: ExportOptions, session: Session) -> int:
-    """Write the tab and what its columns mean, and say where. Raises Misused for a tab that has no columns or is none."""
+    """Write the table and what its columns mean, and say where. Raises Misused for a tab that has no columns or is none."""
     tab = _tab_meant(wanted.tab)
-    session.tell("reading")
+    if tab is not REPORT and (wanted.period or wanted.first or wanted.last):
+        raise Misused(msg("--period, --from and --to are for `export report`: a tab is written whole."))
     workbook = workbook_at(wanted.workbook, session.real_time)
+    table, language = _figures(workbook, wanted, session) if tab is REPORT else _lines(workbook, tab, wanted, session)
+    made = FORMS[wanted.form](table)
+    session.tell("writing")
+    folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, FOLDER)
+    path, columns = folder / f"{tab.key}.{wanted.form}", folder / f"{tab.key}.columns.csv"
+    rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
+    _write({path: made, columns: dictionary(table)}, rights)
+    session.say(_WRITTEN.say(language, n=len(table.values[0]), path=path, columns=columns))
+    if hidden := sum(map(bool, table.values[-1])) if table.fields[-1].key == WITHHELD else 0:
+        session.say(_HIDDEN.say(language, n=hidden))
+    return 0
+
+
+def _figures(workbook: LaidOut, wanted: ExportOptions, session: Session) -> tuple[TableWritten, Language]:
+    report = report_wanted(workbook, wanted, session)
+    language = spoken_of(report.language)
+    fields = [Field(key, of, label.say(language), told.say(language)) for key, (of, label, told) in COLUMNS.items()]
+    lines = lines_of(replace(report, language=language))
+    return TableWritten(fields, [[line.get(key) for line in lines] for key in COLUMNS]), language
+
+
+def _lines(workbook: LaidOut, tab: Tab, wanted: ExportOptions, session: Session) -> tuple[TableWritten, Language]:
+    session.tell("reading")
     snapshot = workbook.read()
     ledger = parse(snapshot)
     refuse_moved(ledger)
@@ -71,21 +90,17 @@ def export_tab(wanted: ExportOptions, session: Session) -> int:
         ledger = parse(with_books(workbook, snapshot, books))
     session.tell("working_out")
     table, language = exported(ledger, tab, restricted=wanted.restricted), spoken_of(ledger.language)
-    made = _FORMS[wanted.form](table)
-    session.tell("writing")
-    folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, FOLDER)
-    path, columns = folder / f"{tab.key}.{wanted.form}", folder / f"{tab.key}.columns.csv"
-    rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
-    _write({path: made, columns: _dictionary(table, language)}, rights)
-    session.say(_WRITTEN.say(language, n=len(table), path=path, columns=columns))
-    if hidden := sum(table.withheld):
-        session.say(_HIDDEN.say(language, n=hidden))
-    return 0
+    fields = [
+        Field(one.key, one.type, one.label(language), one.note(language), _choices(one, language))
+        for one in table.columns
+    ]
+    own = Field(WITHHELD, Type.TICK, _LABEL.say(language), _MEANING.say(language))
+    return TableWritten([*fields, own], [*(table.values[one.key] for one in table.columns), table.withheld]), language
 
 
 def _tab_meant(typed: str) -> Tab:
-    """The tab with this key, or this label in any language."""
-    tabs = [tab for tab in TABS if not tab.page and tab.columns]
+    """The tab with this key, or this label in any language; that of the report stands for its figures."""
+    tabs = [tab for tab in TABS if (tab.columns and not tab.page) or tab is REPORT]
     for tab in tabs:
         if folded(typed) in {folded(one) for one in (tab.key, *map(tab.label, LANGUAGES))}:
             return tab
@@ -94,84 +109,6 @@ def _tab_meant(typed: str) -> Tab:
             typed=typed, tabs=Row([tab.key for tab in tabs])
         )
     )
-
-
-def _rows(table: Exported) -> Iterable[Sequence[Value]]:
-    return zip(*(table.values[column.key] for column in table.columns), table.withheld, strict=True)
-
-
-def _keys(table: Exported) -> list[str]:
-    return [*(column.key for column in table.columns), WITHHELD]
-
-
-def as_csv(table: Exported) -> bytes:
-    """UTF-8 with a mark. Choices are keys, dates in ISO form; no cell is one that a spreadsheet would run."""
-    return _csv([_keys(table), *([_csv_cell(one) for one in row] for row in _rows(table))])
-
-
-def _csv(rows: Iterable[Sequence[str]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text).writerows(rows)
-    return for_utf8(_BYTE_ORDER_MARK + text.getvalue()).encode()
-
-
-def _csv_cell(value: Value) -> str:
-    if isinstance(value, str):
-        return _harmless(value)
-    plain = json_value(value)
-    return "" if plain is None else json.dumps(plain) if isinstance(plain, bool) else str(plain)
-
-
-def _harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula: one that begins as a formula does has an apostrophe before it."""
-    return f"'{text}" if _RUNS_AS_FORMULA.match(text) else text
-
-
-def as_jsonl(table: Exported) -> bytes:
-    """An object a line, in UTF-8, by keys; a blank cell is null."""
-    keys = _keys(table)
-    lines = (json.dumps(dict(zip(keys, map(json_value, row), strict=True)), ensure_ascii=False) for row in _rows(table))
-    return for_utf8("".join(f"{line}\n" for line in lines)).encode()
-
-
-def as_parquet(table: Exported) -> bytes:
-    """A Parquet file in which dates are dates and numbers numbers. Raises LedgerError if pyarrow is not installed."""
-    import pandas as pd  # takes long, and only Parquet needs it
-
-    types = {Type.DATE: "datetime64[s]", Type.MOMENT: "datetime64[s]", Type.TICK: "boolean", Type.WHOLE: "Float64"}
-    columns: dict[str, pd.Series[Any]] = {}
-    for one in table.columns:
-        cells = [for_utf8(cell) if isinstance(cell, str) else cell for cell in table.values[one.key]]
-        columns[one.key] = pd.Series(cells, dtype=types.get(one.type, "string"))
-    frame = pd.DataFrame({**columns, WITHHELD: pd.Series(table.withheld, dtype="boolean")})
-    try:
-        made: bytes = frame.to_parquet(None, engine="pyarrow", index=False)
-    except ImportError as error:
-        raise LedgerError(
-            msg("Parquet needs a package that is not installed: {command}. Or choose --format csv or jsonl.").of(
-                command="pip install .[parquet]"
-            )
-        ) from error
-    return made
-
-
-_FORMS: Mapping[str, Callable[[Exported], bytes]] = {"csv": as_csv, "jsonl": as_jsonl, "parquet": as_parquet}
-
-
-def _dictionary(table: Exported, language: Language) -> bytes:
-    """A line for each column: its key, label, type, what it means, and what its choices are called."""
-    lines = [
-        [
-            column.key,
-            column.label(language),
-            column.type.name.lower(),
-            column.note(language),
-            _choices(column, language),
-        ]
-        for column in table.columns
-    ]
-    own = [WITHHELD, _LABEL.say(language), Type.TICK.name.lower(), _MEANING.say(language), ""]
-    return _csv([["key", "label", "type", "meaning", "choices"], *([*map(_harmless, line)] for line in (*lines, own))])
 
 
 def _choices(column: Column, language: Language) -> str:

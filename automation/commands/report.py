@@ -21,6 +21,7 @@ from automation.reports.summary import summary
 from automation.reports.tab import write_tab
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.address import folder_beside
+from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.whole_files import write_whole
 from sheet_schema import REPORT
@@ -66,16 +67,7 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     """
     say, tell = session.say, session.tell
     workbook = workbook_at(asked.workbook, session.real_time)
-    tell("reading")
-    snapshot = workbook.read()
-    tell("working_out")
-    cases = cases_to_report(snapshot, moment(asked.now, session.real_time))
-    named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
-    spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
-    whole = with_years_since(workbook, snapshot, cases.ledger, first_day(*spans, cases.now.date()).year)
-    if whole is not snapshot:
-        cases = cases_to_report(whole, moment(asked.now, session.real_time))
-    report = report_of(cases, *spans)
+    report = report_wanted(workbook, asked, session)
     if asked.as_json:
         say(one_object(as_json(report)))
         return 0
@@ -93,6 +85,20 @@ def make_report(asked: ReportOptions, session: Session) -> int:
     say(texts.say(of, path=path))
     say(_styles(report, asked.workbook) if asked.annual else _tab(workbook, report))
     return 0
+
+
+def report_wanted(workbook: LaidOut, asked: ReportOptions, session: Session) -> Report:
+    """The report on the period that the options name, with the year books it reaches back to."""
+    session.tell("reading")
+    snapshot = workbook.read()
+    session.tell("working_out")
+    cases = cases_to_report(snapshot, moment(asked.now, session.real_time))
+    named = asked.period or (None if asked.first or asked.last or not asked.annual else LAST_YEAR)
+    spans = chosen(named, asked.first, asked.last, cases.ledger.policy.calendar, cases.now.date())
+    whole = with_years_since(workbook, snapshot, cases.ledger, first_day(*spans, cases.now.date()).year)
+    if whole is not snapshot:
+        cases = cases_to_report(whole, moment(asked.now, session.real_time))
+    return report_of(cases, *spans)
 
 
 def _page(report: Report) -> tuple[str, bytes, str]:

@@ -77,7 +77,7 @@ def whatif(session: Session, **options: Any) -> int:
 
 @_command(
     help=here(
-        "Write a TAB as a table for other programs, with a file beside that says what its columns are.\n\nColumns and choices stand under their keys, dates in ISO form. Of restricted cases there is only number, step and date."
+        "Write a TAB, or the figures of the Report, as a table for other programs, with a file beside that says what its columns are.\n\nColumns and choices stand under their keys, dates in ISO form. Of restricted cases there is only number, step and date."
     )
 )
 @_argument("tab", metavar=here("TAB"))
@@ -98,7 +98,11 @@ def whatif(session: Session, **options: Any) -> int:
     callback=typed_each_time,
     help=here("Write restricted cases whole, too: only for whoever may open the ledger."),
 )
+@_period(help=here("Of the Report: month, last-month, term, last-term, year, last-year, or 2026-03, 2026, 2025-2026."))
+@_from
+@_to
 @with_workbook
+@with_now
 @in_session
 def export(session: Session, **options: Any) -> int:
     from automation.commands.export import ExportOptions, export_tab  # when called: see the top

@@ -122,6 +122,20 @@ def test_parquet_says_what_it_needs_or_has_the_same(ledger: Path, monkeypatch: p
     assert [str(day.date()) for day in frame["received_on"][::2]] == ["2026-03-02", "2026-03-02"]
 
 
+def test_the_figures_of_a_report_are_those_it_has(ledger: Path) -> None:
+    march = ("--period", "2026-03", "--now", "2026-04-18T09:00")
+    assert export(ledger, "report", *march).exit_code == 0
+    said = CliRunner().invoke(jobs.main, ["report", "--json", "-w", address(ledger), *march]).stdout
+    rows, report = rows_of("report.csv"), json.loads(said)
+    figures = {row["key"]: (row["value"], row["restricted"]) for row in rows if row["table"] == "figures"}
+    kinds = {row["key"]: row["value"] or row["restricted"] for row in rows if row["table"] == "received_by_kind"}
+
+    assert {one["key"] for one in report["figures"]} == {*figures}
+    assert (figures["received"], kinds["complaint"], kinds[""], "allegation" in kinds) == (("3", "1"), "2", "1", False)
+    assert [row["key"] for row in rows_of("report.columns.csv")] == [*rows[0]]
+    assert export(ledger, "register", *march).exit_code == 2
+
+
 def test_a_tab_that_is_none_is_refused_with_those_there_are(ledger: Path) -> None:
     refused = export(ledger, "../register")
 
