@@ -1,7 +1,8 @@
 """The older backups of a workbook, all in one file: what two of them have in common is kept once (docs/design.md#p8.4).
 
-A copy is a list of the parts of its zip file, a part a list of pieces, and of equal pieces one is kept. So a copy costs
-what changed since the one before. Each part comes out byte for byte.
+A copy is a list of the parts of its zip file, a part a list of pieces, and of equal pieces one is kept. A piece that is
+new is kept as a change of the one that stood in its place in the copy before. So a copy costs what changed since then.
+Each part comes out byte for byte.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import json
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from automation.workbooks.excel.pieces import cut
+from automation.workbooks.excel.packing import CHANGE, NotPackedError, packed, packed_as_change, unpacked
+from automation.workbooks.excel.pieces import cut, stood_there
 from automation.workbooks.file_rights import Rights, give_or_keep_private
 from automation.workbooks.plain_files import refuse_special
 
@@ -26,11 +28,9 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS copy (name TEXT PRIMARY KEY, parts BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS content (id INTEGER PRIMARY KEY, hash BLOB UNIQUE, packed BLOB, pieces BLOB NOT NULL);
     CREATE TABLE IF NOT EXISTS piece (id INTEGER PRIMARY KEY, hash BLOB UNIQUE, begins_as INTEGER, data BLOB NOT NULL);
-    CREATE TABLE IF NOT EXISTS beginning (part TEXT PRIMARY KEY, piece INTEGER NOT NULL);
     CREATE TABLE IF NOT EXISTS asked_for (name TEXT PRIMARY KEY);
 """
-_BEGINNING = 32_768
-"""Bytes of a part from which zlib learns how its rows look; it looks back no further."""
+"""`begins_as` is the piece that one is a change of; in files of earlier versions, how its part began."""
 
 
 class DamagedCopyError(Exception):
@@ -85,10 +85,11 @@ class OlderCopies:
         with archive, self._opened() as kept:
             if rights:
                 give_or_keep_private(self._path, rights)
+            before = _contents_before(kept)
             parts = [
                 _Part(
                     entry.filename, entry.date_time, entry.compress_type, entry.external_attr,
-                    _kept_content(kept, archive, entry, data),
+                    _kept_content(kept, archive, entry, data, before.get(entry.filename)),
                 )
                 for entry in archive.infolist()
             ]  # fmt: skip
@@ -136,23 +137,32 @@ class OlderCopies:
             raise OSError(None, str(error), str(self._path)) from error
 
 
-def _kept_content(kept: sqlite3.Connection, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> int:
-    """Keep what is new of a part, and return the id of its content. One that is packed as in a copy before is not unpacked."""
-    packed = sha256(_packed(data, entry)).digest()
-    if known := kept.execute("SELECT id FROM content WHERE packed = ?", (packed,)).fetchone():
+def _contents_before(kept: sqlite3.Connection) -> Mapping[str, int]:
+    """The content of each part, by its name, in the copy that was put here last."""
+    found = kept.execute("SELECT parts FROM copy ORDER BY rowid DESC LIMIT 1").fetchone()
+    return {part.name: part.content for part in _parts(found[0])} if found else {}
+
+
+def _kept_content(
+    kept: sqlite3.Connection, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes, before: int | None
+) -> int:
+    """Keep what is new of a part, and return the id of its content. One that is packed as in a copy before is not unpacked.
+
+    `before` is the content of this part in the copy before, if it was in there.
+    """
+    as_packed = sha256(_as_in_file(data, entry)).digest()
+    if known := kept.execute("SELECT id FROM content WHERE packed = ?", (as_packed,)).fetchone():
         return int(known[0])
     content = archive.read(entry)
     name = sha256(content).digest()
     if known := kept.execute("SELECT id FROM content WHERE hash = ?", (name,)).fetchone():
         return int(known[0])
-    cuts = [*cut(content)]
-    begins_as = _beginning(kept, entry.filename, content) if len(cuts) > 1 else None
-    pieces = [_kept_piece(kept, piece, begins_as) for piece in cuts]
-    added = kept.execute("INSERT INTO content VALUES (NULL, ?, ?, ?)", (name, packed, _as_blob(pieces)))
+    pieces = _kept_pieces(kept, [*cut(content)], _pieces_of(kept, before))
+    added = kept.execute("INSERT INTO content VALUES (NULL, ?, ?, ?)", (name, as_packed, _as_blob(pieces)))
     return int(added.lastrowid or 0)
 
 
-def _packed(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
+def _as_in_file(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
     """A part's bytes within the zip file, as they are there."""
     at = entry.header_offset
     lengths = (int.from_bytes(data[at + field : at + field + 2], "little") for field in (26, 28))
@@ -160,23 +170,40 @@ def _packed(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
     return memoryview(data)[start : start + entry.compress_size]
 
 
-def _beginning(kept: sqlite3.Connection, part: str, content: bytes) -> int:
-    """How a part of this name began when it was first kept, as a piece: its pieces are packed with that in mind."""
-    found = kept.execute("SELECT piece FROM beginning WHERE part = ?", (part,)).fetchone()
-    if found:
-        return int(found[0])
-    piece = _kept_piece(kept, content[:_BEGINNING], None)
-    kept.execute("INSERT INTO beginning VALUES (?, ?)", (part, piece))
-    return piece
+def _pieces_of(kept: sqlite3.Connection, content: int | None) -> Sequence[int]:
+    found = kept.execute("SELECT pieces FROM content WHERE id = ?", (content,)).fetchone()
+    return _from_blob(found[0]) if found else []
 
 
-def _kept_piece(kept: sqlite3.Connection, piece: bytes, begins_as: int | None) -> int:
-    name = sha256(piece).digest()
-    if known := kept.execute("SELECT id FROM piece WHERE hash = ?", (name,)).fetchone():
-        return int(known[0])
-    packer = zlib.compressobj(9) if begins_as is None else zlib.compressobj(9, zdict=_piece(kept, begins_as))
-    packed = packer.compress(piece) + packer.flush()
-    return int(kept.execute("INSERT INTO piece VALUES (NULL, ?, ?, ?)", (name, begins_as, packed)).lastrowid or 0)
+def _kept_pieces(kept: sqlite3.Connection, cuts: Sequence[bytes], before: Sequence[int]) -> list[int]:
+    """Keep those pieces of a part that are new, and return the ids of all. `before`: its pieces in the copy before."""
+    known = [_known(kept, piece) for piece in cuts]
+    there = stood_there(before, known)
+    return [one or _kept_piece(kept, piece, stood) for piece, one, stood in zip(cuts, known, there, strict=True)]
+
+
+def _known(kept: sqlite3.Connection, piece: bytes) -> int | None:
+    found = kept.execute("SELECT id FROM piece WHERE hash = ?", (sha256(piece).digest(),)).fetchone()
+    return int(found[0]) if found else None
+
+
+def _kept_piece(kept: sqlite3.Connection, piece: bytes, stood: int | None) -> int:
+    """Keep a piece: as a change of the one that stood there if that takes half the room or less, otherwise by itself."""
+    if known := _known(kept, piece):  # one like it was in this part, too
+        return known
+    data, change_of = packed(piece), None
+    if model := _first_of(kept, stood):
+        change = packed_as_change(piece, _piece(kept, model))
+        data, change_of = (change, model) if len(change) * 2 <= len(data) else (data, None)
+    row = (sha256(piece).digest(), change_of, data)
+    return int(kept.execute("INSERT INTO piece VALUES (NULL, ?, ?, ?)", row).lastrowid or 0)
+
+
+def _first_of(kept: sqlite3.Connection, piece: int | None) -> int | None:
+    """The piece that this one is a change of, or itself: so no piece is a change of a change."""
+    changed = "SELECT begins_as FROM piece WHERE id = ? AND substr(data, 1, 1) = ?"
+    found = kept.execute(changed, (piece, CHANGE)).fetchone()
+    return int(found[0]) if found else piece
 
 
 def _content(kept: sqlite3.Connection, number: int) -> bytes:
@@ -192,10 +219,10 @@ def _piece(kept: sqlite3.Connection, number: int) -> bytes:
     if found is None:
         raise DamagedCopyError
     begins_as, data = found
-    unpacker = zlib.decompressobj() if begins_as is None else zlib.decompressobj(zdict=_piece(kept, begins_as))
+    before = b"" if begins_as is None else _piece(kept, begins_as)
     try:
-        return unpacker.decompress(data)
-    except zlib.error as error:
+        return unpacked(data, before)
+    except NotPackedError as error:
         raise DamagedCopyError from error
 
 
@@ -204,10 +231,11 @@ def _tidy(kept: sqlite3.Connection) -> None:
     contents = {part.content for (blob,) in kept.execute("SELECT parts FROM copy") for part in _parts(blob)}
     kept.execute("DELETE FROM content WHERE id NOT IN (SELECT value FROM json_each(?))", (_numbers(contents),))
     pieces = {one for (blob,) in kept.execute("SELECT pieces FROM content") for one in _from_blob(blob)}
-    begun = kept.execute("SELECT id, begins_as FROM piece WHERE begins_as IS NOT NULL")
-    pieces |= {begins_as for one, begins_as in begun.fetchall() if one in pieces}
+    needs = dict(kept.execute("SELECT id, begins_as FROM piece WHERE begins_as IS NOT NULL").fetchall())
+    needed = pieces
+    while needed := {needs[one] for one in needed if one in needs} - pieces:
+        pieces |= needed
     kept.execute("DELETE FROM piece WHERE id NOT IN (SELECT value FROM json_each(?))", (_numbers(pieces),))
-    kept.execute("DELETE FROM beginning WHERE piece NOT IN (SELECT id FROM piece)")
 
 
 def _numbers(ids: Iterable[int]) -> str:

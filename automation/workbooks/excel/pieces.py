@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 _ROW_ENDS = re.compile(rb"</(?:\w+:)?(?:row|si|comment)>")
-SMALLEST = 4096
-"""Bytes that a piece of a small part has on average. A smaller one would not be worth the line that names it."""
+SMALLEST = 65_536
+"""Bytes that a piece has on average. In a smaller one too little is alike, and of a larger one more is packed anew."""
 MOST_PIECES = 1024
 """About how many pieces a part is cut into at the most, since each version of it keeps a list of them."""
 
@@ -38,3 +39,15 @@ def _one_in(size: int, rows: int) -> int:
     """Of how many rows one ends a piece: a power of two, so that it seldom changes while a part grows."""
     wanted = max(SMALLEST, size // MOST_PIECES)
     return 1 << max(0, (wanted * rows // size).bit_length() - 1)
+
+
+def stood_there(before: Sequence[int], now: Sequence[int | None]) -> list[int | None]:
+    """For each piece of a part, which piece stood in its place in the version before, if one did.
+
+    Both are lists of the ids of pieces; a piece that is new has none yet.
+    """
+    found: list[int | None] = []
+    for _, began, ended, first, last in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+        there = before[began:ended] or before[max(0, began - 1) : began]  # behind which it was put in
+        found += [there[min(at, len(there) - 1)] if there else None for at in range(last - first)]
+    return found

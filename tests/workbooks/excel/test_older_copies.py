@@ -6,12 +6,15 @@ import io
 import random
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from automation.workbooks.excel.older_copies import FILE, DamagedCopyError, OlderCopies
+from automation.workbooks.excel.packing import unpacked
 
 SHEET = "xl/worksheets/sheet1.xml"
 
@@ -78,11 +81,8 @@ def test_forgetting_some_leaves_the_others_whole_and_gives_back_their_room(tmp_p
         older.content(names[0])
     older.forget(names)
     with sqlite3.connect(tmp_path / FILE) as file:
-        left = [
-            file.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("copy", "content", "piece", "beginning")
-        ]
-    assert left == [0, 0, 0, 0]
+        left = [file.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("copy", "content", "piece")]
+    assert left == [0, 0, 0]
 
 
 def test_twenty_copies_cost_little_more_than_one(tmp_path: Path) -> None:
@@ -95,11 +95,54 @@ def test_twenty_copies_cost_little_more_than_one(tmp_path: Path) -> None:
     assert all_ < 1.5 * one < 3 * len(versions[0])
 
 
+def test_a_file_of_an_earlier_version_is_read_and_added_to(tmp_path: Path) -> None:
+    """There, each piece of a sheet was packed with the beginning of the sheet in mind."""
+    copies = named([book([*ROWS[:200], f"<row><c><v>{number}</v></c></row>"]) for number in range(3)])
+    first, second, third = copies
+    older = keep(tmp_path, {first: copies[first]})
+    beginning = "".join(ROWS[:300]).encode()
+    with sqlite3.connect(tmp_path / FILE) as file:
+        pieces = [
+            (number, unpacked(data, b"")) for number, data in file.execute("SELECT id, data FROM piece").fetchall()
+        ]
+        file.execute(
+            "INSERT INTO piece VALUES (900, ?, NULL, ?)", (sha256(beginning).digest(), zlib.compress(beginning))
+        )
+        for number, piece in pieces:
+            packer = zlib.compressobj(9) if piece == PICTURE else zlib.compressobj(9, zdict=beginning)
+            row = (None if piece == PICTURE else 900, packer.compress(piece) + packer.flush(), number)
+            file.execute("UPDATE piece SET begins_as = ?, data = ? WHERE id = ?", row)
+        file.execute("CREATE TABLE beginning (part TEXT PRIMARY KEY, piece INTEGER NOT NULL)")
+        file.execute("INSERT INTO beginning VALUES (?, 900)", (SHEET,))
+    assert parts(older.content(first)) == parts(copies[first])
+    keep(tmp_path, {second: copies[second], third: copies[third]})
+    older.forget([first, second])
+    assert parts(older.content(third)) == parts(copies[third])
+    older.forget([third])
+    with sqlite3.connect(tmp_path / FILE) as file:
+        assert file.execute("SELECT count(*) FROM piece").fetchone() == (0,)
+
+
+def test_a_piece_that_changes_each_time_costs_what_changed(tmp_path: Path) -> None:
+    """However often it changes, it is a change of a piece that is kept whole: to unpack one takes two."""
+    keep(tmp_path, named(edited(6)))
+    with sqlite3.connect(tmp_path / FILE) as file:
+        whole = dict(file.execute("SELECT id, length(data) FROM piece WHERE begins_as IS NULL").fetchall())
+        changes = file.execute("SELECT begins_as, length(data) FROM piece WHERE begins_as IS NOT NULL").fetchall()
+    assert len(changes) >= 5
+    assert {base for base, _ in changes} <= {*whole}
+    assert all(size < whole[base] / 2 for base, size in changes)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
         pytest.param("UPDATE piece SET data = substr(data, 1, length(data) / 2)", id="a piece is torn"),
         pytest.param("DELETE FROM piece WHERE id % 2 = 0", id="pieces are gone"),
+        pytest.param("UPDATE piece SET data = CAST(x'53' || substr(data, 9) AS BLOB)", id="a change is torn"),
+        pytest.param(
+            "UPDATE piece SET data = CAST(x'78' || substr(data, 2) AS BLOB)", id="a piece of an earlier version is torn"
+        ),
         pytest.param("UPDATE content SET pieces = (SELECT pieces FROM content ORDER BY id DESC)", id="another list"),
         pytest.param("UPDATE content SET pieces = x'00'", id="no list"),
         pytest.param("DELETE FROM content", id="no content"),
