@@ -76,13 +76,17 @@ class OlderCopies:
             kept.execute("INSERT OR REPLACE INTO asked_for VALUES (?)", (name,))
 
     def add(self, name: str, data: bytes, rights: Rights | None) -> bool:
-        """Keep a copy. False if it is no zip file, of which nothing can be kept in parts."""
+        """Keep a copy. False if it is no zip file, or a damaged one, of which nothing can be kept in parts."""
         try:
-            archive = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile:
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                self._add(name, archive, data, rights)
+        except (zipfile.BadZipFile, zlib.error):
             return False
+        return True
+
+    def _add(self, name: str, archive: zipfile.ZipFile, data: bytes, rights: Rights | None) -> None:
         refuse_special(self._path)
-        with archive, self._opened() as kept:
+        with self._opened() as kept:
             if rights:
                 give_or_keep_private(self._path, rights)
             before = _contents_before(kept)
@@ -94,7 +98,6 @@ class OlderCopies:
                 for entry in archive.infolist()
             ]  # fmt: skip
             kept.execute("INSERT OR REPLACE INTO copy VALUES (?, ?)", (name, _as_blob(parts)))
-        return True
 
     def content(self, name: str) -> bytes:
         """The copy as a file again. Raises DamagedCopyError, KeyError."""

@@ -7,7 +7,7 @@ import random
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
@@ -161,9 +161,23 @@ def test_a_damaged_copy_is_never_given_out(tmp_path: Path, damage: str) -> None:
     assert older.names() == [second]
 
 
-def test_what_is_no_zip_file_is_not_taken(tmp_path: Path) -> None:
-    assert not OlderCopies(tmp_path).add("ledger 2026-03-18 090000.xlsx", b"no zip", None)
-    assert [*tmp_path.iterdir()] == []
+@pytest.mark.parametrize(
+    "damaged",
+    [
+        pytest.param(lambda data: b"no zip", id="no zip file"),
+        pytest.param(lambda data: data[:300] + b"\xff" * 9 + data[309:], id="a part that cannot be unpacked"),
+        pytest.param(
+            lambda data: data.replace(PICTURE[900:910], PICTURE[910:920], 1), id="a part that is not what it was"
+        ),
+        pytest.param(lambda data: data[: len(data) // 2], id="half of one"),
+    ],
+)
+def test_what_is_no_zip_file_or_a_damaged_one_is_not_taken(damaged: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    older, name = OlderCopies(tmp_path), "ledger 2026-03-18 090000.xlsx"
+    data = damaged(book(ROWS))
+    assert data != book(ROWS)
+    assert not older.add(name, data, None)
+    assert older.names() == []
 
 
 def test_a_file_that_is_not_ours_is_an_error_of_the_disk_and_stays(tmp_path: Path) -> None:
