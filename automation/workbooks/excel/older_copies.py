@@ -143,7 +143,9 @@ class OlderCopies:
 def _contents_before(kept: sqlite3.Connection) -> Mapping[str, int]:
     """The content of each part, by its name, in the copy that was put here last."""
     found = kept.execute("SELECT parts FROM copy ORDER BY rowid DESC LIMIT 1").fetchone()
-    return {part.name: part.content for part in _parts(found[0])} if found else {}
+    with suppress(DamagedCopyError):  # then this copy is kept beside it, and no copy before is needed for that
+        return {part.name: part.content for part in _parts(found[0])} if found else {}
+    return {}
 
 
 def _kept_content(
@@ -175,7 +177,9 @@ def _as_in_file(data: bytes, entry: zipfile.ZipInfo) -> memoryview:
 
 def _pieces_of(kept: sqlite3.Connection, content: int | None) -> Sequence[int]:
     found = kept.execute("SELECT pieces FROM content WHERE id = ?", (content,)).fetchone()
-    return _from_blob(found[0]) if found else []
+    with suppress(DamagedCopyError):
+        return _from_blob(found[0]) if found else []
+    return []
 
 
 def _kept_pieces(kept: sqlite3.Connection, cuts: Sequence[bytes], before: Sequence[int]) -> list[int]:
@@ -195,9 +199,10 @@ def _kept_piece(kept: sqlite3.Connection, piece: bytes, stood: int | None) -> in
     if known := _known(kept, piece):  # one like it was in this part, too
         return known
     data, change_of = packed(piece), None
-    if model := _first_of(kept, stood):
-        change = packed_as_change(piece, _piece(kept, model))
-        data, change_of = (change, model) if len(change) * 2 <= len(data) else (data, None)
+    with suppress(DamagedCopyError):
+        if model := _first_of(kept, stood):
+            change = packed_as_change(piece, _piece(kept, model))
+            data, change_of = (change, model) if len(change) * 2 <= len(data) else (data, None)
     row = (sha256(piece).digest(), change_of, data)
     return int(kept.execute("INSERT INTO piece VALUES (NULL, ?, ?, ?)", row).lastrowid or 0)
 

@@ -150,15 +150,16 @@ def test_a_piece_that_changes_each_time_costs_what_changed(tmp_path: Path) -> No
     ],
 )
 def test_a_damaged_copy_is_never_given_out(tmp_path: Path, damage: str) -> None:
-    copies = named(edited(2))
-    older = keep(tmp_path, copies)
+    """The next one is put beside it all the same."""
+    first, second, third = copies = named(edited(3))
+    older = keep(tmp_path, {name: copies[name] for name in (first, second)})
     with sqlite3.connect(tmp_path / FILE) as file:
         file.execute(damage)
-    first, second = copies
     with pytest.raises(DamagedCopyError):
         older.content(first)
+    assert older.add(third, copies[third], None)
     older.forget([first])
-    assert older.names() == [second]
+    assert older.names() == [second, third]
 
 
 @pytest.mark.parametrize(
