@@ -328,7 +328,7 @@ def edits_of(seed: int, most: int, each: int = EDITS_OF_A_LEDGER) -> tuple[int, 
     day, count, wrong = FIRST_RUN, 0, list[str]()
     for _ in range(DAYS_OF_A_LEDGER):
         day += timedelta(random.randrange(1, 30))
-        trial = Trial(typed_until(book, cases, day), day, {})
+        trial = Trial(run_on(typed_until(book, cases, day), day, "validate"), day, {})  # new cases have been seen
         after = trial.book
         for _ in range(min(each, most - count)):
             after = trial.book

@@ -89,6 +89,10 @@ def shown(after: Snapshot, step: str = "答复") -> Shown:
             {"until": "2026-03-20"}, {"until": "2026-04-20"},
             [("10", "2026-04-01", "2026-04-20", ""), ("10", "", "2026-03-20", "")], id="one that was over and holds for a while",
         ),
+        pytest.param(
+            {"from": "2026-03-01", "until": "2026-03-20"}, {"until": "2026-02-20"},
+            [("10", "2026-04-01", "2026-02-20", ""), ("10", "2026-03-01", "2026-03-20", "")], id="an end before its beginning",
+        ),
     ],
 )  # fmt: skip
 def test_an_edit_of_a_rule_ends_the_old_row_and_starts_the_new_one(
