@@ -316,7 +316,7 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
     who, tab, row = (after["History"][0].index(label) for label in ("Who", "Tab", "Row"))
     assert [(line[who], line[tab], line[row]) for line in after["History"][len(before["History"]) :]] == [
         ("a person", "Settings", label)
-        for label in reversed(labels)  # whose rows were taken out by hand
+        for label in labels  # whose rows were taken out by hand
     ]
     assert again(path) == ["ledger.xlsx lacks nothing."]
 

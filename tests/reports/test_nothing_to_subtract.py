@@ -1,7 +1,7 @@
 """Of several runs and periods, no two published figures give a restricted case away by subtraction (docs/design.md#p5.9).
 
 All that is published on two days running (five periods as text, page, JSON, tab and document; the Dashboard; the mails of
-leaders) is made twice, with other attributes of the restricted cases. `LEDGER_FIGURES=500` makes it a longer search.
+leaders) is made twice, with other attributes of the restricted cases. `LEDGER_TRIES=500` makes it a longer search.
 """
 
 from __future__ import annotations
@@ -27,8 +27,9 @@ from automation.run.job import JOBS, Request, Result
 from automation.run.plan import plan
 from automation.run.two_worlds import after_run
 from automation.steps.digests import everything
-from tests.reports.test_one_figure import MONTHS, QUARTER, broken_down, some, totals
+from tests.reports.test_one_figure import MONTHS, QUARTER, broken_down, totals
 from tests.support.random_registers import NOW, Office, Row, small_offices
+from tests.support.sample import random_examples
 
 DAYS = (NOW - timedelta(days=1), NOW)
 TODAY = NOW.date()
@@ -107,7 +108,7 @@ def is_about_the_leader(row: Row) -> bool:
     return row["about"] == "赵刚"
 
 
-@some(3)
+@random_examples(3)
 @given(small_offices())
 def test_of_the_department_and_kind_of_a_restricted_case_nothing_published_says_a_byte(office: Office) -> None:
     worlds = (TwoDays.of(changed(office, is_marked, cells)) for cells in ELSEWHERE)
@@ -116,7 +117,7 @@ def test_of_the_department_and_kind_of_a_restricted_case_nothing_published_says_
         assert other == first
 
 
-@some(3)
+@random_examples(3)
 @given(small_offices())
 def test_whether_a_restricted_case_is_late_shows_in_totals_only(office: Office) -> None:
     """Take the confidential ones from each total that says how many there are, and nothing is left of them."""
@@ -127,7 +128,7 @@ def test_whether_a_restricted_case_is_late_shows_in_totals_only(office: Office) 
         assert without_restricted(one) == without_restricted(other)
 
 
-@some(3)
+@random_examples(3)
 @given(small_offices())
 def test_whom_a_case_is_about_reads_the_same_whatever_becomes_of_it(office: Office) -> None:
     variants = (LONG_AGO, TODAY_ONLY, ELSEWHERE[1])

@@ -81,7 +81,7 @@ def cells(grids: Snapshot, tab: str, *keys: str) -> list[tuple[Cell, ...]]:
 RUN_LINE = {"run", "at", "command", "changes", "notices", "problems", "history", "mail", "outcome"}
 HISTORY = {"run", "at", "case_no", "column", "after", "why", "chain"}
 INDEXED = {"case_no", "issued_on", "first_seen", "fingerprint", "problem_codes", "problems_since", "as_seen"}
-DERIVED = {"light", "problems", "status", "step", "due_on", "flags"}
+DERIVED = {"light", "problems", "status", "step", "due_on", "flags", "kept_from"}
 
 
 # "only `validate` and `run` write derived cells" (docs/design.md#p4.3), and of the two only `run` assigns.
