@@ -63,13 +63,13 @@ def paired(tab: str, before: Sequence[Texts], now: Sequence[tuple[int, Texts]]) 
     """Every row that was changed, added or taken out; the rows that there are now come with their positions.
 
     A row with the same cells is the same row, wherever it stands (of equal rows one that stands between the same others);
-    then one with the same name; then the one that has most cells in common.
+    then one with the same name; then the one that has most cells in common, and of such the one with fewest others.
     """
     places, new = _without_equal(before, now)
     old = [before[i] for i in places]
     scores = sorted(_scores(tab, old, new), reverse=True)
     lost, found = set(range(len(old))), set(range(len(new)))
-    for _, minus_i, minus_j in scores:
+    for *_, minus_i, minus_j in scores:
         i, j = -minus_i, -minus_j
         if i in lost and j in found:
             lost.discard(i)
@@ -112,7 +112,7 @@ def _cells(row: Texts) -> _Cells:
     return tuple(sorted(row.items()))
 
 
-def _scores(tab: str, old: Sequence[Texts], new: Sequence[tuple[int, Texts]]) -> Iterator[tuple[float, int, int]]:
+def _scores(tab: str, old: Sequence[Texts], new: Sequence[tuple[int, Texts]]) -> Iterator[tuple[int, int, int, int]]:
     """How likely each two rows are one and the same, with their positions; nothing for two that cannot be."""
     names = _NAMED_BY[tab]
     few = len(old) * len(new) <= _MOST_COMPARED
@@ -125,4 +125,5 @@ def _scores(tab: str, old: Sequence[Texts], new: Sequence[tuple[int, Texts]]) ->
             other = new[j][1]
             shared = len(row.items() & other.items())
             if j in namesakes or _SHARED * shared >= max(len(row), len(other)):
-                yield shared + (100 if j in namesakes else 0), -i, -j
+                differing = len(row.keys() | other.keys()) - shared
+                yield shared + (100 if j in namesakes else 0), -differing, -i, -j
