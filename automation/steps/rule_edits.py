@@ -101,9 +101,9 @@ def _is_tried(ledger: Ledger, row: AlteredRow) -> bool:
 
 def _days_moved(tab: DatedTab, row: AlteredRow, was: DatedRule | None, now: DatedRule | None, today: date) -> bool:
     """Whether only the days of a row were changed, and so that the row as it was has to be kept: it was over and holds again,
-    but not on the days between; or it is to begin later, and held before that all the same; or it can be used no more."""
+    but not on the days between; or it is to begin later, and held before that all the same; or it can be used no more, or only now."""
     if was is None or now is None:
-        return was is not None and row.at is not None
+        return was is not now and row.at is not None
     over = (was.days.last or today) < today
     again = over and tab.last in row.changed and (now.days.last or today) >= today
     later = not _to_come(was, today) and (now.days.first or date.min) > (was.days.first or date.min)

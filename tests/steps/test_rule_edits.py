@@ -93,6 +93,10 @@ def shown(after: Snapshot, step: str = "答复") -> Shown:
             {"from": "2026-03-01", "until": "2026-03-20"}, {"until": "2026-02-20"},
             [("10", "2026-04-01", "2026-02-20", ""), ("10", "2026-03-01", "2026-03-20", "")], id="an end before its beginning",
         ),
+        pytest.param(
+            {"from": "2026-03-10", "until": "2026-03-05"}, {"until": ""}, [("10", "2026-04-01", "", "")],
+            id="one with its end before its beginning, put right",
+        ),
     ],
 )  # fmt: skip
 def test_an_edit_of_a_rule_ends_the_old_row_and_starts_the_new_one(
