@@ -13,6 +13,7 @@ import numpy as np
 from automation.ledger.addresses import addresses_in
 from automation.ledger.meant import Party
 from automation.ledger.normal_form import normal
+from automation.ledger.people import NO_ROW, Person
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 
@@ -36,7 +37,7 @@ def meant_earlier(table: Table, policy: Policy, today: Mapping[int, frozenset[Pa
 
 def cells_kept_from(table: Table, policy: Policy, in_conflict: Mapping[int, Collection[Party]]) -> Array:
     """What is remembered of each case for the next run: its About, and all of the school whom it is, or was, kept from."""
-    addresses = {one.name: one.email for one in policy.people}
+    addresses = {one.name: one.email for one in _listed(policy)}
     cells = np.full(len(table), "", dtype=object)
     for at, parties in in_conflict.items():
         if table["about"][at] == "":
@@ -63,9 +64,15 @@ def _name(told: str) -> str:
 
 def _people(told: str, policy: Policy) -> list[Party]:
     name, wanted = _name(told), set(addresses_in(told.partition(" <")[2].rstrip(">")))
-    if any(normal(one.name) == normal(name) for one in policy.people):
+    listed = _listed(policy)
+    if any(normal(one.name) == normal(name) for one in listed):
         return [Party(name)]
-    return [Party(name), *(Party(one.name) for one in policy.people if wanted.intersection(addresses_in(one.email)))]
+    return [Party(name), *(Party(one.name) for one in listed if wanted.intersection(addresses_in(one.email)))]
+
+
+def _listed(policy: Policy) -> list[Person]:
+    """Whoever has a row in *People*, be the row right or not."""
+    return [one for one in policy.named_people if one.row != NO_ROW]
 
 
 def _one_line(text: str) -> str:

@@ -57,6 +57,7 @@ NEW_PRINCIPAL = {**PEOPLE, "Dora Dunn": {**PEOPLE["Dora Dunn"], "role": "leader"
         pytest.param({"about": "the principal"}, NEW_PRINCIPAL, "Ben Booth", {"Dora Dunn", "Nell Nash"}, meant("Dora Dunn"), id="a post"),
         pytest.param({"about": "Maths", **SECRET}, PEOPLE, "Finn Ford", {"Ben Booth", "Finn Ford"}, meant("Ben Booth"), id="a department's head"),
         pytest.param({"about": "Ann Archer"}, renamed("Ann Steele"), "Ben Booth", {"Ann Archer", "Ann Steele"}, meant("Ann Archer / Ann Steele"), id="another name"),
+        pytest.param({"about": "Ann Archer"}, renamed("Ann Steele", absent_from="31/02/2026"), "Ben Booth", {"Ann Archer", "Ann Steele"}, meant("Ann Archer / Ann Steele"), id="another name, in a row that cannot be used"),
         pytest.param({"about": "Skipper"}, renamed("Ann Archer", also_called=""), "Ben Booth", {"Ann Archer"}, meant("Ann Archer"), id="no longer called so"),
         pytest.param({"about": "Ann Archer"}, renamed("Ann Archer", email="a@new.example"), "Ben Booth", {"Ann Archer"}, "", id="another address"),
     ],
