@@ -62,11 +62,11 @@ def _rules(
     """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it, and that
     mail was refused only if some of it was about no case, or about one of these `numbers`, of which the reader may know."""
     known: frozenset[int] | None = None
-    refused = refused_cases(cases.ledger) if any(one.code == REFUSED for one in cases.ledger.problems) else {}
+    refused = refused_cases(cases.ledger)
     for problem in cases.ledger.problems:
         if TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history"):
             continue
-        if problem.code == REFUSED and not refused[problem.tab, problem.row or 0] & {"", *numbers}:
+        if problem.code == REFUSED and refused[problem.tab, problem.row or 0].isdisjoint({"", *numbers}):
             continue
         if problem.tab == "filing" and problem.row is not None:
             known = _known_filed_rows(cases, visible) if known is None else known

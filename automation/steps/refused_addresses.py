@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,49 +18,50 @@ REFUSED = "address_refused"
 ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
 
 
+class Refusal(NamedTuple):
+    """What a server said last of an address, and the numbers of the cases in the mails that it refused since it took one; `""`
+    of a mail about no case."""
+
+    reply: str
+    case_numbers: frozenset[str]
+
+
 def refused_addresses(ledger: Ledger) -> list[Problem]:
     """A problem beside every address whose last mail was refused, until it is corrected or accepts one."""
-    refused = refusals(ledger.tables["notices"])
-    return (
-        [problem for tab in ("people", "departments") for problem in _beside(ledger, tab, refused)] if refused else []
-    )
+    return [
+        Problem(tab, row, "email", REFUSED, messages.problem(REFUSED, value=address, reply=refusal.reply))
+        for tab, row, address, refusal in _where_refused(ledger)
+    ]
 
 
-def refusals(notices: Table) -> dict[str, str]:
-    """The server's reply by address, folded to lower case, for each that has taken no mail since it refused one."""
-    failed = NoticeState.FAILED.key
-    if not (notices["state"] == failed).any():
-        return {}
-    done = np.flatnonzero(np.isin(notices["state"], ENDED))
-    last: dict[str, int] = {}
-    for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
-        last[notices["to"][i].casefold()] = i
-    return {address: notices["error"][i] for address, i in last.items() if notices["state"][i] == failed}
-
-
-def refused_cases(ledger: Ledger) -> dict[tuple[str, int], set[str]]:
-    """By tab and row, the numbers of the cases in the mails that its addresses refused since they took one; "" of a mail about no case."""
-    notices, refused = ledger.tables["notices"], refusals(ledger.tables["notices"])
-    numbers: dict[str, set[str]] = {address: set() for address in refused}
-    done = np.flatnonzero(np.isin(notices["state"], ENDED)) if refused else np.zeros(0, dtype=np.int64)
-    for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
-        if (address := notices["to"][i].casefold()) in numbers:
-            if notices["state"][i] == NoticeState.SENT.key:
-                numbers[address].clear()
-            else:
-                numbers[address].add(notices["case_no"][i])
-    found = {}
-    for tab in ("people", "departments") if refused else ():
-        table = ledger.tables[tab]
-        for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
-            found[tab, int(row)] = set().union(*(numbers.get(one.casefold(), set()) for one in addresses_in(cell)))
+def refused_cases(ledger: Ledger) -> dict[tuple[str, int], frozenset[str]]:
+    """By tab and row of such a problem, the numbers of the cases in the mails that were refused."""
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    for tab, row, _, refusal in _where_refused(ledger):
+        found[tab, row] = found.get((tab, row), frozenset()) | refusal.case_numbers
     return found
 
 
-def _beside(ledger: Ledger, tab: str, refused: dict[str, str]) -> Iterator[Problem]:
-    table = ledger.tables[tab]
-    for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
-        for address in addresses_in(cell):
-            if address.casefold() in refused:
-                said = messages.problem("address_refused", value=address, reply=refused[address.casefold()])
-                yield Problem(tab, int(row), "email", REFUSED, said)
+def refusals(notices: Table) -> dict[str, Refusal]:
+    """By address, folded to lower case, for each that has taken no mail since it refused one."""
+    found: dict[str, Refusal] = {}
+    if not (notices["state"] == NoticeState.FAILED.key).any():
+        return found
+    done = np.flatnonzero(np.isin(notices["state"], ENDED))
+    for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
+        before = found.pop(address := notices["to"][i].casefold(), None)
+        if notices["state"][i] == NoticeState.FAILED.key:
+            numbers = before.case_numbers if before else frozenset()
+            found[address] = Refusal(notices["error"][i], numbers | {notices["case_no"][i]})
+    return found
+
+
+def _where_refused(ledger: Ledger) -> Iterator[tuple[str, int, str, Refusal]]:
+    """Tab, row and address of everybody who has an address that refused mail."""
+    refused = refusals(ledger.tables["notices"])
+    for tab in ("people", "departments") if refused else ():
+        table = ledger.tables[tab]
+        for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):
+            for address in addresses_in(cell):
+                if address.casefold() in refused:
+                    yield tab, int(row), address, refused[address.casefold()]
