@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from automation.commands.language import here
-from automation.commands.options import Session, in_session, typed_each_time, with_json, with_now, with_workbook
-from automation.commands.own_help import Argument, Command
-
-_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
-_argument = functools.partial(click.argument, cls=Argument)
-_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
-
-
-@_command(
-    help=here("Tell a CASE from the beginning: its rule, each deadline as a sum, what happened, what comes next.")
+from automation.commands.options import (
+    Session,
+    in_session,
+    typed_each_time,
+    with_into,
+    with_json,
+    with_now,
+    with_workbook,
 )
-@_argument("case", metavar=here("CASE"))
+from automation.commands.own_help import argument, command
+
+
+@command(help=here("Tell a CASE from the beginning: its rule, each deadline as a sum, what happened, what comes next."))
+@argument("case", metavar=here("CASE"))
 @with_json
 @with_workbook
 @with_now
@@ -31,12 +31,12 @@ def explain(session: Session, **options: Any) -> int:
     return explain_case(ExplainOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "The cases of Register, Filing and year books that have a TEXT in them: numbers, old ones too, names, contacts, summaries.\n\nWidth, capitals, spaces and punctuation make no difference. Restricted cases are found by their whole number only, and nothing is told of them."
     )
 )
-@_argument("text", nargs=-1, required=True, metavar=here("TEXT"))
+@argument("text", nargs=-1, required=True, metavar=here("TEXT"))
 @click.option(
     "--restricted",
     is_flag=True,
@@ -53,12 +53,12 @@ def find(session: Session, **options: Any) -> int:
     return find_cases(FindOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "Show that whoever may not know of a CASE cannot tell that it exists.\n\nWorks out in memory what everybody gets in the days ahead, with the case and without it, and compares every byte. Exit code 3 if anything differs."
     )
 )
-@_argument("case", metavar=here("CASE"))
+@argument("case", metavar=here("CASE"))
 @with_json
 @with_workbook
 @with_now
@@ -69,8 +69,8 @@ def prove(session: Session, **options: Any) -> int:
     return prove_case(ProveOptions(**options), session)
 
 
-@_command(help=here("Print a CASE: its registration form as a page and a PDF, on A4."))
-@_argument("case", default="", metavar=here("[CASE]"))
+@command(help=here("Print a CASE: its registration form as a page and a PDF, on A4."))
+@argument("case", default="", metavar=here("[CASE]"))
 @click.option("--receipt", is_flag=True, help=here("The visitor's receipt: number, day, what is owed by when."))
 @click.option("--blank", is_flag=True, help=here("An empty form with the next free number."))
 @click.option(
@@ -82,7 +82,7 @@ def prove(session: Session, **options: Any) -> int:
     metavar=here("[N]"),
     help=here("With --blank: numbered slips for all free numbers, or N of them."),
 )
-@_into(help=here("Folder; `forms` beside the ledger unless said."))
+@with_into(help=here("Folder; `forms` beside the ledger unless said."))
 @with_workbook
 @with_now
 @in_session

@@ -22,22 +22,20 @@ from automation.commands.options import (
     pinging,
     run_again,
     tell_monitor,
+    with_into,
     with_mail,
     with_now,
     with_ping_url,
     with_workbook,
     working,
 )
-from automation.commands.own_help import Argument, Command
+from automation.commands.own_help import argument, command
 from automation.commands.workbook_found import workbook_meant
 from sheet_schema.languages import LANGUAGES
 from sheet_schema.preset_files import NAMES
 
-_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
-_argument = functools.partial(click.argument, cls=Argument)
 _language = functools.partial(click.option, "--language", type=click.Choice(LANGUAGES))
 _hour = functools.partial(click.option, type=click.DateTime(["%H:%M"]), show_default=True, metavar=here("TIME"))
-_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
 
 
 def _job(name: str, help_text: str, *and_then: Callable[[Callable[..., None]], Callable[..., None]]) -> click.Command:
@@ -56,13 +54,13 @@ def _job(name: str, help_text: str, *and_then: Callable[[Callable[..., None]], C
     done = working(do)
     for around in and_then:
         done = around(done)
-    return _command(name, help=help_text)(done)
+    return command(name, help=help_text)(done)
 
 
 run = _job("run", here("Do everything that is due."), pinging)
 
 
-@_command(
+@command(
     help=here(
         "Start `run` every ten minutes in office hours, on a computer that is always on.\n\nOnce at the start, then as planned; what is missed while the computer sleeps is made up for by one run. Ctrl-C ends it."
     )
@@ -128,7 +126,7 @@ digest = _job("digest", here("Write the digests that are due: the office's daily
 archive = _job("archive", here("Move cases closed long enough ago to Filing, numbered and sealed."))
 
 
-@_command(help=here("Show every mail that is due at this moment as a page, sent before or not; send nothing."))
+@command(help=here("Show every mail that is due at this moment as a page, sent before or not; send nothing."))
 @working
 @click.option("--into", default="preview", show_default=True, metavar=here("DIR"), help=here("Folder for the pages."))
 def preview(session: Session, **options: Any) -> int:
@@ -137,9 +135,9 @@ def preview(session: Session, **options: Any) -> int:
     return preview_mails(PreviewOptions(**options), session)
 
 
-@_command(help=here("Make a dated copy with a manifest of checksums."))
+@command(help=here("Make a dated copy with a manifest of checksums."))
 @with_workbook
-@_into(help=here("Folder for the copy; beside the ledger unless said."))
+@with_into(help=here("Folder for the copy; beside the ledger unless said."))
 @click.option("--list", "listed", is_flag=True, help=here("Say which copies of a file are kept; make none."))
 @click.option(
     "--take-out",
@@ -154,7 +152,7 @@ def backup(session: Session, **options: Any) -> int:
     return back_up_ledger(BackupOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "Put vanished cases back from an older copy.\n\nWhat the cells held comes back; colours, notes and links stay in the copy."
     )
@@ -177,8 +175,8 @@ def restore(session: Session, **options: Any) -> int:
     return restore_cases(RestoreOptions(**options), session)
 
 
-@_command(help=here("Seal a filed CASE anew after it was rightly corrected."))
-@_argument("case", metavar=here("CASE"))
+@command(help=here("Seal a filed CASE anew after it was rightly corrected."))
+@argument("case", metavar=here("CASE"))
 @click.option(
     "--reason", required=True, metavar=here("REASON"), help=here("Why the filed row was corrected; kept in History.")
 )
@@ -191,12 +189,12 @@ def reseal(session: Session, **options: Any) -> int:
     return reseal_case(ResealOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "Move the filed cases of a YEAR that is over, with all that was written about them, to a workbook of their own.\n\nUnless a year is named, all are closed that lie as far back as Settings says. explain, report, form and verify look into the books."
     )
 )
-@_argument("year", type=click.IntRange(1900, 9999), required=False, metavar=here("[YEAR]"))
+@argument("year", type=click.IntRange(1900, 9999), required=False, metavar=here("[YEAR]"))
 @click.option("--yes", "really", is_flag=True, help=here("Do it; without this it only says what it would do."))
 @with_workbook
 @with_now
@@ -207,7 +205,7 @@ def close_year(session: Session, **options: Any) -> int:
     return close_years(CloseYearOptions(**options), session)
 
 
-@_command(help=here("Check numbers, seals and gaps: nothing lost, nothing changed after filing."))
+@command(help=here("Check numbers, seals and gaps: nothing lost, nothing changed after filing."))
 @working
 def verify(session: Session, **options: Any) -> int:
     from automation.commands.verify import verify_ledger  # when called: see the top
@@ -215,7 +213,7 @@ def verify(session: Session, **options: Any) -> int:
     return verify_ledger(RunOptions(**options), session)
 
 
-@_command(help=here("Look for common mistakes: mail, addresses, rules, calendar, duty."))
+@command(help=here("Look for common mistakes: mail, addresses, rules, calendar, duty."))
 @working
 @click.option("--mail-to", default="", metavar=here("ADDRESS"), help=here("Send a test mail there."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))
@@ -225,7 +223,7 @@ def check(session: Session, **options: Any) -> int:
     return check_ledger(CheckOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "Make a new ledger, in a file or in a Google Sheet shared with the program, or add what an old one lacks.\n\nCan be repeated at any time: it touches nothing that people changed."
     )
@@ -263,13 +261,13 @@ def install(session: Session, **options: Any) -> int:
     return install_ledger(InstallOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "Copy a ledger to a new file or an empty Google Sheet; the copy starts paused.\n\nFrom file to file in one language all goes along; otherwise the cells do, their colours, notes and links do not."
     )
 )
-@_argument("source", metavar=here("SOURCE"))
-@_argument("target", metavar=here("TARGET"))
+@argument("source", metavar=here("SOURCE"))
+@argument("target", metavar=here("TARGET"))
 @_language(help=here("Translate tabs, headers and choices."))
 @click.option("--move", is_flag=True, help=here("Mark SOURCE as moved: jobs stop there."))
 @in_session
@@ -279,7 +277,7 @@ def copy(session: Session, **options: Any) -> int:
     return copy_ledger(CopyOptions(**options), session)
 
 
-@_command(help=here("Build a sample ledger and run every job on it."))
+@command(help=here("Build a sample ledger and run every job on it."))
 @_language(help=here("Language of the sample (unless said, the one chosen before the command, else en)."))
 @click.option("--into", default="demo", show_default=True, metavar=here("DIR"), help=here("Folder for the sample."))
 @click.option(

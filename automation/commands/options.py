@@ -111,6 +111,7 @@ with_workbook = click.option(
     metavar=here("LEDGER"),
     help=here("The ledger: path of an .xlsx file, or address of a Google Sheet."),
 )
+with_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
 with_json = click.option("--json", "as_json", is_flag=True, help=here("One JSON object on standard output."))
 with_now = click.option(
     "--now",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -131,3 +132,7 @@ def _with_help(option: click.Option | None) -> click.Option | None:
 def _first_paragraph(command: click.Command) -> str:
     """What a list of all commands says of this one."""
     return " ".join(said(command.help or "").partition("\n\n")[0].split())
+
+
+command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
+argument = functools.partial(click.argument, cls=Argument)

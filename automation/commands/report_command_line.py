@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from automation.commands.language import here
-from automation.commands.options import Session, in_session, typed_each_time, with_json, with_now, with_workbook
-from automation.commands.own_help import Argument, Command
+from automation.commands.options import (
+    Session,
+    in_session,
+    typed_each_time,
+    with_into,
+    with_json,
+    with_now,
+    with_workbook,
+)
+from automation.commands.own_help import argument, command
 
-_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
-_argument = functools.partial(click.argument, cls=Argument)
-_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
 _period = functools.partial(click.option, "--period", metavar=here("WHICH"))
 _from = click.option(
     "--from", "first", metavar=here("DAY"), help=here("First day, month or year (2026-03-01, 2026-03, 2026).")
@@ -24,7 +28,7 @@ _to = click.option(
 )
 
 
-@_command(
+@command(
     help=here(
         "The figures of a month, a term, a year: here, as a page that prints, and in the Report tab.\n\nEach figure stands beside its target and the period before, with the cases behind it. Restricted cases are only counted."
     )
@@ -37,7 +41,7 @@ _to = click.option(
 )
 @_from
 @_to
-@_into(help=here("Folder for the page; `reports` beside the ledger unless said."))
+@with_into(help=here("Folder for the page; `reports` beside the ledger unless said."))
 @click.option(
     "--annual",
     is_flag=True,
@@ -53,7 +57,7 @@ def report(session: Session, **options: Any) -> int:
     return make_report(ReportOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "What the last year would have been by the rules as they are edited or tried.\n\nIt is replayed in memory, by the rules as they were and as Deadlines, Escalation and Calendar stand in this ledger or in a copy of it. Nothing is written or sent."
     )
@@ -75,12 +79,12 @@ def whatif(session: Session, **options: Any) -> int:
     return show_what_if(WhatifOptions(**options), session)
 
 
-@_command(
+@command(
     help=here(
         "Write a TAB, or the figures of the Report, as a table for other programs, with a file beside that says what its columns are.\n\nColumns and choices stand under their keys, dates in ISO form. Of restricted cases there is only number, step and date."
     )
 )
-@_argument("tab", metavar=here("TAB"))
+@argument("tab", metavar=here("TAB"))
 @click.option(
     "--format",
     "form",
@@ -90,7 +94,7 @@ def whatif(session: Session, **options: Any) -> int:
     help=here("CSV, JSON lines, or Parquet (`pip install .[parquet]`)."),
 )
 @click.option("--books", is_flag=True, help=here("With the lines that stand in year books."))
-@_into(help=here("Folder for the files; `exports` beside the ledger unless said."))
+@with_into(help=here("Folder for the files; `exports` beside the ledger unless said."))
 @click.option(
     "--restricted",
     is_flag=True,

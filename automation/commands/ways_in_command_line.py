@@ -5,27 +5,22 @@ Each command's code is imported when the command is called, to keep `--help` fas
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable
 from typing import Any
 
 import click
 
 from automation.commands.language import here
 from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
-from automation.commands.own_help import Argument, Command
-
-_command: Callable[..., Callable[[Callable[..., Any]], Command]] = functools.partial(click.command, cls=Command)
-_argument = functools.partial(click.argument, cls=Argument)
+from automation.commands.own_help import argument, command
 
 
-@_command(
+@command(
     "import",
     help=here(
         "Take the register that an office kept before over into the ledger: FILE is an .xlsx, .xls, .ods or .csv.\n\nWhat each column means is proposed in a file beside it, to be corrected. What is here already is not taken twice; nobody is mailed."
     ),
 )
-@_argument("file", metavar=here("[FILE]"), required=False)
+@argument("file", metavar=here("[FILE]"), required=False)
 @click.option(
     "--tab",
     default="",
