@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import repeat
 
 from automation.pages.colours import COMFORTABLE
@@ -56,8 +56,9 @@ def lines_of(text: str, width: float) -> int:
     return sum(_lines(line, room) for line in text.split("\n"))
 
 
+@lru_cache(maxsize=4096)
 def _width(text: str) -> float:
-    """The width of a text in digits."""
+    """The width of a word or character in digits; the same ones come again and again."""
     return breadth(text) + sum(map(_BROADER.get, text, repeat(0)))
 
 

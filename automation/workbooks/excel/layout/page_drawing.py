@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from openpyxl.cell import Cell
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Alignment, Border, Font, Protection, Side
+from openpyxl.styles import Font, Protection
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.dimensions import ColumnDimension
@@ -41,8 +41,9 @@ def draw(sheet: Worksheet, page: Page, language: Language) -> None:
         sheet.column_dimensions[get_column_letter(column)].hidden = True
     for row, height in page.heights.items():
         sheet.row_dimensions[row].height = height
+    models = {look: _model(sheet, look, language) for look in dict.fromkeys(look for _, look in page.looks)}
     for block, look in page.looks:
-        _paint(sheet, block, look, language)
+        _paint(sheet, block, models[look])
     for (row, column), text in page.texts.items():
         sheet.cell(row, column).value = text
     for block in page.merged:
@@ -112,24 +113,24 @@ def print_out(sheet: Worksheet, page: Page) -> None:
         sheet.oddFooter = HeaderFooterItem()
 
 
-def _paint(sheet: Worksheet, block: Block, look: Look, language: Language) -> None:
+def _model(sheet: Worksheet, look: Look, language: Language) -> Cell:
+    """A cell outside the sheet with this look, to copy from."""
     model = Cell(sheet, row=1, column=1)
     model.font = formats.font(language, look.size, look.ink, bold=look.bold, underline=look.underlined)
     if look.back:
         model.fill = formats.fill(look.back)
     if look.line:
-        below = Side(
-            style="thick" if look.thick and look.strong else "medium" if look.strong else "thin", color=look.line
-        )
-        beside = Side(style="thin", color=look.frame) if look.frame else None
-        model.border = Border(left=beside, right=beside, top=beside, bottom=below)
+        below = formats.side("thick" if look.thick and look.strong else "medium" if look.strong else "thin", look.line)
+        beside = formats.side("thin", look.frame) if look.frame else None
+        model.border = formats.border(beside, below)
     model.number_format = colours.NUMBER_FORMATS.get(look.type, "General")
-    model.alignment = Alignment(
-        horizontal=look.across,
-        vertical="top" if look.top else "center",
-        wrap_text=look.wraps,
-        indent=look.indent,
+    model.alignment = formats.alignment(
+        look.across, "top" if look.top else "center", wraps=look.wraps, indent=look.indent
     )
+    return model
+
+
+def _paint(sheet: Worksheet, block: Block, model: Cell) -> None:
     for row, column in block.places:
         cell = sheet.cell(row, column)
         assert isinstance(cell, Cell)  # painted before it is merged

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -87,9 +87,11 @@ def body_model(sheet: Worksheet, column: Column, language: Language) -> Cell:
     return model
 
 
-def _fill_rows(sheet: Worksheet, tab: Tab, rows: Iterable[Row], language: Language) -> None:
+def _fill_rows(sheet: Worksheet, tab: Tab, rows: Sequence[Row], language: Language) -> None:
     """Write the rows below the header, each cell with its column's look."""
-    models = [(column, at, body_model(sheet, column, language)) for at, column in enumerate(tab, start=1)]
+    models = [
+        (column, at, body_model(sheet, column, language)) for at, column in enumerate(tab if rows else (), start=1)
+    ]
     for number, row in enumerate(rows, start=2):
         texts: list[tuple[str, float]] = []
         for column, position, model in models:
