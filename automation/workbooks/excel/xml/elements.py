@@ -29,7 +29,9 @@ _QUOTES = {'"': "&quot;", "'": "&apos;"}
 class Element:
     """An element: from `start` to `end` in the bytes of its part, its content from `content` to `close`."""
 
-    __slots__ = ("attributes", "children", "close", "content", "end", "name", "parent", "scope", "start", "tag", "xml")
+    __slots__ = (
+        "_attributes", "_written", "children", "close", "content", "end", "name", "parent", "scope", "start", "tag", "xml",
+    )  # fmt: skip
 
     def __init__(self, xml: bytes, tag: re.Match[bytes], parent: Element | None) -> None:
         self.xml, self.parent, self.tag = xml, parent, tag[2]
@@ -37,20 +39,29 @@ class Element:
         self.close = self.end = self.content
         self.children: list[Element] = []
         self.scope: Mapping[bytes, str] = parent.scope if parent else {b"xml": "xml"}
-        written = [
-            (found[1], found.span(2 if found[2] is not None else 3)) for found in _ATTRIBUTE.finditer(xml, *tag.span(3))
-        ]
-        declared = {
-            name[6:]: PREFIX.get(xml[slice(*span)].decode("utf-8", "replace").strip(), UNKNOWN)
-            for name, span in written
-            if name == b"xmlns" or name.startswith(b"xmlns:")
-        }
-        if declared:
+        self._written = tag.span(3)
+        self._attributes: Mapping[str, tuple[int, int]] | None = None
+        if b"xmlns" in tag[3]:
+            declared = {
+                name[6:]: PREFIX.get(xml[slice(*span)].decode("utf-8", "replace").strip(), UNKNOWN)
+                for name, span in self._all_written()
+                if _declares(name)
+            }
             self.scope = {**self.scope, **declared}
         self.name = self._called(tag[2], b"")
-        self.attributes = {
-            self._called(name, None): span for name, span in written if name != b"xmlns" and not name.startswith(b"xmlns:")
-        }  # fmt: skip
+
+    @property
+    def attributes(self) -> Mapping[str, tuple[int, int]]:
+        """The places of its attributes' values, worked out when somebody asks: of most elements nobody does."""
+        if self._attributes is None:
+            self._attributes = {
+                self._called(name, None): span for name, span in self._all_written() if not _declares(name)
+            }
+        return self._attributes
+
+    def _all_written(self) -> Iterator[tuple[bytes, tuple[int, int]]]:
+        for found in _ATTRIBUTE.finditer(self.xml, *self._written):
+            yield found[1], found.span(2 if found[2] is not None else 3)
 
     @classmethod
     def alone(cls, name: str) -> Element:
@@ -96,6 +107,10 @@ class Element:
         yield self
         for one in self.children:
             yield from one
+
+
+def _declares(name: bytes) -> bool:
+    return name == b"xmlns" or name.startswith(b"xmlns:")
 
 
 def root_of(xml: bytes) -> Element | None:

@@ -22,6 +22,8 @@ _PLACED = re.compile(
     rf"(?P<cells>{_CELL}(?::{_CELL})?|\$?\d+:\$?\d+)(?![\w.!(\[\]])"
 )
 _SEVERAL_TABS = re.compile(r"^(?:'[^']*:[^']*'|(?P<first>[^'!\[\]:]+):[^'!\[\]:]+)!")
+_MAY_BE_SEVERAL = re.compile(r"""'[^']*:[^']*'!|:[^'!\[\]:,;(){}"]+!|^.?!""")
+"""What a formula has in it that names several tabs at once, or its own, and most others have not."""
 _COMPUTED = re.compile(r"\bINDIRECT\s*\(", re.IGNORECASE)
 _LONGEST_LIST = 2000
 _ROWS = re.compile(r"\d+")
@@ -143,8 +145,9 @@ class Pointing:
                 yield found["cells"]
 
     def _may_name(self, formula: str) -> bool:
-        folded = formula.casefold()
-        return self._title.replace("'", "''") in folded or ("!" in folded and (":" in folded or "!" in folded[:2]))
+        if "!" not in formula:
+            return self._title in formula.casefold()
+        return self._title.replace("'", "''") in formula.casefold() or _MAY_BE_SEVERAL.search(formula) is not None
 
     def _of_several(self, token: Token) -> bool:
         found = _SEVERAL_TABS.match(token.value)

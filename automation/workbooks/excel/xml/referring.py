@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from automation.workbooks.excel.xml import formulas as formula_cells
 from automation.workbooks.excel.xml.elements import UNKNOWN, Changes, Element, kind_of, readable, root_of
 from automation.workbooks.excel.xml.package import Package, relations_of
-from automation.workbooks.excel.xml.reference_forms import Spot
+from automation.workbooks.excel.xml.reference_forms import Everything, NamedTab, Spot
 from automation.workbooks.excel.xml.reference_table import CANNOT_REFER, MOVED, Line
 from automation.workbooks.excel.xml.references import Gone, as_xml, pointed_at, seems_to_point
 from automation.workbooks.excel.xml.shared_formulas import written_out
@@ -22,6 +22,8 @@ _ROWS = re.compile(rb"<sheetData(?=[\s>])[^<>/]*>.*</sheetData\s*>", re.DOTALL)
 _NO_ROWS = b"<sheetData/>"
 _EXTENSION = re.compile(rb"<extLst[\s>].*?</extLst\s*>", re.DOTALL)
 _CELL_FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
+_MARK = re.compile(rb"!|%21|&#(?:0*33|[xX]0*21);")
+"""The mark behind the name of a tab, as formulas and links write it."""
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg", ".mp4", ".wav")
 
 
@@ -35,6 +37,21 @@ def lines_of(kind: str) -> Mapping[tuple[str, str], tuple[tuple[tuple[str, ...],
             *around, element = path.split("/") if path else [kind]
             found[element, named] = (*found.get((element, named), ()), (tuple(around), line))
     return found
+
+
+@cache
+def _named_otherwise(kind: str) -> tuple[bytes, ...]:
+    """The elements of a kind of part that name a tab in another way than formulas do, or mean them all."""
+    return tuple(
+        element.encode()
+        for (element, _), lines in lines_of(kind).items()
+        if any(isinstance(line.form, Everything | NamedTab) for _, line in lines)
+    )
+
+
+def _names_no_tab(xml: bytes, kind: str) -> bool:
+    """Whether nothing in a part can refer to a tab that it does not belong to, which it costs little to see."""
+    return _MARK.search(xml) is None and not any(element in xml for element in _named_otherwise(kind))
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,8 @@ class Referring:
         if kind == "worksheet":
             yield from self._held_by_cells(xml, at_home)
             xml = _ROWS.sub(lambda rows: _NO_ROWS + b"".join(_EXTENSION.findall(rows[0])), xml)
+        if kind and not at_home and _names_no_tab(xml, kind):
+            return
         root = root_of(xml) if kind else None
         if root is None:
             text = "" if name.lower().endswith(_MEDIA) else self._part(name).decode("utf-8", "ignore")
@@ -129,16 +148,20 @@ class Referring:
             whole = _ROWS.search(text)
             rows = whole[0] if whole else b""
             text = text[: whole.start()] + _NO_ROWS + text[whole.end() :] if whole else text
-        root = root_of(text)
-        if root is None:
-            return xml
-        changes = Changes(root)
-        for one in self._references(root, kind):
-            self._change(changes, one, at_home)
-        new = changes.made()
+        new = text if not at_home and _names_no_tab(text, kind) else self._changed(text, kind, at_home)
         if rows:
             new = new.replace(_NO_ROWS, self._cells(rows, at_home), 1)
         return xml if new == (text.replace(_NO_ROWS, rows, 1) if rows else text) else new
+
+    def _changed(self, text: bytes, kind: str, at_home: bool) -> bytes:
+        """The part, without its rows, with each reference changed."""
+        root = root_of(text)
+        if root is None:
+            return text
+        changes = Changes(root)
+        for one in self._references(root, kind):
+            self._change(changes, one, at_home)
+        return changes.made()
 
     def _change(self, changes: Changes, one: Reference, at_home: bool) -> None:
         old = one.value
