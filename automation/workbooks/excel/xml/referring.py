@@ -22,7 +22,7 @@ _ROWS = re.compile(rb"<sheetData(?=[\s>])[^<>/]*>.*</sheetData\s*>", re.DOTALL)
 _NO_ROWS = b"<sheetData/>"
 _EXTENSION = re.compile(rb"<extLst[\s>].*?</extLst\s*>", re.DOTALL)
 _CELL_FORMULA = re.compile(rb"<f(?=[\s/>])([^<>]*?)(?:/>|>([^<]*)</f\s*>)")
-_MARK = re.compile(rb"!|%21|&#(?:0*33|[xX]0*21);")
+_MARKS, _ESCAPED_MARK = (b"!", b"%21"), re.compile(rb"&#(?:0*33|[xX]0*21);")
 """The mark behind the name of a tab, as formulas and links write it."""
 _MEDIA = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".svg", ".mp4", ".wav")
 
@@ -40,6 +40,11 @@ def lines_of(kind: str) -> Mapping[tuple[str, str], tuple[tuple[tuple[str, ...],
 
 
 @cache
+def _elements_of(kind: str) -> frozenset[str]:
+    return frozenset(element for element, _ in lines_of(kind))
+
+
+@cache
 def _named_otherwise(kind: str) -> tuple[bytes, ...]:
     """The elements of a kind of part that name a tab in another way than formulas do, or mean them all."""
     return tuple(
@@ -51,7 +56,8 @@ def _named_otherwise(kind: str) -> tuple[bytes, ...]:
 
 def _names_no_tab(xml: bytes, kind: str) -> bool:
     """Whether nothing in a part can refer to a tab that it does not belong to, which it costs little to see."""
-    return _MARK.search(xml) is None and not any(element in xml for element in _named_otherwise(kind))
+    named = any(one in xml for one in (*_MARKS, *_named_otherwise(kind)))
+    return not named and _ESCAPED_MARK.search(xml) is None
 
 
 @dataclass(frozen=True)
@@ -203,8 +209,10 @@ class Referring:
         return _CELL_FORMULA.sub(adjusted, rows)
 
     def _references(self, root: Element, kind: str) -> Iterator[Reference]:
-        lines = lines_of(kind)
+        lines, known = lines_of(kind), _elements_of(kind)
         for element in root:
+            if element.name not in known:
+                continue
             for named in ("", *element.attributes):
                 for around, line in lines.get((element.name, named), ()):
                     if _is_within(element, around):
