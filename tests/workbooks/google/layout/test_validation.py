@@ -105,11 +105,10 @@ def test_arguments_are_separated_as_every_locale_takes_it(excel: str, google: st
     assert formula(excel) == google
 
 
-@pytest.mark.parametrize("step", range(256))
-def test_a_colour_is_not_a_step_darker_after_google_has_cut_it(step: int) -> None:
-    red = colour(f"{step:02X}0000")["rgbColor"]["red"]
+def test_a_colour_is_not_a_step_darker_after_google_has_cut_it() -> None:
+    reds = [colour(f"{step:02X}0000")["rgbColor"]["red"] for step in range(256)]
 
-    assert int(red * 255) == step
+    assert [int(red * 255) for red in reds] == [*range(256)]
 
 
 @pytest.mark.parametrize(
