@@ -17,6 +17,8 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from random import Random
 
+import numpy as np
+
 from automation.cases.cases import Cases
 from automation.ledger.equal_rows import IGNORED
 from automation.ledger.parsing import parse
@@ -205,6 +207,10 @@ def edited(random: Random, rows: Rows, tab: str, day: date) -> Rows:
     return found
 
 
+def without_counts(cases: OpenCases) -> OpenCases:
+    return OpenCases(0, 0, tuple(replace(age, count=0, late=0) for age in cases.ages))
+
+
 def of_its_period(report: Report) -> Report:
     """The report without what it says of its own day: what is open, late or wrong by then, and which step a case is at."""
 
@@ -216,7 +222,7 @@ def of_its_period(report: Report) -> Report:
 
     return replace(
         report,
-        open=OpenCases(0, 0, tuple(replace(age, count=0, late=0) for age in report.open.ages)),
+        open=without_counts(report.open),
         late=CaseList((), 0),
         integrity=replace(report.integrity, invalid=(), restricted=0),
         figures=tuple(one for one in report.figures if one.indicator.key not in OF_TODAY),
@@ -275,10 +281,17 @@ class Reports:
     def view(self) -> View:
         return view_of(self.cases, everything)
 
+    @cached_property
+    def answered_that_day(self) -> bool:
+        """Whether an objection period begins on the day of the edit, so that it tells whether the case is closed."""
+        return bool((self.view.every["replied_on"] == np.datetime64(self.edited_on)).any())
+
     def on(self, period: Period) -> Report:
         before = Period(period.first - timedelta(31), period.first - timedelta(1))
         found = without_what_is_ahead(report_on(self.view, self.cases, period, before), self.edited_on)
-        return found if self.made_on == self.edited_on else of_its_period(found)
+        if self.made_on != self.edited_on:
+            return of_its_period(found)
+        return replace(found, open=without_counts(found.open)) if self.answered_that_day else found
 
 
 @dataclass

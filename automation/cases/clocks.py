@@ -246,8 +246,16 @@ def _governing(step: Step, given: _Given, owed: Array) -> Array:
         )
         if takes.any():
             old, new = _counted(rows, given, takes).due, _counted(then, given, takes).due
-            rows = np.where(takes & ~(old < day) & (new >= day), then, rows)
+            rows = np.where(takes & _still_ahead(step, old, day) & (new >= day), then, rows)
     return rows
+
+
+def _still_ahead(step: Step, due: Array, day: np.datetime64) -> Array:
+    """Mask the cases whose step was not over by then. Without a rule there is no end, but for an objection period: none has to
+    pass then, and the case may be closed."""
+    no_end = np.isnat(due) if step is not Step.OBJECTION_PERIOD else np.zeros(len(due), dtype=bool)
+    ahead: Array = no_end | (due >= day)
+    return ahead
 
 
 def _begun(step: Step, given: _Given) -> Array:

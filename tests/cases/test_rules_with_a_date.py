@@ -10,6 +10,7 @@ import pytest
 from automation.cases.cases import Cases, cases_of
 from automation.cases.due_date_sum import due_sum
 from automation.steps.escalation import escalate
+from automation.steps.validation import derive
 from sheet_schema.vocabulary import Step
 from tests.support.ledger_in_memory import Rows, ledger, line
 
@@ -68,6 +69,34 @@ def test_the_rule_of_the_day_on_which_a_case_began_governs(
     received_on: str, rules: tuple[dict[str, object], ...], cells: dict[str, object], due: str
 ) -> None:
     assert reply_due(received_on, *rules, **cells) == due
+
+
+@pytest.mark.parametrize(
+    ("deadlines", "ends", "status"),
+    [
+        pytest.param([], "NaT", "closed", id="no rule"),
+        pytest.param([{"from": "2026-04-01", "open_cases": "是"}], "NaT", "closed", id="a later rule opens nothing"),
+        pytest.param([{"until": "2026-03-31"}], "2026-04-19", "replied", id="by the rule of the day of the reply"),
+        pytest.param(
+            [{"until": "2026-03-31"}, {"amount": 60, "from": "2026-04-01", "open_cases": "是"}],
+            "2026-05-19",
+            "replied",
+            id="a period that runs may be made longer",
+        ),
+    ],
+)
+def test_only_an_objection_period_that_runs_is_moved_by_a_rule_for_open_cases(
+    deadlines: list[dict[str, object]], ends: str, status: str
+) -> None:
+    replied = {"decision": "受理", "decided_on": "2026-03-09", "replied_on": "2026-03-20", "outcome": "支持"}
+    rules = [rule(30, step="异议期", starts_from="答复日期") | one for one in deadlines]
+    seen = case("2026-03-02", rules, notified_on="2026-03-09", **replied)
+    derived = derive(seen.ledger, datetime(2026, 4, 2, 9)).ledger.register
+    assert str(seen.clocks[Step.OBJECTION_PERIOD].due[0]) == ends
+    assert (derived["status"][0], str(derived["closed_on"][0])) == (
+        status,
+        "2026-03-20" if status == "closed" else "NaT",
+    )
 
 
 def test_a_due_date_names_the_days_of_its_rule() -> None:
