@@ -14,6 +14,7 @@ import numpy as np
 from automation.cases.confidentiality import quotable_cases
 from automation.cases.register_lines import RegisterLines
 from automation.ledger.cells import parse_column
+from automation.ledger.memo import Memo
 from automation.ledger.model import Ledger
 from automation.ledger.packed import Texts, as_json, packed, texts_in
 from automation.ledger.table import Array, Table
@@ -179,4 +180,4 @@ def _as_it_was(
         texts = [then[positions[i]].get(key, "") for i in rows]
         values[key][rows] = parse_column(REGISTER[key], texts)[0]
         read[key][rows] = texts
-    return replace(register, rows=register.rows[at], values=values, read=read, memo={})
+    return replace(register, rows=register.rows[at], values=values, read=read, memo=Memo())

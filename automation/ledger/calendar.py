@@ -15,26 +15,25 @@ NaT, and so does an end that would lie beyond them. NaT gives NaT; a question ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from automation.ledger.counted_days import LENGTH, NO_PLACE, CountedDays, Places, Spans, counted_days
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.rule_days import ALWAYS, RuleDays
-from automation.ledger.serial_days import FIRST_DAY, LAST_DAY
+from automation.ledger.serial_days import FIRST_DAY
 
 Days = NDArray[np.datetime64]
 """Days as datetime64[D]; NaT means no day."""
 
-LENGTH = (LAST_DAY - FIRST_DAY).days + 1
 UNITS = ("day", "workday", "schoolday")
 KINDS = ("holiday", "workday", "closed")
 _ORIGIN = np.datetime64(FIRST_DAY, "D")
-_NO_DAY = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,39 +97,6 @@ class DueSum:
     rolled_over: tuple[Stretch, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Which days of the table's years count as workdays (or school days), ready for fast look-ups.
-
-    A *place* is a day's index from FIRST_DAY, or _NO_DAY. `counts` says for each place whether the day counts,
-    `up_to` how many count up to and including it, and `places` lists the places that count.
-    """
-
-    counts: NDArray[np.bool_]
-    up_to: NDArray[np.int64]
-    places: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, counts: NDArray[np.bool_]) -> _Table:
-        return cls(counts, np.cumsum(counts), np.flatnonzero(counts).astype(np.int64))
-
-    def has(self, place: NDArray[np.int64]) -> NDArray[np.bool_]:
-        return np.where(place == _NO_DAY, False, self.counts[place])
-
-    def nth(self, rank: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The place of the counted day with this rank, from 0."""
-        inside = (rank >= 0) & (rank < len(self.places))
-        return np.where(inside, self.places.take(rank, mode="clip"), _NO_DAY)
-
-    def before(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
-        """How many counted days lie before each place."""
-        return self.up_to[place] - self.counts[place]
-
-    def at_or_after(self, place: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Each place if its day counts, else the next that does."""
-        return np.where(place == _NO_DAY, _NO_DAY, self.nth(self.before(place)))
-
-
 @dataclass(frozen=True)
 class Calendar:
     """Which days are worked. Saturdays and Sundays are off unless a `workday` line covers them.
@@ -140,28 +106,30 @@ class Calendar:
     """
 
     entries: Iterable[CalendarDays] = ()
-    _work: _Table = field(init=False, repr=False, compare=False)
-    _school: _Table = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         entries = tuple(self.entries)
         for entry in entries:
             if entry.kind not in KINDS:
                 raise ValueError(f"A calendar line is one of {', '.join(KINDS)}, not {entry.kind!r}.")
-        work = np.arange(LENGTH) % 7 < 5  # the first day of the table is a Monday
-        school = work.copy()
-        for kind, tables, is_worked in (
-            ("closed", (school,), False),
-            ("holiday", (work, school), False),
-            ("workday", (work, school), True),  # last, because it beats the others
-        ):
-            for entry in entries:
-                if entry.kind == kind:
-                    for table in tables:
-                        table[_span(entry)] = is_worked
         object.__setattr__(self, "entries", entries)
-        object.__setattr__(self, "_work", _Table.of(work))
-        object.__setattr__(self, "_school", _Table.of(school))
+
+    @property
+    def _work(self) -> CountedDays:
+        return counted_days(self._spans["work"])
+
+    @property
+    def _school(self) -> CountedDays:
+        return counted_days(self._spans["school"])
+
+    @cached_property
+    def _spans(self) -> Mapping[str, Spans]:
+        """What the lines make of the days for work and for school: one kind after the other, the last beats the others."""
+        by_kind = {kind: sorted({_span(one) for one in self.entries if one.kind == kind}) for kind in KINDS}
+        closed, holidays, worked = (
+            tuple((*span, kind == "workday") for span in by_kind[kind]) for kind in ("closed", "holiday", "workday")
+        )
+        return {"work": (*holidays, *worked), "school": (*closed, *holidays, *worked)}
 
     @cached_property
     def _stages(self) -> tuple[tuple[np.datetime64, Calendar], ...]:
@@ -200,12 +168,12 @@ class Calendar:
         else:
             table = self._table(unit)
             back = np.where(steps == 0, place, table.nth(table.before(place) - steps))
-        return _days(np.where((place == _NO_DAY) | (steps < 0), _NO_DAY, back))
+        return _days(np.where((place == NO_PLACE) | (steps < 0), NO_PLACE, back))
 
     def previous_working(self, day: Days) -> Days:
         """Each day if it is a working day, else the last working day before it."""
         place = _places(day)
-        return _days(np.where(place == _NO_DAY, _NO_DAY, self._work.nth(self._work.up_to[place] - 1)))
+        return _days(np.where(place == NO_PLACE, NO_PLACE, self._work.nth(self._work.up_to[place] - 1)))
 
     def next_workday(self, day: Days) -> Days:
         """Each day if it is a working day, else the next working day."""
@@ -251,7 +219,7 @@ class Calendar:
             rolled_over=self._reasons_off(_each_day(end, due - timedelta(days=1)), unit),
         )
 
-    def _table(self, unit: str) -> _Table:
+    def _table(self, unit: str) -> CountedDays:
         """The days that a unit counts and rolls forward to; `day` counts every day, but rolls to working days."""
         if unit not in UNITS:
             raise ValueError(f"A period is counted in one of {', '.join(UNITS)}, not {unit!r}.")
@@ -263,7 +231,7 @@ class Calendar:
             end = place + amount
         else:
             end = np.where(amount == 0, place, table.nth(table.up_to[place] + amount - 1))
-        return np.where((place == _NO_DAY) | (amount < 0) | (end >= LENGTH), _NO_DAY, end)
+        return np.where((place == NO_PLACE) | (amount < 0) | (end >= LENGTH), NO_PLACE, end)
 
     def _passed(self, first: Days, last: date | Days, unit: str) -> NDArray[np.int64]:
         from_place, to_place = _places(first), _places(last)
@@ -272,7 +240,7 @@ class Calendar:
         else:
             up_to = self._table(unit).up_to
             passed = up_to[to_place] - up_to[from_place]
-        return np.where((from_place == _NO_DAY) | (to_place == _NO_DAY), 0, passed)
+        return np.where((from_place == NO_PLACE) | (to_place == NO_PLACE), 0, passed)
 
     def _counts(self, day: date, unit: str) -> bool:
         return bool(self._table(unit).counts[(day - FIRST_DAY).days])
@@ -294,19 +262,19 @@ class Calendar:
         return _stretches((day, self._entry(day, ("workday",))) for day in otherwise_off)
 
 
-def _span(entry: CalendarDays) -> slice:
+def _span(entry: CalendarDays) -> tuple[int, int]:
     """The places at which a Calendar line counts: none if it ends before it starts or is outside the tables' years."""
     first, last = entry.counted
-    return slice(max((first - FIRST_DAY).days, 0), max((last - FIRST_DAY).days + 1, 0))
+    return max((first - FIRST_DAY).days, 0), max((last - FIRST_DAY).days + 1, 0)
 
 
 def _places(days: date | Days) -> NDArray[np.int64]:
     """The places of days in the tables."""
     place = (np.asarray(days, dtype="datetime64[D]") - _ORIGIN).astype(np.int64)  # NaT becomes the lowest int64
-    return np.where((place >= 0) & (place < LENGTH), place, _NO_DAY)
+    return np.where((place >= 0) & (place < LENGTH), place, NO_PLACE)
 
 
-def _days(place: NDArray[np.int64]) -> Days:
+def _days(place: Places) -> Days:
     inside = (place >= 0) & (place < LENGTH)
     return np.where(inside, _ORIGIN + place.astype("timedelta64[D]"), NO_DAY)
 

@@ -41,6 +41,12 @@ def person_named(name: str, people: Iterable[Person]) -> Person | None:
     return next((person for person in people if name_form(person.name) == wanted), None) if wanted else None
 
 
+@lru_cache(maxsize=4)
+def directory_of(people: tuple[Person, ...], departments: tuple[Department, ...]) -> Directory:
+    """The directory of these, which is the same for as long as none of their rows changes, whatever becomes of the rules."""
+    return Directory(people, departments)
+
+
 @dataclass(frozen=True)
 class Directory:
     """Finds people and departments by what others call them."""
@@ -55,7 +61,7 @@ class Directory:
 
     @cached_property
     def _reader(self) -> Reader:
-        return index_of(self.people, self.departments, self.spellings)
+        return index_of(self.people, self.departments)
 
     @cached_property
     def _read(self) -> Callable[[str], Sequence[PartRead]]:
@@ -87,20 +93,12 @@ class Directory:
 
     def mentioned_in(self, summaries: Sequence[str]) -> Mapping[int, Meant]:
         """Everyone named in these texts, by the position of the text. Role words and single given names are no mention."""
-        entries: tuple[Person | Department, ...] = (*self.people, *self.departments)
-        names = NamesToFind(
-            tuple(self.spellings),
-            frozenset(address for entry in entries for address in addresses_of(entry)),
-            tuple(spelling for person in self.people for spelling in (person.name, *person.also_called)),
-            tuple(form for form, owners in self.spellings.items() if not all(one.is_department for one in owners)),
-            tuple(self._reader.short_names.stems),
-        )
         pieces: dict[str, list[int]] = {}
         for i, summary in enumerate(summaries):
             for piece in pieces_of(without_markup(summary)):
                 pieces.setdefault(piece, []).append(i)
         texts, named = list(pieces), defaultdict[int, list[tuple[str, Found]]](list)
-        for at in names.positions(texts):
+        for at in self._names_to_find.positions(texts):
             found = list(mentioned(texts[at], self._reader))
             for i in pieces[texts[at]]:
                 named[i] += found
@@ -112,6 +110,17 @@ class Directory:
             for i, several in named.items()
             if any(one for _, one in several)
         }
+
+    @cached_property
+    def _names_to_find(self) -> NamesToFind:
+        entries: tuple[Person | Department, ...] = (*self.people, *self.departments)
+        return NamesToFind(
+            tuple(self.spellings),
+            frozenset(address for entry in entries for address in addresses_of(entry)),
+            tuple(spelling for person in self.people for spelling in (person.name, *person.also_called)),
+            tuple(form for form, owners in self.spellings.items() if not all(one.is_department for one in owners)),
+            tuple(self._reader.short_names.stems),
+        )
 
     def person(self, text: str) -> str:
         """The person's name as in People, for a cell that names one; `""` for none or several."""

@@ -9,7 +9,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from automation.ledger.calendar import Calendar, CalendarDays
-from automation.ledger.directory import Directory
+from automation.ledger.directory import Directory, directory_of
 from automation.ledger.people import Department, Person
 from automation.ledger.rule_days import ALWAYS, RuleDays
 from sheet_schema.vocabulary import Kind
@@ -170,4 +170,4 @@ class Policy:
     @cached_property
     def directory(self) -> Directory:
         """Finds who is meant by what somebody wrote. There is one, and everything asks it."""
-        return Directory(self.named_people, self.named_departments)
+        return directory_of(self.named_people, self.named_departments)

@@ -40,7 +40,7 @@ class Table:
     read: Mapping[str, Array]
     at: Mapping[str, int]
     title: str = ""
-    memo: Memo = field(default_factory=dict, compare=False, repr=False)
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
 
     def remembered(self, make: Callable[..., Made], *of: object, depending_on: tuple[object, ...] = ()) -> Made:
         """`make(*of)`, worked out once for the same objects (`ledger.memo`), in this table and all made from it."""
@@ -66,7 +66,7 @@ class Table:
         """These lines of the table, by their positions or a mask. What is remembered of all of them is not of these."""
         values = {key: array[lines] for key, array in self.values.items()}
         read = {key: array[lines] for key, array in self.read.items()}
-        return replace(self, rows=self.rows[lines], values=values, read=read, memo={})
+        return replace(self, rows=self.rows[lines], values=values, read=read, memo=Memo())
 
     def extended(self, rows: Sequence[int], **columns: Sequence[Any]) -> Table:
         """The same table with lines added for these rows of the sheet. Columns not given are blank there."""
@@ -104,7 +104,7 @@ def lines_at(table: Table, positions: Sequence[int] | Array) -> Table:
         rows=table.rows[at],
         values={key: column[at] for key, column in table.values.items()},
         read={key: column[at] for key, column in table.read.items()},
-        memo={},
+        memo=Memo(),
     )
 
 

@@ -37,13 +37,13 @@ HEADER_ROW = 1
 """The row of a tab's headers."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Grid:
     """One tab as read. `rows[0]` is row 1 of the sheet, the headers; other rows may be shorter or longer."""
 
     title: str
     rows: Sequence[Sequence[Cell]]
-    memo: Memo = field(default_factory=dict, compare=False, repr=False)
+    memo: Memo = field(default_factory=Memo, compare=False, repr=False)
     """What was worked out from the rows, which nobody changes in place."""
 
 

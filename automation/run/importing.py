@@ -18,6 +18,7 @@ from automation.cases.imported import Origin, holder_kept, origin, origin_in, or
 from automation.ledger.case_names import with_listed_names
 from automation.ledger.errors import LedgerError
 from automation.ledger.history import with_lines
+from automation.ledger.memo import Memo
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import habits_of, table_of
 from automation.ledger.table import Array, Table, positions_of
@@ -262,7 +263,7 @@ def _as_if_typed(before: Ledger, after: Ledger, positions: Array) -> Ledger:
     values = {key: _put(register.values[key], positions, theirs.values[key][positions]) for key in typed}
     read = {key: _put(register.read[key], positions, theirs.read[key][positions]) for key in typed}
     return before.having(
-        register=replace(register, values={**register.values, **values}, read={**register.read, **read}, memo={})
+        register=replace(register, values={**register.values, **values}, read={**register.read, **read}, memo=Memo())
     )
 
 

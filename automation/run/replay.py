@@ -17,6 +17,7 @@ import numpy as np
 from automation.cases.cases import Cases, cases_of
 from automation.cases.recipients import Recipients
 from automation.ledger.addresses import mailbox_of
+from automation.ledger.memo import Memo
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE
 from automation.ledger.policy import Policy
@@ -202,7 +203,7 @@ def _looked_before(ledger: Ledger, moment: datetime, grace: timedelta) -> dateti
 
 def _as_read(index: Table) -> Table:
     """Index as the next run reads it."""
-    return replace(index, read={**index.read, "fingerprint": index["fingerprint"]}, memo={})
+    return replace(index, read={**index.read, "fingerprint": index["fingerprint"]}, memo=Memo())
 
 
 def _before(table: Table, key: str, moment: datetime) -> Table:

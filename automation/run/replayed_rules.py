@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 import numpy as np
 
 from automation.ledger.admin_tabs import policy_of
+from automation.ledger.memo import Memo
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.policy import Policy
 from automation.ledger.rules_seen import RULE_TABS, altered_rows, rows_seen
@@ -94,7 +95,7 @@ def _with(table: Table, key: str, at: list[int], value: object, text: str) -> Ta
     """The table with these cells of a column filled with this value, typed as this text."""
     values, read = table[key].copy(), table.read[key].copy()
     values[at], read[at] = value, text
-    return replace(table, values={**table.values, key: values}, read={**table.read, key: read}, memo={})
+    return replace(table, values={**table.values, key: values}, read={**table.read, key: read}, memo=Memo())
 
 
 def _unread(ledger: Ledger) -> list[Problem]:

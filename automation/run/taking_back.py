@@ -17,6 +17,7 @@ from automation.cases.imported import origins
 from automation.cases.register_lines import fingerprints, has_content
 from automation.ledger.errors import LedgerError
 from automation.ledger.history import with_lines
+from automation.ledger.memo import Memo
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table, blank, positions_of
 from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit
@@ -141,7 +142,7 @@ def _blank_at(register: Table, at: Array, *, keep_job: bool = False) -> Table:
     keys = [column.key for column in REGISTER if column.key != "case_no" and (column.staff or not keep_job)]
     values = {key: _with_blanks(register.values[key], at) for key in keys}
     read = {key: _with_blanks(register.read[key], at) for key in keys if REGISTER[key].staff}
-    return replace(register, values={**register.values, **values}, read={**register.read, **read}, memo={})
+    return replace(register, values={**register.values, **values}, read={**register.read, **read}, memo=Memo())
 
 
 def _with_blanks(column: Array, at: Array) -> Array:

@@ -153,10 +153,19 @@ def addresses_of(entry: Entry) -> list[str]:
     return [mailbox_of(address) for address in addresses_in(entry.email)]
 
 
-def index_of(
-    people: tuple[Person, ...], departments: tuple[Department, ...], spellings: Mapping[str, Parties]
-) -> Reader:
-    """All that a text is read against. Heads are read without roles and posts, since one may be another's."""
+def index_of(people: Iterable[Person], departments: Iterable[Department]) -> Reader:
+    """All that a text is read against, sorted out once for the same names, posts and addresses, whatever else stands in their
+    rows: a run asks three times, of the rows as typed, of everybody named anywhere, and of those who have a row."""
+    return _index(
+        tuple(replace(one, stand_in="", digest="", absent_from=None, absent_until=None) for one in people),
+        tuple(replace(one, read_by=(), left_open=()) for one in departments),
+    )
+
+
+@lru_cache(maxsize=4)
+def _index(people: tuple[Person, ...], departments: tuple[Department, ...]) -> Reader:
+    """Heads are read without roles and posts, since one may be another's."""
+    spellings = spellings_of(people, departments)
     named = [(spelling, party_of(one)) for one in people for spelling in dict.fromkeys(spellings_in(one))]
     han = HanNames(tuple((form, party) for spelling, party in named if (form := han_spelling(spelling))))
     entries: tuple[Entry, ...] = (*people, *departments)

@@ -7,12 +7,12 @@ import pytest
 from automation.ledger.meant import Party
 from automation.ledger.names.han import HanNames
 from automation.ledger.names.han_part import behind_a_department, left_open, longer_name, runs_of, surnamed
-from automation.ledger.names.index import index_of, spellings_of
+from automation.ledger.names.index import index_of
 from automation.ledger.names.parts import Part, parts_of
 from automation.ledger.names.units import readable, units_of
 from tests.support.school_of_names import CHINESE
 
-LEXICON = index_of(CHINESE.people, CHINESE.departments, spellings_of(CHINESE.people, CHINESE.departments)).lexicon
+LEXICON = index_of(CHINESE.people, CHINESE.departments).lexicon
 NAMES = HanNames(tuple((name, Party(name)) for name in ("王芳", "李明", "欧阳娜")))
 MARKS = {"has_title": "title", "is_left_open": "open", "goes_on_a_name": "goes on", "follows_a_title": "Mr", "stands_before_work": "work"}  # fmt: skip
 
