@@ -186,6 +186,7 @@ def _frame(known: _Known, columns: Iterable[str]) -> pd.DataFrame:
     return table.frame(*columns).assign(
         people=people_counted(table),
         restricted=known.confidence.restricted,
+        quotable=known.confidence.quotable,
         filed=table.tab is FILING,
         **{f"start_{kind}": days for kind, days in starting_days(table, known.first_seen).items()},
         **{f"due_{step}": days for step, days in due_days(table, known.clocks, known.owed).items()},

@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import restricted_cases
+from automation.cases.confidentiality import judge_table, may_quote
 from automation.cases.register_lines import has_content
 from automation.commands.books_reached import with_book_of
 from automation.commands.language import spoken_of
@@ -42,6 +43,10 @@ _TEXTS: Mapping[str, Message] = {
         "{number} is restricted: its form says number, step and date, and leaves the rest to be filled in by hand. The"
         " tab {tab} of the workbook shows it all to whoever may open the workbook."
     ),
+    "doubtful": msg(
+        "{number} could be restricted until Kind, About and Restricted can be read: its form says number, step and date,"
+        " and leaves the rest to be filled in by hand. Fill them in, and print it again."
+    ),
 }
 _FILES: Mapping[str, Message] = {
     "form": msg("form {number}", "file"),
@@ -69,11 +74,12 @@ class FormOptions:
 
 @dataclass(frozen=True)
 class Printed:
-    """A paper, the name of its files, and the number of a case that must not be printed in full."""
+    """A paper, the name of its files, and why its case is not printed in full, with the case's number."""
 
     paper: Paper
     name: str
-    restricted: str = ""
+    withheld: str = ""
+    number: str = ""
 
 
 def print_form(wanted: FormOptions, session: Session) -> int:
@@ -99,9 +105,8 @@ def print_form(wanted: FormOptions, session: Session) -> int:
     _write(printed, folder)
     texts = Sentences(_TEXTS, spoken_of(ledger.language))
     session.say(texts.say("written", page=f"{printed.name}.html", pdf=f"{printed.name}.pdf", folder=folder))
-    if printed.restricted:
-        tab = FORM.label(ledger.language)
-        session.say(texts.say("restricted", number=printed.restricted, tab=tab))
+    if printed.withheld:
+        session.say(texts.say(printed.withheld, number=printed.number, tab=FORM.label(ledger.language)))
     return 0
 
 
@@ -139,8 +144,7 @@ def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
         return Printed(receipt_of_case(cases, at), name)
     if not has_content(ledger.register)[at]:
         return Printed(empty_form(ledger, number), name)
-    quoted = not restricted_cases(ledger.register, ledger.policy)[at]
-    return Printed(form_of_case(ledger, ledger.register, at, quoted=quoted), name, "" if quoted else number)
+    return _in_full_if_it_may(ledger, ledger.register, at, name)
 
 
 def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Printed:
@@ -153,8 +157,15 @@ def _of_filed(ledger: Ledger, number: str, name: str, wanted: FormOptions) -> Pr
         )
     if wanted.receipt:
         return Printed(receipt_of_filed(ledger, at), name)
-    quoted = not restricted_cases(filing, ledger.policy)[at]
-    return Printed(form_of_case(ledger, filing, at, quoted=quoted), name, "" if quoted else number)
+    return _in_full_if_it_may(ledger, filing, at, name)
+
+
+def _in_full_if_it_may(ledger: Ledger, table: Table, at: int, name: str) -> Printed:
+    """The form; of a case of which nothing may be quoted, or not yet, only its number, step and date."""
+    confidence = judge_table(table, ledger.policy, date.min)
+    quoted = may_quote(confidence, at)
+    why = "" if quoted else "restricted" if confidence.restricted[at] else "doubtful"
+    return Printed(form_of_case(ledger, table, at, quoted=quoted), name, why, table["case_no"][at])
 
 
 def _line_of(table: Table, number: str, language: Language) -> int | None:

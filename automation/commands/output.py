@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from automation.cases.confidentiality import ASK_THE_OFFICE, quotable_cases
-from automation.cases.row_problems import by_row
+from automation.cases.confidentiality import ASK_THE_OFFICE
+from automation.cases.row_problems import by_row, withheld_in
 from automation.commands.language import spoken_of
 from automation.commands.progress import Say
 from automation.ledger.addresses import addresses_in
@@ -31,18 +31,8 @@ SHOWN_AT_MOST = 40
 
 def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
     """The problems as they may leave the ledger: for a restricted case only its place, and where to ask."""
-    secret = restricted_numbers(ledger)
-    rows = {
-        int(row)
-        for row, number in zip(ledger.register.rows, ledger.register["case_no"], strict=True)
-        if number in secret
-    }
-    return [
-        replace(p, column="", code="", said=(ASK_THE_OFFICE,))
-        if p.case_no in secret or (p.tab == "register" and p.row in rows)
-        else p
-        for p in problems
-    ]
+    withheld = withheld_in(ledger)
+    return [replace(p, column="", code="", said=(ASK_THE_OFFICE,)) if withheld.covers(p) else p for p in problems]
 
 
 def as_json(result: Result, closing: Sequence[str] = (), *, dry_run: bool) -> dict[str, object]:
@@ -240,7 +230,7 @@ def spelled_out(
 
     `shown` turns a value into what the output can hold.
     """
-    secret = restricted_numbers(after)
+    secret = withheld_in(after).numbers
     hidden = ASK_THE_OFFICE.say(after.language)
     reasons = {(fill.column, i): why for fill in filled for i, why in zip(fill.positions, fill.why, strict=True)}
     for change in changes:
@@ -269,11 +259,6 @@ def spelled_out(
                     after=shown(value),
                     why=why,
                 )
-
-
-def restricted_numbers(ledger: Ledger) -> frozenset[str]:
-    """The numbers of all cases in the register of which no more may leave the ledger than number, step and date."""
-    return frozenset(ledger.register["case_no"][~quotable_cases(ledger.register, ledger.policy)].tolist())
 
 
 def row_keys(table: Table) -> Array:

@@ -99,11 +99,13 @@ def _by_name(by: str, came: View, listed: Sequence[str], language: Language) -> 
 
 
 def _numbers_by(stock: Stock, by: str, spelt: Mapping[str, str] | None = None) -> dict[str, list[str]]:
-    """The case numbers by their value in column `by`, spelt as in the list `spelt`."""
-    spelt = spelt or {}
+    """The case numbers by their value in column `by`, spelt as in the list `spelt`. What somebody typed that is in no list is not
+    quoted of a case of which it is not clear yet whether it is restricted."""
     found: dict[str, list[str]] = {}
-    for value, number in zip(stock[by].tolist(), stock["case_no"].tolist(), strict=True):
-        found.setdefault(spelt.get(normal(value), value) if spelt else value, []).append(number)
+    columns = (stock[key].tolist() for key in (by, "case_no", "quotable"))
+    for value, number, quotable in zip(*columns, strict=True):
+        known = value if spelt is None else spelt.get(normal(value), value if quotable else "")
+        found.setdefault(known, []).append(number)
     return found
 
 

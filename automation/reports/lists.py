@@ -33,7 +33,10 @@ Case = Mapping[Any, Any]
 
 def listed(stock: Stock) -> tuple[Listed, ...]:
     """The cases of the stock, in its order."""
-    today, cases = day_of(stock), each(stock, "start_received", "due_on", "closed_on", "topic", "department", "step")
+    today, cases = (
+        day_of(stock),
+        each(stock, "start_received", "due_on", "closed_on", "topic", "department", "step", "quotable"),
+    )
     return tuple(_listed(case, today, opened) for case, opened in zip(cases, is_open(stock), strict=True))
 
 
@@ -46,13 +49,14 @@ def each(stock: Stock, *keys: str) -> list[dict[Any, Any]]:
 
 
 def _listed(case: Case, today: date, opened: bool) -> Listed:
+    """A line of a list. Of a case of which it is not clear yet whether it is restricted, it has number, step and dates."""
     received = as_day(case["start_received"]) or today
     due, closed = as_day(case["due_on"]) if opened else None, as_day(case["closed_on"])
     return Listed(
         number=case["case_no"],
         received_on=received,
-        topic=case["topic"],
-        department=case["department"],
+        topic=case["topic"] if case["quotable"] else "",
+        department=case["department"] if case["quotable"] else "",
         step=case["step"] if due else "",
         due_on=due,
         days_late=max((today - due).days, 0) if due else 0,
@@ -159,13 +163,13 @@ def _handled(every: Stock, numbers: Collection[str], notices: Table) -> dict[str
     stock = last.only(~last["restricted"])
     reminded, today = _reminded(notices, stock["case_no"]), day_of(stock)
     found = {}
-    cases = each(stock, "department", "start_received", "due_reply", "replied_on")
+    cases = each(stock, "department", "start_received", "due_reply", "replied_on", "quotable")
     for case, opened in zip(cases, is_open(stock), strict=True):
         due, replied = as_day(case["due_reply"]), as_day(case["replied_on"])
         until = replied or (today if opened else None)
         found[case["case_no"]] = Earlier(
             case["case_no"],
-            department=case["department"],
+            department=case["department"] if case["quotable"] else "",
             received_on=as_day(case["start_received"]),
             due_on=due,
             replied_on=replied,

@@ -16,6 +16,11 @@ REGISTER = (
     line("LV-00002", about="-", restricted="yes"),
     line("LV-00003", about="-", kind=""),
 )
+FILING = (
+    line("LV-00004", about="-"),
+    line("LV-00005", about="-", restricted="yes"),
+    line("", about="-", restricted="yes"),
+)
 
 
 def problem(row: int | None, number: str, text: str, tab: str = "register") -> Problem:
@@ -32,6 +37,12 @@ FOUND = (
     problem(2, "", "A rule", "routing"),
     problem(2, "", "Another", "routing"),
     problem(None, "LV-00002", "MARKER", "index"),
+    problem(2, "LV-00004", "C", "filing"),
+    problem(2, "LV-00004", "D", "filing"),
+    problem(3, "LV-00005", "MARKER", "filing"),
+    problem(3, "", "MARKER", "filing"),
+    problem(4, "", "MARKER", "filing"),
+    problem(None, "LV-00005", "MARKER", "index"),
 )
 
 
@@ -65,7 +76,7 @@ def test_each_row_once_and_of_what_may_not_be_quoted_only_how_many(language: Lan
     gap = "" if language == "zh" else " "
     said = [
         (each.tab, each.row, each.case_no, each.say(language), n)
-        for each, n in by_row(FOUND, ledger(language, register=REGISTER))
+        for each, n in by_row(FOUND, ledger(language, register=REGISTER, filing=FILING))
     ]
     assert said == [
         ("register", 3, "LV-00002", two, 2),
@@ -75,4 +86,9 @@ def test_each_row_once_and_of_what_may_not_be_quoted_only_how_many(language: Lan
         ("routing", 2, "", f"A rule.{gap}Mend it.", 1),
         ("routing", 2, "", f"Another.{gap}Mend it.", 1),
         ("index", None, "LV-00002", one, 1),
+        ("filing", 2, "LV-00004", f"C.{gap}Mend it.", 1),
+        ("filing", 2, "LV-00004", f"D.{gap}Mend it.", 1),
+        ("filing", 3, "LV-00005", two, 2),
+        ("filing", 4, "", one, 1),
+        ("index", None, "LV-00005", one, 1),
     ]

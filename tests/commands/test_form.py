@@ -21,15 +21,18 @@ LINES: Rows = (
     line(),
     {**line("LV-00002"), **SECRET, "kind": "检举控告"},
     line("LV-00003", petitioner="../../etc"),
+    {**line("LV-00004"), **SECRET, "kind": "", "about": "-"},
+    {**line("LV-00005"), **SECRET, "about": "多" * 1001},
 )
 DAY = ("--now", "2026-03-18T09:00")
+DOUBTFUL = "在“类别”“涉及部门或人员”“保密”填写清楚之前，{}可能是保密件：打印件只有编号、环节和期限，其余手工填写。请先填写清楚，再重新打印。\n"
 RESTRICTED = (
     "LV-00002为保密件：打印件只有编号、环节和期限，其余手工填写。能打开工作簿的人可在“打印登记表”表查看全部内容。\n"
 )
 
 
 @made_once
-def of_three_cases(folder: Path) -> Path:
+def of_five_cases(folder: Path) -> Path:
     path = ledger_at(folder, LINES, blank_rows="5", sending="暂停", school_name="第一中学", school_phone="010-1")
     at(path, "2026-03-18T08:00")
     return path
@@ -37,9 +40,9 @@ def of_three_cases(folder: Path) -> Path:
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A ledger of three cases and a pad of five, in a folder of its own."""
+    """A ledger of five cases and a pad of five, in a folder of its own."""
     monkeypatch.chdir(tmp_path)
-    return of_three_cases(tmp_path)
+    return of_five_cases(tmp_path)
 
 
 def form(path: Path, *arguments: str) -> Result:
@@ -58,11 +61,13 @@ def written(folder: Path) -> list[str]:
         (("LV-00001", "--receipt"), "回执LV-00001", ""),
         (("LV-00002",), "登记表LV-00002", RESTRICTED),
         (("LV-00002", "--receipt"), "回执LV-00002", ""),
-        (("LV-00006",), "登记表LV-00006", ""),
-        (("--blank",), "登记表LV-00004", ""),
-        (("--blank", "--pad"), "登记单LV-00004至LV-00008", ""),
-        (("--blank", "--pad", "2"), "登记单LV-00004至LV-00005", ""),
-        (("--blank", "--pad", "1"), "登记单LV-00004", ""),
+        (("LV-00004",), "登记表LV-00004", DOUBTFUL.format("LV-00004")),
+        (("LV-00005",), "登记表LV-00005", DOUBTFUL.format("LV-00005")),
+        (("LV-00008",), "登记表LV-00008", ""),
+        (("--blank",), "登记表LV-00006", ""),
+        (("--blank", "--pad"), "登记单LV-00006至LV-00010", ""),
+        (("--blank", "--pad", "2"), "登记单LV-00006至LV-00007", ""),
+        (("--blank", "--pad", "1"), "登记单LV-00006", ""),
     ],
 )
 def test_a_page_and_a_pdf_are_written(

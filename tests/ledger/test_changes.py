@@ -8,7 +8,8 @@ from datetime import date, datetime
 import numpy as np
 import pytest
 
-from automation.commands.output import restricted_numbers, row_keys, spelled_out
+from automation.cases.row_problems import withheld_in
+from automation.commands.output import row_keys, spelled_out
 from automation.ledger.changes import Columns, as_cells, as_edits, differences, known_rows
 from automation.ledger.model import Change, Filled, Ledger
 from automation.ledger.table import Array, Table
@@ -265,10 +266,13 @@ def test_what_other_tabs_say_of_a_restricted_case_is_hidden_too() -> None:
         pytest.param({**SECRET, "restricted": "否"}, {"LV-00001"}, id="a-person-says-no"),
         pytest.param({**SECRET, "restricted": "否", "reason": "已公开"}, set(), id="a-person-says-no-and-why"),
         pytest.param({"topic": "师德师风"}, {"LV-00001"}, id="by-a-rule"),
+        pytest.param({"kind": ""}, {"LV-00001"}, id="without-a-kind"),
+        pytest.param({**SECRET, "case_no": ""}, set(), id="without-a-number"),
     ],
 )
-def test_restricted_numbers(cells: Row, expected: set[str]) -> None:
-    assert restricted_numbers(ledger(register=[line(**cells)])) == expected
+def test_numbers_that_are_withheld(cells: Row, expected: set[str]) -> None:
+    live, filed = (ledger(**{tab: [line(**cells)]}) for tab in ("register", "filing"))
+    assert (withheld_in(live).numbers, withheld_in(filed).numbers) == (expected, expected)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,20 @@ def test_lists_count_them_and_name_none() -> None:
         assert report([*NAMED, *secret(11, count, **from_superiors)]).superiors_restricted == count
 
 
+@pytest.mark.parametrize("unclear", [{"kind": ""}, {"about": "很多" * 600}, {"kind": "", "about": "王强"}])
+def test_of_what_may_turn_out_to_be_restricted_only_number_step_and_dates(unclear: dict[str, str]) -> None:
+    everywhere = {**LATE, "people": 9, "leapfrog": "✓", "important": "✓", "repeat_of": "LV-00001"}
+    quoted = {"topic": MARKER, "department": MARKER}
+    for cells in (everywhere, {**LATE, "channel": "上级交办", "superior_due": "2026-03-10"}):
+        found = report(
+            [*NAMED, case(4, **cells, **quoted, **unclear), case(5, **LATE, leapfrog="✓", repeat_of="LV-00004")]
+        )
+        assert "LV-00004" in {one.number for one in found.late.cases}
+        assert MARKER not in f"{page_of(found)}{as_json(found)}{summary(found)}{found}"
+        assert [sum(one.count for one in by.counts) for by in found.breakdowns] == [5] * 4
+    assert MARKER in page_of(report([case(4, **LATE, **quoted)]))
+
+
 def test_rows_wrong_for_long() -> None:
     register = [*NAMED, *secret(11, 2, contact="")]
     index = [
