@@ -132,7 +132,7 @@ def findings_in(
     tried = tried_now(cases)
     left = nobody_left(tried, ledger.language)
     of_ledger = (
-        *_tabs(cases),
+        *_tabs(cases, reader.visible),
         *shared_mailboxes(ledger, now.date()),
         *left,
         *_unused(health, texts),
@@ -221,14 +221,15 @@ def _reachable(ledger: Ledger, recipients: Recipients, department: Department) -
     return any(may_be_written_to(ledger.policy, one) for one in recipients.of_department(department))
 
 
-def _tabs(cases: Cases) -> Iterator[str]:
+def _tabs(cases: Cases, visible: Visible) -> Iterator[str]:
     """Tabs and columns that are missing, problems of the administrators' tabs, gaps in duty and runs."""
     ledger, texts = cases.ledger, Sentences(_TEXTS, cases.ledger.language)
+    found = attention(cases, visible)
     # All other problems are shown beside their rows.
-    of_tabs = [one for one in ledger.problems if one.stops or TAB[one.tab].place is Place.ADMINISTRATOR]
+    of_tabs = [one for one in found.rules if not one.stops and TAB[one.tab].place is Place.ADMINISTRATOR]
+    of_tabs = [*(one for one in ledger.problems if one.stops), *of_tabs]
     for problem in redacted(of_tabs, ledger):
         yield problem_line(problem, ledger.language)
-    found = attention(cases, everything)
     for key, days in (("runs", found.missed_runs), ("duty", found.no_duty)):
         if days:
             yield texts.say(key, days=[day.isoformat() for day in days])

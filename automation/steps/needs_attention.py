@@ -15,7 +15,7 @@ from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.ledger.model import Problem
 from automation.ledger.table import Array, Table
-from automation.steps.refused_addresses import REFUSED, refused_cases
+from automation.steps.refused_addresses import REFUSED, refused_addresses
 from sheet_schema import TAB
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import NoticeState
@@ -59,20 +59,19 @@ def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]
 def _rules(
     cases: Cases, visible: Callable[[Table, Confidence, Array], Array], numbers: frozenset[str]
 ) -> Iterator[Problem]:
-    """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it, and that
-    mail was refused only if some of it was about no case, or about one of these `numbers`, of which the reader may know."""
+    """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it, and of
+    refused mail as if there had been none but about the cases with these `numbers`, of which the reader may know."""
     known: frozenset[int] | None = None
-    refused = refused_cases(cases.ledger)
     for problem in cases.ledger.problems:
-        if TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history"):
-            continue
-        if problem.code == REFUSED and refused[problem.tab, problem.row or 0].isdisjoint({"", *numbers}):
+        elsewhere = TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history")
+        if elsewhere or problem.code == REFUSED:
             continue
         if problem.tab == "filing" and problem.row is not None:
             known = _known_filed_rows(cases, visible) if known is None else known
             if problem.row not in known:
                 continue
         yield problem
+    yield from refused_addresses(cases.ledger, numbers)
 
 
 def _known_filed_rows(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> frozenset[int]:

@@ -3,8 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
@@ -18,47 +17,36 @@ REFUSED = "address_refused"
 ENDED = (NoticeState.SENT.key, NoticeState.FAILED.key)
 
 
-class Refusal(NamedTuple):
-    """What a server said last of an address, and the numbers of the cases in the mails that it refused since it took one; `""`
-    of a mail about no case."""
+def refused_addresses(ledger: Ledger, known: Collection[str] | None = None) -> list[Problem]:
+    """A problem beside every address whose last mail was refused, until it is corrected or accepts one.
 
-    reply: str
-    case_numbers: frozenset[str]
-
-
-def refused_addresses(ledger: Ledger) -> list[Problem]:
-    """A problem beside every address whose last mail was refused, until it is corrected or accepts one."""
+    For a reader who may know only of the cases with the numbers `known`, as if there had been no mail about any other
+    (docs/design.md#p5.2).
+    """
     return [
-        Problem(tab, row, "email", REFUSED, messages.problem(REFUSED, value=address, reply=refusal.reply))
-        for tab, row, address, refusal in _where_refused(ledger)
+        Problem(tab, row, "email", REFUSED, messages.problem(REFUSED, value=address, reply=reply))
+        for tab, row, address, reply in _where_refused(ledger, known)
     ]
 
 
-def refused_cases(ledger: Ledger) -> dict[tuple[str, int], frozenset[str]]:
-    """By tab and row of such a problem, the numbers of the cases in the mails that were refused."""
-    found: dict[tuple[str, int], frozenset[str]] = {}
-    for tab, row, _, refusal in _where_refused(ledger):
-        found[tab, row] = found.get((tab, row), frozenset()) | refusal.case_numbers
-    return found
-
-
-def refusals(notices: Table) -> dict[str, Refusal]:
-    """By address, folded to lower case, for each that has taken no mail since it refused one."""
-    found: dict[str, Refusal] = {}
+def refusals(notices: Table, known: Collection[str] | None = None) -> dict[str, str]:
+    """What a server said, by address, folded to lower case, for each that has taken no mail since it refused one."""
+    found: dict[str, str] = {}
     if not (notices["state"] == NoticeState.FAILED.key).any():
         return found
     done = np.flatnonzero(np.isin(notices["state"], ENDED))
     for i in done[np.argsort(notices["done_at"][done], kind="stable")].tolist():
-        before = found.pop(address := notices["to"][i].casefold(), None)
+        if known is not None and notices["case_no"][i] and notices["case_no"][i] not in known:
+            continue
+        found.pop(address := notices["to"][i].casefold(), None)
         if notices["state"][i] == NoticeState.FAILED.key:
-            numbers = before.case_numbers if before else frozenset()
-            found[address] = Refusal(notices["error"][i], numbers | {notices["case_no"][i]})
+            found[address] = notices["error"][i]
     return found
 
 
-def _where_refused(ledger: Ledger) -> Iterator[tuple[str, int, str, Refusal]]:
-    """Tab, row and address of everybody who has an address that refused mail."""
-    refused = refusals(ledger.tables["notices"])
+def _where_refused(ledger: Ledger, known: Collection[str] | None) -> Iterator[tuple[str, int, str, str]]:
+    """Tab, row and address of everybody who has an address that refused mail, and what the server said."""
+    refused = refusals(ledger.tables["notices"], known)
     for tab in ("people", "departments") if refused else ():
         table = ledger.tables[tab]
         for row, cell in zip(table.rows.tolist(), table["email"].tolist(), strict=True):

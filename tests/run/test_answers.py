@@ -174,6 +174,20 @@ def test_a_check_speaks_of_rules_as_if_the_case_were_not_there(name: str, *, unu
     assert ("近一年没有信访件按本规则分办" in text(answer)) is unused
 
 
+def test_a_check_speaks_of_refused_mail_as_if_the_case_were_not_there() -> None:
+    """LV-00002 is about 陈工. Its mail to 王芳 was refused last, and the one to 林涛 was taken."""
+    mails = [
+        {"case_no": f"LV-0000{n}", "to": to, "state": state, "error": error, "done_at": f"2026-03-1{n} 09:00", "kind": "分办通知", "key": to + error}
+        for n, to, state, error in (
+            (1, FANG["email"], "失败", "550 one"), (2, FANG["email"], "失败", "550 two"),
+            (1, TAO["email"], "失败", "550 full"), (2, TAO["email"], "已发送", ""),
+        )
+    ]  # fmt: skip
+    of = book([line("LV-00001", about="-", **HANDLED), line("LV-00002", about="陈工", **HANDLED)], notices=mails)
+    answers = {name: re.findall(r"550 \w+", text(told("check", of, name))) for name in ("陈工", "林工")}
+    assert answers == {"陈工": ["550 one", "550 full"], "林工": ["550 two"]}
+
+
 @pytest.mark.parametrize("what", ["check", "preview", "report", "handover"])
 @pytest.mark.parametrize("name", ["陈工", "林工"])
 def test_a_restricted_case_is_in_no_answer_but_by_number(what: str, name: str) -> None:
