@@ -92,6 +92,10 @@ def years_due(cases: Cases, now: datetime, book_of: BookOf) -> Iterator[YearDue]
         line = last.get(year)
         if line is not None and line.outcome == RunOutcome.DONE.key:
             continue  # what a run could not move then is left to `close-year`
+        announced_lately = line is not None and line.on >= now.date() - HOLDS_FOR
+        known = line.cases if line is not None and announced_lately else _known_to_all(cases, year)
+        if not (known or announced_lately):
+            continue  # what the year lacks would tell of its cases, too
         try:
             book = book_of(ledger, year)
         except LedgerError as error:
@@ -99,12 +103,10 @@ def years_due(cases: Cases, now: datetime, book_of: BookOf) -> Iterator[YearDue]
             return
         if book in books:
             return  # the one spreadsheet that was made is that of an older year
-        if line is not None and line.on >= now.date() - HOLDS_FOR:
-            due = YearDue(year, line.cases, book, last=line)
+        if announced_lately:
+            due = YearDue(year, known, book, last=line)
         elif not closing_of(ledger, year, {}).numbers:
             due = YearDue(year, lacking=_STAY.of(year=str(year)))
-        elif not (known := _known_to_all(cases, year)):
-            continue
         else:
             due = YearDue(year, known, book)
         books.add(due.book)
