@@ -158,6 +158,8 @@ class ToDo(NamedTuple):
     """A formula that says the rest of `undone`, if it does not say it all."""
     may_tell: tuple[Message, ...] = ()
     """What that may be, at its longest."""
+    later: bool = False
+    """Whether it came with a later version, so that the page of a ledger may lack it."""
 
     @property
     def mark(self) -> str:
@@ -218,6 +220,7 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         _is_said_beside(cells, SETTING[FILE_OLD_CASES]),
         msg("Say whether old closed cases may be filed"),
         msg("No old closed case waits for your word to be filed"),
+        later=True,
     )
     yield _year_books(cells)
     days = cells("calendar", "date")
@@ -265,6 +268,7 @@ def _year_books(cells: Cells) -> ToDo:
         may_tell=problem(
             "year_ahead", year="2024", count=1000, value="ledger 2024.xlsx", day="2026-01-15", setting=after
         ),
+        later=True,
     )
 
 
@@ -285,6 +289,7 @@ def _breaks(cells: Cells) -> ToDo:
         f'IF({counts}=0,0,IF({known}>0,0,"○"))',
         msg("Enter the next school breaks: time limits count in school days"),
         msg("School breaks are entered where time limits count in school days"),
+        later=True,
     )
 
 

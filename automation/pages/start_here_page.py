@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from automation.pages import colours
-from automation.pages.page import Block, Colour, Look, Page, Sketch
+from automation.pages.page import Block, Colour, Look, Page, Sketch, reference
 from automation.pages.room import height_of
 from automation.pages.start_here import (
     CLOSE_IT,
@@ -26,6 +26,7 @@ from automation.pages.start_here import (
     Cells,
     Sample,
     Title,
+    ToDo,
     in_words,
     names_on,
     to_dos,
@@ -33,7 +34,7 @@ from automation.pages.start_here import (
 from automation.text.catalogue import Message, sentences
 from sheet_schema import Language, Type
 
-_ROW, _LINE = 21, 34
+ROW, _LINE = 21, 34
 """Heights in points."""
 _TEXT = Look(Type.CHOICE, wraps=True)
 _BESIDE = Look(Type.CHOICE, wraps=True, indent=1)
@@ -45,13 +46,13 @@ _WHAT = Look(Type.CHOICE, ink=colours.QUIET, wraps=True)
 
 def start_here_page(language: Language, cells: Cells, title: Title, leaving: Message = CLOSE_IT) -> Page:
     """The page, which counts in `cells` and links to tabs by their `title`; `leaving` says what to do when leaving."""
-    page = _StartHere(language, cells, title, leaving)
+    page = StartHere(language, cells, title, leaving)
     last = page.draw()
     return Page(
         rows=last,
         columns=len(WIDTHS),
         widths=WIDTHS,
-        heights=dict.fromkeys(range(1, last + 1), _ROW) | page.sketch.heights,
+        heights=dict.fromkeys(range(1, last + 1), ROW) | page.sketch.heights,
         looks=page.sketch.looks,
         texts=page.sketch.texts,
         colours=page.sketch.colours,
@@ -60,8 +61,10 @@ def start_here_page(language: Language, cells: Cells, title: Title, leaving: Mes
     )
 
 
-class _StartHere:
-    def __init__(self, language: Language, cells: Cells, title: Title, leaving: Message) -> None:
+class StartHere:
+    """The page while it is being drawn, whole or some lines of it."""
+
+    def __init__(self, language: Language, cells: Cells, title: Title, leaving: Message = CLOSE_IT) -> None:
         self.language, self.cells, self.title, self.leaving = language, cells, title, leaving
         self.names = names_on(title, language)
         self.sketch = Sketch(language)
@@ -70,18 +73,17 @@ class _StartHere:
     def say(self, words: Message) -> str:
         return in_words(words, self.names, self.language)
 
-    def put(self, row: int, column: int, text: str, look: Look, *shown: str) -> None:
-        """Say it, in a row as tall as it needs; `shown` is what a formula may show."""
+    def put(self, row: int, column: int, text: str, look: Look, width: float, *shown: str) -> None:
+        """Say it, in a row as tall as it needs in a column this wide; `shown` is what a formula may show."""
         self.sketch.say(row, column, text, look)
-        needed = height_of((each, look.room(WIDTHS[column])) for each in shown or (text,))
-        self.sketch.heights[row] = max(needed, self.sketch.heights.get(row, _ROW))
+        needed = height_of((each, look.room(width)) for each in shown or (text,))
+        self.sketch.heights[row] = max(needed, self.sketch.heights.get(row, ROW))
 
     def draw(self) -> int:
         """Draw all of it; returns the last row."""
         self.sketch.banner(self.say(PAGE_TITLE), self.say(SUBTITLE), len(WIDTHS))
-        below = FIRST + len(LINES)
         self.lines()
-        self.to_do()
+        below = FIRST + max(len(LINES), self.to_do())
         return max(self.samples(below), self.tabs(below))
 
     def lines(self) -> None:
@@ -90,40 +92,55 @@ class _StartHere:
             row = FIRST + number - 1
             self.sketch.heights[row] = _LINE
             self.sketch.say(row, LEFT_NUMBER, number, _NUMBER)
-            self.put(row, LEFT_TEXT, self.say(self.leaving if words is CLOSE_IT else words), _TEXT)
+            text = self.say(self.leaving if words is CLOSE_IT else words)
+            self.put(row, LEFT_TEXT, text, _TEXT, WIDTHS[LEFT_TEXT])
 
-    def to_do(self) -> None:
+    def to_do(self) -> int:
+        """Draw what is still to be filled in; returns how many lines that are."""
         self.sketch.heading(FIRST - 1, self.say(TO_DO_TITLE), RIGHT_MARK, RIGHT_TEXT)
-        row = FIRST
-        for row, item in enumerate(to_dos(self.cells), start=FIRST):
-            self.sketch.say(row, RIGHT_MARK, f"={item.mark}", _MARK)
-            done, undone = self.say(item.done), self.say(item.undone)
-            more = f"&{item.told}" if item.told else ""
-            longest = undone + sentences((self.say(one) for one in item.may_tell), self.language)
-            self.put(row, RIGHT_TEXT, f'=IF(E{row}="{DONE}","{done}","{undone}"{more})', _BESIDE, done, longest)
-            self.links[row, RIGHT_TEXT] = item.tab
-        marks = Block(FIRST, RIGHT_MARK, row, RIGHT_MARK)
+        items = [*to_dos(self.cells)]
+        for row, item in enumerate(items, start=FIRST):
+            self.to_do_line(row, RIGHT_TEXT, item)
+        self.colour_marks(Block(FIRST, RIGHT_MARK, FIRST + len(items) - 1, RIGHT_MARK))
+        return len(items)
+
+    def to_do_line(self, row: int, column: int, item: ToDo) -> None:
+        """Something to be filled in: its words in this column, its mark in the one before."""
+        self.sketch.say(row, column - 1, f"={item.mark}", _MARK)
+        done, undone = self.say(item.done), self.say(item.undone)
+        more = f"&{item.told}" if item.told else ""
+        longest = undone + sentences((self.say(one) for one in item.may_tell), self.language)
+        says = f'=IF({reference(row, column - 1)}="{DONE}","{done}","{undone}"{more})'
+        self.put(row, column, says, _BESIDE, WIDTHS[RIGHT_TEXT], done, longest)
+        self.links[row, column] = item.tab
+
+    def colour_marks(self, marks: Block) -> None:
+        first = reference(marks.top, marks.left)
         self.sketch.colours += [
-            Colour(marks, f'E{FIRST}="{DONE}"', colours.GREEN_INK, colours.GREEN),
-            Colour(marks, f'E{FIRST}<>"{DONE}"', colours.AMBER_INK, colours.AMBER),
+            Colour(marks, f'{first}="{DONE}"', colours.GREEN_INK, colours.GREEN),
+            Colour(marks, f'{first}<>"{DONE}"', colours.AMBER_INK, colours.AMBER),
         ]
 
     def samples(self, below: int) -> int:
         self.sketch.heading(below + 1, self.say(COLOURS_TITLE), RIGHT_MARK, RIGHT_TEXT)
         row = below
         for row, sample in enumerate(COLOURS, start=below + 2):
-            self.put(row, RIGHT_MARK, self.say(sample.shows), _look_of(sample))
-            self.put(row, RIGHT_TEXT, self.say(sample.means), _BESIDE)
+            self.put(row, RIGHT_MARK, self.say(sample.shows), _look_of(sample), WIDTHS[RIGHT_MARK])
+            self.put(row, RIGHT_TEXT, self.say(sample.means), _BESIDE, WIDTHS[RIGHT_TEXT])
         return row
 
     def tabs(self, below: int) -> int:
         self.sketch.heading(below + 1, self.say(TABS_TITLE), LEFT_NUMBER, LEFT_TEXT)
         row = below
         for row, key in enumerate(TAB_WORDS, start=below + 2):
-            self.put(row, LEFT_NUMBER, self.title(key), _LINK)
-            self.links[row, LEFT_NUMBER] = key
-            self.put(row, LEFT_TEXT, self.say(TAB_WORDS[key]), _WHAT)
+            self.tab_line(row, LEFT_TEXT, key)
         return row
+
+    def tab_line(self, row: int, column: int, key: str) -> None:
+        """What a tab is for, in this column, and the tab's title in the one before, which leads there."""
+        self.put(row, column - 1, self.title(key), _LINK, WIDTHS[LEFT_NUMBER])
+        self.links[row, column - 1] = key
+        self.put(row, column, self.say(TAB_WORDS[key]), _WHAT, WIDTHS[LEFT_TEXT])
 
 
 def _look_of(sample: Sample) -> Look:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from automation.text.catalogue import msg
-from sheet_schema import TABS, Column, Language, Tab
+from automation.text.catalogue import counted, msg
+from sheet_schema import START_HERE, TABS, Column, Language, Tab
 
 _TAB_ADDED = msg("Added the tab {tab}.")
 _COLUMNS_ADDED = msg("Added to {tab}: {columns}.")
 _LIST_MENDED = msg("Mended the dropdown list of {tab}.")
 _PAGE_LAID_OUT = msg("Laid out the page {tab}.")
+_LINES_ADDED = counted("Added 1 line to {tab}.", "Added {n} lines to {tab}.")
 
 
 def what_was_added(
@@ -36,3 +37,8 @@ def what_was_added(
         *(_LIST_MENDED.say(language, tab=tab.label(language)) for tab in lists),
         *(_PAGE_LAID_OUT.say(language, tab=tab.label(language)) for tab in pages),
     ]
+
+
+def lines_added(count: int, language: Language) -> list[str]:
+    """One sentence for the lines that Start here got, if any."""
+    return [_LINES_ADDED.say(language, n=count, tab=START_HERE)] if count else []

@@ -69,12 +69,7 @@ class Office:
 
     def facts(self) -> SpreadsheetFacts:
         reply = self.transport.read(self.book.id, fields=FACTS_FIELDS).json()
-        cells = {title: self.book.sheet(title).values() for title in self.book.titles()}
-        return facts_of(
-            reply,
-            {title: rows[0] if rows else [] for title, rows in cells.items()},
-            {title: len(rows) for title, rows in cells.items()},
-        )
+        return facts_of(reply, {title: self.book.sheet(title).values() for title in self.book.titles()})
 
     def lay_out(self, language: Language = "en", preset: str = "uk-school") -> list[str]:
         """Lay it out, and return what was added, in words."""

@@ -2,6 +2,7 @@
 
 fresh workbook ── tabs ────→ new parts, with all they point to          (additions, fresh)
   (openpyxl)   ── columns ─→ cells, looks and checks on tabs, notes     (tabs, notes)
+               ── cells ───→ single cells of a tab, with their links    (tabs)
                ── pages ───→ tabs that are blank                        (tabs)
                ── styles ──→ the end of each list of the style sheet    (styles)
                ── names ───→ the list of tabs and names                 (book)
@@ -12,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from automation.pages.page import Place
 from automation.workbooks.excel import refusals
 from automation.workbooks.excel.graft.additions import Additions
 from automation.workbooks.excel.graft.book import Book, Named
 from automation.workbooks.excel.graft.fresh import Fresh
 from automation.workbooks.excel.graft.styles import Styles
-from automation.workbooks.excel.graft.tabs import put_columns, put_page
+from automation.workbooks.excel.graft.tabs import put_cells, put_columns, put_page
 from automation.workbooks.excel.xml.cell_edits import calculated_anew
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.worksheet import NotASheet
@@ -26,11 +28,12 @@ from automation.workbooks.excel.xml.worksheet import NotASheet
 @dataclass(frozen=True)
 class Graft:
     """What is taken out of a fresh workbook: new tabs, each with the one that it comes behind; pages; the columns of a
-    tab, by their positions; and names that count everywhere."""
+    tab, by their positions; single cells of a tab; and names that count everywhere."""
 
     tabs: Mapping[str, str | None]
     pages: Collection[str]
     columns: Mapping[str, Sequence[int]]
+    cells: Mapping[str, Collection[Place]]
     names: Collection[str]
 
 
@@ -43,6 +46,8 @@ def grafted(package: Package, data: bytes, graft: Graft) -> bytes:
     try:
         for title, columns in graft.columns.items():
             put_columns(additions, title, columns, styles)
+        for title, places in graft.cells.items():
+            put_cells(additions, title, places, styles)
     except NotASheet as error:
         raise refusals.damaged(package.name) from error
     for title in graft.pages:
@@ -82,4 +87,5 @@ def _list(additions: Additions, graft: Graft, styles: Styles) -> None:
         elif scope is not None and theirs.titles[scope] in grown:
             named.append((name, book.titles.index(theirs.titles[scope]), one))
     book.name(named)
-    additions.changed[package.workbook] = calculated_anew(book.xml()) if grown or named else book.xml()
+    formulas = grown or named or graft.cells
+    additions.changed[package.workbook] = calculated_anew(book.xml()) if formulas else book.xml()

@@ -1,11 +1,12 @@
-"""Puts columns on a tab that people have, and a page on one that is blank."""
+"""Puts columns and single cells on a tab that people have, and a page on one that is blank."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from automation.ledger.workbook import HEADER_ROW
+from automation.pages.page import Place
 from automation.workbooks.excel.graft.additions import Additions
 from automation.workbooks.excel.graft.filters import widen_filter, widen_tables
 from automation.workbooks.excel.graft.notes import with_notes
@@ -40,6 +41,25 @@ def put_columns(additions: Additions, title: str, columns: Sequence[int], styles
     widen_filter(shell, columns)
     widen_tables(additions, part, {at: _text(headers[at]) for at in columns})
     with_notes(additions, part, fresh_part, shell, columns)
+    head, _, tail = shell.xml().partition(_ROWS)
+    sheet.set_around(head, tail)
+    additions.changed[part] = sheet.xml()
+
+
+def put_cells(additions: Additions, title: str, places: Collection[Place], styles: Styles) -> None:
+    """Put these cells of the fresh tab on the tab of that title, with their looks, colours and links, in rows as tall."""
+    part, fresh_part = additions.package.sheets[title], additions.fresh.sheets[title]
+    fresh, sheet = Worksheet(styles.dressed(additions.fresh.part(fresh_part))), Worksheet(additions.plain(part))
+    taken = {row: fresh.taken(row) for row, _ in places}
+    cells = {row: {at: cells[at] for at in sorted(cells) if (row, at) in places} for row, (_, cells) in taken.items()}
+    sheet.write(cells, _as_it_is, lambda _: False)  # type: ignore[arg-type]  # XML elements, not values
+    for row, (opening, _) in taken.items():
+        if float(attribute(opening, "ht") or 0) > float(attribute(sheet.taken(row)[0], "ht") or 0):
+            sheet.as_tall_as(row, opening)
+    dressed, shell = _shell(fresh), _shell(sheet)
+    for rule in dressed.of("conditionalFormatting"):
+        shell.add("conditionalFormatting", rule)
+    shell.add_items("hyperlinks", items_of(dressed.get("hyperlinks")))
     head, _, tail = shell.xml().partition(_ROWS)
     sheet.set_around(head, tail)
     additions.changed[part] = sheet.xml()

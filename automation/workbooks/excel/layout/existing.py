@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import HEADER_ROW, Cell, Grid
@@ -28,12 +28,15 @@ class Existing:
         self.titles = titles_found(self._grids, language)
         self._book = Book(as_plain_utf8(self.package.part(self.package.workbook)))
 
+    def rows(self, tab: Tab) -> Sequence[Sequence[Cell]]:
+        return self._grids[self.titles[tab.key]].rows
+
     def headers(self, tab: Tab) -> list[Cell]:
-        rows = self._grids[self.titles[tab.key]].rows
+        rows = self.rows(tab)
         return list(rows[HEADER_ROW - 1]) if rows else []
 
     def last_row(self, tab: Tab) -> int:
-        return max(HEADER_ROW, len(self._grids[self.titles[tab.key]].rows))
+        return max(HEADER_ROW, len(self.rows(tab)))
 
     def missing_columns(self, tab: Tab) -> list[Column]:
         found = columns_of(tab, self.headers(tab), self._language)

@@ -15,18 +15,22 @@ from sheet_schema import TAB, Language, Place, Tab
 
 def write_page(book: Workbook, sheet: Worksheet, tab: Tab, language: Language) -> None:
     """Lay the page out on an empty sheet. The tables it counts in and links to must be in the book already."""
-
-    def title(table: str) -> str:
-        return title_in(book, TAB[table], language)
-
-    around = Around(title, lambda table, column: cells_of(book, TAB[table], column, language))
+    around = around_in(book, language)
     page = plan_of(tab.key, language, around)
     finish(sheet, tab)
     draw(sheet, page, language)
-    put_links(sheet, page, title)
+    put_links(sheet, page, around.title)
     print_out(sheet, page)
     if tab.place is not Place.FRONT:
         lock_but_beside(sheet, page)
+
+
+def around_in(book: Workbook, language: Language) -> Around:
+    """What a page says of this workbook."""
+    return Around(
+        lambda table: title_in(book, TAB[table], language),
+        lambda table, column: cells_of(book, TAB[table], column, language),
+    )
 
 
 def title_in(book: Workbook, tab: Tab, language: Language) -> str:

@@ -5,7 +5,7 @@ What is added is laid out in a fresh workbook that has the same tabs, and then p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
@@ -14,18 +14,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from automation.ledger.titles_and_headers import columns_of
 from automation.ledger.workbook import HEADER_ROW
+from automation.pages.page import Place
 from automation.pages.plans import PLANS
+from automation.pages.start_here_later import LaterLines, later_lines
 from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
-from automation.pages.what_was_added import what_was_added
+from automation.pages.what_was_added import lines_added, what_was_added
 from automation.workbooks.excel.graft.graft import Graft, grafted
 from automation.workbooks.excel.layout.cell_values import put
 from automation.workbooks.excel.layout.existing import Existing
-from automation.workbooks.excel.layout.pages import title_in, write_page
+from automation.workbooks.excel.layout.page_drawing import draw, put_links
+from automation.workbooks.excel.layout.pages import around_in, title_in, write_page
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import add_column, lay_out_table
 from automation.workbooks.excel.layout.unalterable import refuse_unalterable
 from automation.workbooks.excel.layout.validation import name_list
-from sheet_schema import TAB, TABS, Column, Language, Tab
+from sheet_schema import START_HERE, TAB, TABS, Column, Language, Tab
 
 
 def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tuple[bytes, list[str]]:
@@ -44,17 +47,23 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
             lay_out_table(sheet, tab, rows_of(tab, rows, language), language)
     places = {key: _add_columns(fresh, there, key, columns[key], language) for key in columns}
     lists = [tab for tab in SOURCES if name_list(fresh, tab, *_first_column(fresh, tab, language))]
-    sentences = what_was_added(tabs, columns, [tab for tab in lists if tab not in tabs], language, pages)
+    lines = _later_lines(fresh, there, language)
+    sentences = [
+        *what_was_added(tabs, columns, [tab for tab in lists if tab not in tabs], language, pages),
+        *lines_added(lines.count if lines else 0, language),
+    ]
     if not sentences:
         return data, []
     refuse_unalterable(there.package, [tab.label(language) for tab in tabs])
     for tab in (*tabs, *pages):
         if tab.page:
             write_page(fresh, _sheet(fresh, tab, language), tab, language)
+    cells = {there.titles[START_HERE.key]: _drawn(fresh, lines, language)} if lines else {}
     graft = Graft(
         tabs={tab.label(language): there.before(tab) for tab in tabs},
         pages=[there.titles[tab.key] for tab in pages],
         columns={there.titles[key]: positions for key, positions in places.items()},
+        cells=cells,
         names=[list_name(tab.key) for tab in lists],
     )
     return grafted(there.package, saved(fresh), graft), sentences
@@ -74,6 +83,22 @@ def _with_the_same_tabs(there: Existing) -> Workbook:
             put(sheet.cell(HEADER_ROW, position), str(header))
         sheet.cell(there.last_row(tab), 1)  # as far down as checks have to reach
     return book
+
+
+def _later_lines(book: Workbook, there: Existing, language: Language) -> LaterLines | None:
+    """The lines that Start here lacks, if the page is there."""
+    if START_HERE.key not in there.titles:
+        return None
+    around = around_in(book, language)
+    return later_lines(language, around.cells, around.title, there.rows(START_HERE))
+
+
+def _drawn(book: Workbook, lines: LaterLines, language: Language) -> Collection[Place]:
+    """Draw the lines on the fresh workbook's Start here, and return their cells."""
+    sheet = _sheet(book, START_HERE, language)
+    draw(sheet, lines.page, language)
+    put_links(sheet, lines.page, around_in(book, language).title)
+    return lines.places
 
 
 def _sheet(book: Workbook, tab: Tab, language: Language) -> Worksheet:

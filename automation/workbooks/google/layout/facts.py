@@ -29,7 +29,7 @@ class Span:
 class FoundSheet:
     """One sheet.
 
-    `filled` is its last row with anything in it (0: wholly empty, and no chart), `colours` the number of its colour
+    `cells` are its rows. `filled` is its last row with anything in it (0: wholly empty, and no chart), `colours` the number of its colour
     rules, `protected` the columns that are protected in every row.
     """
 
@@ -44,6 +44,7 @@ class FoundSheet:
     grouped: bool = False
     colours: int = 0
     protected: Sequence[Span] = ()
+    cells: Sequence[Sequence[object]] = ()
 
     @property
     def width(self) -> int:
@@ -69,18 +70,17 @@ class SpreadsheetFacts:
 
 def facts_of(
     reply: Mapping[str, Any],
-    headers: Mapping[str, Sequence[object]],
-    filled: Mapping[str, int],
+    cells: Mapping[str, Sequence[Sequence[object]]],
 ) -> SpreadsheetFacts:
     """Read the reply to a `spreadsheets.get` with FACTS_FIELDS.
 
-    `headers` has the cells of row 1 and `filled` the last row with anything in it, both by title; a sheet that they do
-    not name is wholly empty.
+    `cells` has the rows of each sheet up to the last with anything in it, by title; a sheet that it does not name is
+    wholly empty.
     """
     sheets = sorted(reply.get("sheets", ()), key=lambda sheet: sheet["properties"].get("index", 0))
     known = {sheet["properties"].get("sheetId", 0) for sheet in sheets}
     return SpreadsheetFacts(
-        [_sheet(sheet, headers, filled) for sheet in sheets],
+        [_sheet(sheet, cells.get(sheet["properties"]["title"], ())) for sheet in sheets],
         {
             named["name"]: FoundList(named["namedRangeId"], _sheet_of(named.get("range"), known))
             for named in reply.get("namedRanges", ())
@@ -88,24 +88,21 @@ def facts_of(
     )
 
 
-def _sheet(
-    sheet: Mapping[str, Any],
-    headers: Mapping[str, Sequence[object]],
-    filled: Mapping[str, int],
-) -> FoundSheet:
+def _sheet(sheet: Mapping[str, Any], cells: Sequence[Sequence[object]]) -> FoundSheet:
     properties = sheet["properties"]
-    grid, title = properties.get("gridProperties", {}), properties["title"]
+    grid = properties.get("gridProperties", {})
     columns = grid.get("columnCount", 0)
     ranges = (protected["range"] for protected in sheet.get("protectedRanges", ()) if "range" in protected)
     is_more = bool(sheet.get("charts")) or properties.get("sheetType", "GRID") != "GRID"
     return FoundSheet(
         # Google leaves out what is 0.
         sheet_id=properties.get("sheetId", 0),
-        title=title,
+        title=properties["title"],
         rows=grid.get("rowCount", 0),
         columns=columns,
-        headers=headers.get(title, ()),
-        filled=filled.get(title, 0) or int(is_more),
+        headers=cells[0] if cells else (),
+        cells=cells,
+        filled=len(cells) or int(is_more),
         filtered="basicFilter" in sheet,
         banded=bool(sheet.get("bandedRanges")),
         grouped=bool(sheet.get("columnGroups")),

@@ -30,11 +30,7 @@ _FORMATS = (
 
 def lay_out(sender: BatchSender, cells: Cells, language: Language, rows: StartRows) -> list[str]:
     """Add every missing tab, column and list in one batch, and return what was added in words. Needs the lock."""
-    facts = facts_of(
-        sender.read(FACTS_FIELDS),
-        {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
-        {title: len(grid.rows) for title, grid in cells.grids.items()},
-    )
+    facts = facts_of(sender.read(FACTS_FIELDS), {title: grid.rows for title, grid in cells.grids.items()})
     wanted = layout.laid_out(facts, language, rows, [sender.account] if sender.account else [])
     if wanted.requests or mark_is_due(sender.facts.mark):
         sender.send(Batch((), wanted.requests))

@@ -26,6 +26,11 @@ _PIXELS_A_STEP = 9
 def drawn(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> Iterator[Request]:
     """Requests that draw the page over whatever the sheet holds; its colour rules follow the `rules` there already."""
     yield {"updateCells": {"range": _area(sheet_id, page.block), "fields": "userEnteredValue"}}
+    yield from drawn_among(sheet_id, page, language, rules=rules)
+
+
+def drawn_among(sheet_id: int, page: Page, language: Language, *, rules: int = 0) -> Iterator[Request]:
+    """The same, but whatever the page says nothing of stays."""
     for block, look in page.looks:
         yield format_all(_area(sheet_id, block), _format(look, language))
     lines: dict[int, dict[int, Cell]] = {}

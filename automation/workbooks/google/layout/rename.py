@@ -22,8 +22,7 @@ def rename(sender: BatchSender, cells: Cells, words: NewerWords, language: Langu
     """Write the newer labels. Needs the lock."""
     facts = facts_of(
         sender.read(FACTS_FIELDS),
-        {title: grid.rows[0] for title, grid in cells.grids.items() if grid.rows},
-        {title: len(grid.rows) for title, grid in cells.grids.items()},
+        {title: grid.rows for title, grid in cells.grids.items()},
     )
     ids = {sheet.title: sheet.sheet_id for sheet in facts.sheets}
     written = [one for edit in words.headers for one in write_requests(ids[edit.title], by_row(edit))]

@@ -12,10 +12,10 @@ from typing import Any
 
 from automation.pages.colours import WHITE
 from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
-from automation.pages.what_was_added import what_was_added
+from automation.pages.what_was_added import lines_added, what_was_added
 from automation.workbooks.google.layout import formats, validation
 from automation.workbooks.google.layout.facts import SpreadsheetFacts
-from automation.workbooks.google.layout.pages import write_page
+from automation.workbooks.google.layout.pages import lines_of, write_lines, write_page
 from automation.workbooks.google.layout.places import Placed, indexes, places
 from automation.workbooks.google.layout.tables import add_columns, lay_out_table
 from automation.workbooks.google.layout.validation import Lists, lists_of
@@ -42,6 +42,7 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
     lists = lists_of(placed)
     unnamed = [tab for tab in SOURCES if not _is_named(placed[tab.key], facts)]
     broken = [tab for tab in SOURCES if _is_broken(placed[tab.key], facts)]
+    lines = lines_of(placed, language)
     requests = [
         *_sheets(facts, placed),
         *_room(placed),
@@ -49,6 +50,7 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
         *(_name(placed[tab.key], facts) for tab in unnamed),
         *_dropdowns(placed, broken, lists, language),
         *_pages(placed, language, editors),
+        *(write_lines(lines, placed, language) if lines else ()),
     ]
     added = what_was_added(
         [one.tab for one in placed.values() if one.new],
@@ -56,7 +58,7 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
         [tab for tab in unnamed if not placed[tab.key].new],
         language,
     )
-    return Layout(requests, added)
+    return Layout(requests, [*added, *lines_added(lines.count if lines else 0, language)])
 
 
 def _sheets(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[Request]:

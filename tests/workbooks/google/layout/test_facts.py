@@ -30,7 +30,9 @@ REPLY = {
 
 
 def test_everything_laying_out_has_to_know() -> None:
-    assert facts_of(REPLY, {"Topics": ["Topic", "", "Mine", "", None]}, {"Topics": 12}) == SpreadsheetFacts(
+    rows = [["Topic", "", "Mine", "", None], *[[""]] * 11]
+
+    assert facts_of(REPLY, {"Topics": rows}) == SpreadsheetFacts(
         [
             FoundSheet(0, "Sheet1", 1000, 26),
             FoundSheet(
@@ -45,6 +47,7 @@ def test_everything_laying_out_has_to_know() -> None:
                 grouped=True,
                 colours=2,
                 protected=(Span(2, 3), Span(4, 4), Span(1, 5)),
+                cells=rows,
             ),
             FoundSheet(3, "Chart1", 0, 0, (), 1),  # a chart is something, too
             FoundSheet(4, "Drawn", 9, 9, (), 1),
