@@ -64,8 +64,8 @@ class Column(Labelled):
     choice (of a tick: of Yes and No), what people write for it in this column beside what they write for it anywhere.
     `tells_taken` are the choices with consequences, of which the row says so if they were meant by another word.
     `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
-    another tab with the same key and label that is called otherwise in another language. A `checksum` is for the program:
-    it takes one line, of which people see the beginning. A text of more than `longest` characters is not read.
+    another tab with the same key and label that is called otherwise in another language. A cell of `one_line`
+    is for the program, so that people see its beginning only; a `checksum` is another such, and tells nobody anything. A text of more than `longest` characters is not read.
     """
 
     key: str
@@ -86,6 +86,7 @@ class Column(Labelled):
     frozen: bool = False
     derived: bool = False
     checksum: bool = False
+    one_line: bool = False
     longest: int = 0
     sense: str = ""
 
@@ -115,6 +116,11 @@ class Column(Labelled):
     def names_somebody(self) -> bool:
         """Whether its cells hold a name from People or Departments."""
         return self.source in ("people", "departments")
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether people see only as much of its cells as there is room for in one line."""
+        return self.checksum or self.one_line
 
     @property
     def staff(self) -> bool:

@@ -94,6 +94,7 @@ INDEX = Tab(
             TEXT,
             J,
             width=24,
+            one_line=True,
             note_english="The due day of each step that is done, fixed on the day behind the @.",
         ),
         Column("filed_on", "Filed on", DATE, J),

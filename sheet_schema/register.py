@@ -568,6 +568,7 @@ FILING = Tab(
             TEXT,
             J,
             width=24,
+            one_line=True,
             note_english="What each step owed, for the program: the due day, when it was fixed, by which rule, and whether it was"
             " done in time.",
         ),

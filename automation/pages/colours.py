@@ -91,5 +91,5 @@ def filled_by_people(tab: Tab, column: Column) -> bool:
 
 
 def wraps(column: Column) -> bool:
-    """Whether text wraps; short texts that all look alike are centred instead, and a checksum is cut at the cell's edge."""
-    return column.type not in _CENTRED and column.key not in ("case_no", "light") and not column.checksum
+    """Whether text wraps; short texts that all look alike are centred instead, and what is for the program is cut at the cell's edge."""
+    return column.type not in _CENTRED and column.key not in ("case_no", "light") and not column.is_cut

@@ -222,7 +222,6 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         msg("No old closed case waits for your word to be filed"),
         later=True,
     )
-    yield _year_books(cells)
     days = cells("calendar", "date")
     this_year = f'COUNTIF({days},">="&DATE(YEAR(TODAY()),1,1))-COUNTIF({days},">"&DATE(YEAR(TODAY()),12,31))'
     yield ToDo(
@@ -232,6 +231,7 @@ def to_dos(cells: Cells) -> Iterator[ToDo]:
         msg("This year's public holidays are entered"),
     )
     yield _breaks(cells)
+    yield _year_books(cells)  # the longest: beside it stands no line of what everyone should know
 
 
 def _called(setting: Setting) -> tuple[str, ...]:

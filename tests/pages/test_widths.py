@@ -50,14 +50,14 @@ def test_long_texts_wrap() -> None:
     ] == []
 
 
-def test_a_checksum_takes_one_line_and_stays_in_its_cell_even_where_the_one_beside_it_is_blank() -> None:
-    columns = [column for tab in TABS for column in tab if column.checksum]
+def test_what_is_for_the_program_takes_one_line_and_stays_in_its_cell_even_where_the_one_beside_it_is_blank() -> None:
+    columns = [column for tab in TABS for column in tab if column.is_cut]
     cells = [Workbook().active.cell(1, 1) for _ in columns]  # type: ignore[union-attr]
     for cell, column in zip(cells, columns, strict=True):
         dress_body(cell, column, "en")
 
     assert {column.key for column in columns} == {
-        "seal", "fingerprint", "seals", "rows", "history", "as_seen", "chain", "imported"
+        "owed", "seal", "fingerprint", "seals", "rows", "history", "as_seen", "chain", "imported"
     }  # fmt: skip
     assert {(cell.alignment.horizontal, cell.alignment.wrap_text) for cell in cells} == {("fill", False)}
     assert {body(column, "en")["wrapStrategy"] for column in columns} == {"CLIP"}

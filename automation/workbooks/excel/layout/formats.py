@@ -86,7 +86,7 @@ def dress_body(cell: Cell, column: Column, language: Language) -> None:
     cell.border = _GRID
     cell.number_format = NUMBER_FORMATS.get(column.type, "General")
     wrapped = wraps(column)
-    across = "left" if wrapped else "fill" if column.checksum else "center"  # what fills a cell never leaves it
+    across = "left" if wrapped else "fill" if column.is_cut else "center"  # what fills a cell never leaves it
     cell.alignment = alignment(across, "top", wraps=wrapped)
 
 

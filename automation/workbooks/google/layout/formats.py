@@ -83,9 +83,9 @@ def body(column: Column, language: Language) -> Format:
     look: Format = {
         "textFormat": font(language, ink=colours.RED_INK if column.key == "problems" else colours.INK),
         "borders": {"right": _THIN, "bottom": _THIN},
-        "horizontalAlignment": "LEFT" if wrapped or column.checksum else "CENTER",
+        "horizontalAlignment": "LEFT" if wrapped or column.is_cut else "CENTER",
         "verticalAlignment": "TOP",
-        "wrapStrategy": "WRAP" if wrapped else "CLIP" if column.checksum else "OVERFLOW_CELL",
+        "wrapStrategy": "WRAP" if wrapped else "CLIP" if column.is_cut else "OVERFLOW_CELL",
     }
     if not column.staff:
         look["backgroundColorStyle"] = colour(colours.JOB_GREY)
