@@ -22,7 +22,8 @@ from sheet_schema.memory import BOOKS, RULES_SEEN
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
-from sheet_schema.settings import SETTING, SETTINGS_LIST, Setting, SettingType
+from sheet_schema.setting import Setting, SettingType
+from sheet_schema.settings import SETTING, SETTINGS_LIST
 from sheet_schema.word import Word, folded, keys_by_spelling, lookup, word_form
 
 TABS: tuple[Tab, ...] = (

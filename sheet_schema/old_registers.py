@@ -1,6 +1,6 @@
 """What offices call the columns of the registers they had before, and what they wrote there, in every installed language.
 
-It stands in `old_registers.toml` beside each `language.toml`: only `import` reads it.
+It stands in `old_registers.toml` beside each `language.toml`: only `import`, and whoever takes over rows of online forms, reads it.
 """
 
 from __future__ import annotations
@@ -80,6 +80,17 @@ def of_tables(what: str) -> Iterator[Any]:
     for language in LANGUAGES:
         if (value := said(language).get("table", {}).get(what)) is not None:
             yield value
+
+
+@cache
+def form_words(what: str) -> Mapping[str, int]:
+    """The headings of an online form that are this (`sent`, `of_the_form`), and the words beside its hours (`morning`,
+    `afternoon`), in the form in which words are compared, with how far down its list each stands."""
+    found: dict[str, int] = {}
+    for language in LANGUAGES:
+        for rank, word in enumerate(said(language).get("forms", {}).get(what, ())):
+            found.setdefault(word_form(word), rank)
+    return found
 
 
 @cache

@@ -124,6 +124,15 @@ INDEX = Tab(
             note_english="With which import the case came, and what it is known by there, so that none comes twice.",
         ),
         Column(
+            "intake",
+            "Form row",
+            TEXT,
+            J,
+            width=24,
+            checksum=True,
+            note_english="What the row of an online form is known by that this case came from, so that none comes twice.",
+        ),
+        Column(
             "as_seen",
             "As seen",
             LONG,

@@ -2,49 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass
-from enum import Enum
-
-from sheet_schema.languages import Language, translated
+from sheet_schema.form_settings import FORM_SETTINGS
+from sheet_schema.setting import Setting, SettingType
 from sheet_schema.vocabulary import PleaseDo, Role, Sending, YesNo
-from sheet_schema.word import Labelled, Words
-
-
-class SettingType(Enum):
-    TEXT = "text"
-    WHOLE = "whole number"
-    TIME = "time of day"
-    DATE = "date"
-    CHOICE = "choice"
-    SEVERAL = "several choices"
-    ZONE = "time zone"
-
-
-@dataclass(frozen=True)
-class Setting(Labelled):
-    """One row of Settings. `default` is written as a person would type it, a choice's as its key.
-
-    `least` and `most` bound a whole number; a text must match `pattern`, if there is one, as a whole. `places` are the
-    words in braces that are filled in there; None where braces mean nothing. `several` is a list of whose words it holds any
-    number, with ; between, or none.
-    """
-
-    key: str
-    english: str
-    type: SettingType
-    _: KW_ONLY
-    meaning_english: str
-    default: str = ""
-    choices: Words | None = None
-    several: Words | None = None
-    least: int = 0
-    most: int = 100_000
-    pattern: str = ""
-    places: tuple[str, ...] | None = None
-
-    def meaning(self, language: Language) -> str:
-        return translated(language, f"{self.context} meaning", self.meaning_english)
-
 
 TEXT, WHOLE, TIME, DATE, CHOICE, SEVERAL, ZONE = SettingType
 ADDRESS = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
@@ -216,6 +176,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         DATE,
         meaning_english="Filled in by the job when sending becomes live; older steps are not mailed one by one.",
     ),
+    *FORM_SETTINGS,
     Setting(
         "storm_at",
         "Stop before so many mails",

@@ -30,6 +30,7 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
         instead_of_sending=bool(asked.outbox),
         server=mail_server(asked),
         workbook=address_of(key) if key else Path(asked.workbook).name,
+        takes_in=() if JOBS[job].writes_everything else None,
         actions=actions or {},
     )
 

@@ -12,8 +12,8 @@ from automation.ledger.problems import problem
 from automation.ledger.public_holidays import provisional_mark
 from automation.pages import colours
 from automation.text.catalogue import Message, msg
-from sheet_schema import LANGUAGES, REGISTER, SETTING, Language
-from sheet_schema.settings import BOOKS_AFTER_YEARS, BREAKS_KNOWN_FOR, FILE_OLD_CASES, YEAR_BOOK, Setting
+from sheet_schema import LANGUAGES, REGISTER, SETTING, Language, Setting
+from sheet_schema.settings import BOOKS_AFTER_YEARS, BREAKS_KNOWN_FOR, FILE_OLD_CASES, YEAR_BOOK
 from sheet_schema.vocabulary import DayKind, InForce, Light, Role, Unit
 from sheet_schema.word import Word
 

@@ -67,8 +67,10 @@ def with_terms(
     """The edits with the terms of each row.
 
     Rows that are not written but must not change get edits that write nothing: those of `moves`, and in the Register
-    those of the `watched` cases, which mails will mention. Pages have no terms.
+    those of the `watched` cases, which mails will mention. Pages have no terms. What has its terms already keeps them.
     """
+    given_terms = tuple(edit for edit in edits if edit.terms is not None)
+    edits = [edit for edit in edits if edit.terms is None]
     tabs = _tabs(snapshot)
     titles = {title for title, tab in tabs.items() if tab.page}
     pages = tuple(edit for edit in edits if edit.title in titles)
@@ -78,7 +80,11 @@ def with_terms(
     for move in moves:
         for row, to in zip(move.rows, move.to, strict=True):
             _file_together(terms[move.source], row, terms[move.target], to)
-    return (*(part for one in touched for part in _parts(one, terms[one.title], files=bool(moves))), *pages)
+    return (
+        *(part for one in touched for part in _parts(one, terms[one.title], files=bool(moves))),
+        *given_terms,
+        *pages,
+    )
 
 
 def with_rows_out(snapshot: Snapshot, edits: Sequence[TabEdit], out: Sequence[RowsOut]) -> tuple[TabEdit, ...]:

@@ -36,12 +36,12 @@ from automation.steps.validation import derive, prepare
 from automation.text.catalogue import Message, msg
 from automation.text.characters import for_xml
 from automation.ways_in.old_case import OldCase
-from sheet_schema import REGISTER, Language, Type
+from automation.ways_in.typed_cells import typed_cell
+from sheet_schema import REGISTER, Language
 from sheet_schema.sending_words import Command
 from sheet_schema.vocabulary import Status
 
 IMPORT = Job(Command.IMPORT.key, assigns=False)
-_NAMELESS = msg("Anonymous", "a petitioner")
 _NO_REPEAT = msg("none", "no repeat")
 _TAKEN_OVER = msg("taken over from {name}, row {row}")
 _TAKEN_OVER_FROM_TAB = msg("taken over from {name}, tab {tab}, row {row}")
@@ -186,18 +186,9 @@ def _numbers_of_old(ledger: Ledger, positions: Array, arrived: Sequence[OldCase]
 
 
 def _cell(case: OldCase, key: str, language: Language, numbers: Mapping[str, str]) -> Cell:
-    """What is written into a cell: a choice as this ledger calls it, all else as it was."""
     if key == "repeat_of":
         return numbers.get(case.repeats, case.repeats) or (_NO_REPEAT.say(language) if case.no_repeat else "")
-    if key == "petitioner" and case.nameless:
-        return _NAMELESS.say(language)
-    cell = case.as_typed.get(key, case.cells.get(key, ""))
-    if key in case.as_typed or cell == "":
-        return for_xml(cell) if isinstance(cell, str) else cell
-    column = REGISTER[key]
-    if column.type is Type.CHOICE and column.choices is not None:
-        return column.choices.of(str(cell)).label(language)
-    return for_xml(cell) if isinstance(cell, str) else cell
+    return typed_cell(case, key, language)
 
 
 def _from_the_old_register(arrived: Sequence[OldCase], day: date) -> dict[str, Array]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from time import monotonic
 from automation.cases.cases import Cases
 from automation.ledger.changes import ColumnChange, Columns
 from automation.ledger.errors import LedgerError
+from automation.ledger.foreign_sheet import ForeignFile
 from automation.ledger.model import Filled, Ledger, Problem
 from automation.ledger.notices import Notice
 from automation.ledger.people import Person
@@ -156,6 +157,8 @@ class Request:
     server: MailServer | None = None
     workbook: str = ""
     """The name of the workbook for mails that mention it."""
+    takes_in: Sequence[ForeignFile] | None = None
+    """The files that somebody dropped for the office, beside the tab that a form fills; None if no rows of forms are taken over."""
     actions: Mapping[str, Action] = field(default_factory=dict)
     """The action for each thing an administrator may ask for; if there are none, it waits for a run that has them."""
 

@@ -19,6 +19,7 @@ from automation.run.archive import moves_of
 from automation.run.confirmations import first_marked
 from automation.run.delivery import speaks_of
 from automation.run.edits import with_terms
+from automation.run.form_answers import edits_of
 from automation.run.hands import with_hands
 from automation.run.history import filled_in_known_rows, with_history
 from automation.run.job import UNCONSTRAINED, Constraints, Request, Result
@@ -27,6 +28,7 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
+from automation.run.taking_in import came_in, recorded
 from automation.steps.rule_edit_history import with_rule_history
 from automation.steps.years_due import YearDue, announced
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
@@ -37,6 +39,8 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     """What the run would do to the workbook. A pure function: the time comes from `request`."""
     context = run_context(snapshot, request, constraints)
     refuse_to_run(context)
+    came = came_in(context)
+    context = came.context
     done = with_filing(context, do_steps(context))
     posting, mails = post_mails(context, done)
     mails = _with_copies(context, done, mails)
@@ -45,7 +49,8 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
     if done.stops:  # nothing is written or sent but one mail that names the problems (docs/design.md#p2.9)
         return result_of(context, done.ledger, posting, mails)
-    return with_edits(context, done, posting, result_of(context, done.ledger, posting, mails))
+    done = recorded(came, done)
+    return with_edits(context, done, posting, result_of(context, done.ledger, posting, mails), edits_of(came, done))
 
 
 def _with_copies(context: RunContext, done: StepsDone, mails: tuple[Mail, ...]) -> tuple[Mail, ...]:

@@ -39,6 +39,13 @@ def old_cases(file: ForeignFile, proposal: Proposal, habits: Habits) -> list[Old
     return [case for sheet in file.sheets if sheet.title in proposal.tabs for case in _of_tab(sheet, proposal, zoned)]
 
 
+def case_in(line: Sequence[Cell], headings: Headings, proposal: Proposal, habits: Habits) -> OldCase:
+    """The case in one row by itself, whatever stands in others. The proposal has one tab, whose title is blank."""
+    meant = [proposal.columns.get(text, KEEP) if text else "" for text in headings.texts]
+    days = DayReader(habits, proposal.date_order, proposal.tabs[""])
+    return _Row(ForeignSheet("", ()), 0, line, headings, meant, proposal, days).case()
+
+
 def _of_tab(sheet: ForeignSheet, proposal: Proposal, habits: Habits) -> Iterator[OldCase]:
     tab = proposal.tabs[sheet.title]
     headings = headings_in(sheet, tab.heading_row)

@@ -58,7 +58,7 @@ def proposed(file: ForeignFile, habits: Habits) -> Proposed | None:
     found = [_Read(sheet, headings) for sheet in file.sheets if (headings := headings_of(sheet)) is not None]
     if not found:
         return None
-    fits = _fits(found)
+    fits = fits_of(text for one in found for text in one.headings.texts)
     cells = _cells(found, {heading: fit.key for heading, fit in fits.items()})
     columns = {heading: _by_content(fit.key, cells[heading]) for heading, fit in fits.items()}
     if "received_on" not in columns.values():
@@ -80,10 +80,9 @@ def proposed(file: ForeignFile, habits: Habits) -> Proposed | None:
     return Proposed(proposal, evidence, unseen)
 
 
-def _fits(found: Sequence[_Read]) -> dict[str, Fit]:
+def fits_of(headings: Iterable[str]) -> dict[str, Fit]:
     """What each heading is for; of several for one thing that only one can be, the plainest. The others are kept as they are."""
-    texts = dict.fromkeys(text for one in found for text in one.headings.texts if text)
-    fits = {text: fit_of(text) or Fit(KEEP, GUESSED, 0) for text in texts}
+    fits = {text: fit_of(text) or Fit(KEEP, GUESSED, 0) for text in dict.fromkeys(headings) if text}
     best: dict[str, int] = {}
     for fit in fits.values():
         best[fit.key] = min(fit.rank, best.get(fit.key, fit.rank))

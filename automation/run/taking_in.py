@@ -1,0 +1,209 @@
+"""Takes over what online forms put into a tab of the workbook, or into files: each row once, as if somebody had typed it.
+
+A row goes into the next numbered line of the pad, and the run then numbers, checks, assigns and tells it as any other
+(docs/design.md#p14.1). What is answered beside the row is in `run/form_answers.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from automation.ledger.foreign_sheet import ForeignSheet
+from automation.ledger.history import with_lines
+from automation.ledger.model import Ledger, Problem
+from automation.ledger.problems import problem
+from automation.ledger.table import positions_of
+from automation.ledger.titles_and_headers import titles_found
+from automation.ledger.workbook import Cell, ColumnEdit, Grid, Snapshot, TabEdit
+from automation.run.form_rows import FormRow, State, rows_of_table
+from automation.run.run_context import RunContext, run_context
+from automation.run.steps_done import StepsDone
+from automation.steps.number_pad import waiting_lines
+from automation.text.catalogue import msg
+from automation.ways_in.form_columns import Corrections, corrections
+from automation.ways_in.old_case import OldCase
+from automation.ways_in.submissions import FormTable, form_table
+from automation.ways_in.typed_cells import typed_cell
+from sheet_schema import REGISTER, SETTING, folded
+from sheet_schema.form_settings import INTAKE_AT_ONCE, INTAKE_HEADINGS, INTAKE_TAB
+
+_FROM_TAB = msg("came with a form, in the tab {tab}")
+_FROM_FILE = msg("came with a form, in the file {name}")
+_EXAMPLE = msg("What happened? = Summary")
+
+
+@dataclass(frozen=True)
+class NewCase:
+    """A row that is taken over: from which tab or file, what it is known by, its case, and the line of the Register it gets."""
+
+    source: str
+    row: FormRow
+    case: OldCase
+    line: int
+
+
+@dataclass(frozen=True)
+class CameIn:
+    """What forms brought. `context` is the run in which the new rows stand in the Register as if typed, and `typed` are the
+    cells that people would have typed. `table` is the tab that a form fills, with its `rows`."""
+
+    context: RunContext
+    title: str = ""
+    table: FormTable | None = None
+    rows: tuple[FormRow, ...] = ()
+    new: tuple[NewCase, ...] = ()
+    typed: tuple[TabEdit, ...] = ()
+
+
+def came_in(context: RunContext) -> CameIn:
+    """Read what forms brought, and put what is new into the Register, in memory."""
+    settings, files = context.current.policy.settings, context.request.takes_in
+    may_write = context.job.writes_everything and not context.constraints.open_elsewhere
+    if files is None or not may_write or not (settings[INTAKE_TAB] or files):
+        return CameIn(context)
+    said = corrections(settings[INTAKE_HEADINGS])
+    problems = [*_of_headings(context.current, said)]
+    title, wrong = _tab(context)
+    table = form_table(ForeignSheet(title, context.snapshot.grids[title].rows), said) if title else None
+    if title and table is None:
+        wrong = "intake_no_headings"
+    if wrong:
+        problems.append(_problem(context.current, INTAKE_TAB, wrong, value=settings[INTAKE_TAB]))
+    rows = tuple(rows_of_table(table, context.current, waits=True)) if table is not None else ()
+    found = [(title, row) for row in rows]
+    for file in files:
+        tables = filter(None, (form_table(sheet, said) for sheet in file.sheets))
+        found += [(file.name, row) for one in tables for row in rows_of_table(one, context.current, waits=False)]
+    new = _each_once((source, row) for source, row in found if row.state is State.NEW)
+    most = settings.whole(INTAKE_AT_ONCE)
+    if len(new) > most:
+        problems.append(
+            _problem(
+                context.current,
+                INTAKE_AT_ONCE,
+                "intake_flood",
+                count=len(new),
+                most=most,
+                setting=SETTING[INTAKE_AT_ONCE],
+            )
+        )
+        new = []
+    cases = _in_lines(context.current, new)
+    came = CameIn(_noting(context, problems), title if table else "", table, rows, tuple(cases))
+    return _typed(came) if cases else came
+
+
+def _tab(context: RunContext) -> tuple[str, str]:
+    """The title of the tab that the setting names; blank with the code of a problem if it cannot be used."""
+    wanted = folded(context.current.policy.settings[INTAKE_TAB])
+    if not wanted:
+        return "", ""
+    titles = context.snapshot.grids.keys()
+    title = next((one for one in titles if folded(one) == wanted), "")
+    ours = titles_found(titles, context.current.language).values()
+    return (title, "") if title and title not in ours else ("", "intake_own_tab" if title else "intake_no_tab")
+
+
+def _of_headings(ledger: Ledger, said: Corrections) -> Iterator[Problem]:
+    for part in said.wrong:
+        yield _problem(ledger, INTAKE_HEADINGS, "intake_heading", value=part, example=_EXAMPLE)
+
+
+def _problem(ledger: Ledger, key: str, code: str, **details: object) -> Problem:
+    said = problem(code, column=SETTING[key], **details)
+    return Problem("settings", ledger.policy.settings.rows.get(key), "value", code, said, warning=True)
+
+
+def _noting(context: RunContext, problems: Sequence[Problem]) -> RunContext:
+    return replace(context, current=context.current.noting(problems)) if problems else context
+
+
+def _each_once(found: Iterator[tuple[str, FormRow]]) -> list[tuple[str, FormRow]]:
+    """Rows that are the same are one; the earliest come first."""
+    by_print: dict[str, tuple[str, FormRow]] = {}
+    for source, row in found:
+        by_print.setdefault(row.told.print, (source, row))
+    return sorted(by_print.values(), key=_when)
+
+
+def _when(one: tuple[str, FormRow]) -> str:
+    sent = one[1].told.sent
+    return sent.isoformat() if sent is not None else "~"
+
+
+def _in_lines(ledger: Ledger, new: Sequence[tuple[str, FormRow]]) -> list[NewCase]:
+    """Each with the next free line of the pad. Those for which there is none wait for the next run."""
+    if not new:
+        return []
+    waiting = np.flatnonzero(waiting_lines(ledger))
+    rows = ledger.register.rows
+    used = np.setdiff1d(np.arange(len(rows)), waiting)
+    lowest = rows[used].max() if len(used) else 0
+    free = sorted(row for row in rows[waiting].tolist() if row > lowest)
+    return [
+        NewCase(source, row, row.case, line)
+        for (source, row), line in zip(new, free, strict=False)
+        if row.case is not None
+    ]
+
+
+def _typed(came: CameIn) -> CameIn:
+    """The same with the new cases in the Register, and the run that reads them there."""
+    context = came.context
+    ledger, title = context.current, context.titles["register"]
+    at = {key: place for key, place in ledger.register.at.items() if REGISTER[key].staff}
+    cells = {
+        (one.line, place): cell
+        for one in came.new
+        for key, place in at.items()
+        if (cell := typed_cell(one.case, key, ledger.language)) != ""
+    }
+    by_column: dict[int, list[int]] = {}
+    for line, place in cells:
+        by_column.setdefault(place, []).append(line)
+    edits = [ColumnEdit(place, lines, [cells[line, place] for line in lines]) for place, lines in by_column.items()]
+    read = run_context(_with_cells(context.snapshot, title, cells), context.request, context.constraints)
+    found = [one for one in context.current.problems if one.code.startswith("intake_")]
+    return replace(came, context=_noting(read, found), typed=(TabEdit(title, tuple(edits)),))
+
+
+def _with_cells(snapshot: Snapshot, title: str, cells: Mapping[tuple[int, int], Cell]) -> Snapshot:
+    rows = [[*row] for row in snapshot.grids[title].rows]
+    for (line, place), cell in cells.items():
+        row = rows[line - 1]
+        row.extend([""] * (place - len(row)))
+        row[place - 1] = cell
+    return replace(snapshot, grids={**snapshot.grids, title: Grid(title, rows)})
+
+
+def recorded(came: CameIn, done: StepsDone) -> StepsDone:
+    """The ledger with what each new case is known by in Index, and a line in History that says where it came from."""
+    if not came.new or done.cases is None:
+        return done
+    ledger, context = done.ledger, came.context
+    numbers = numbers_of(came, ledger)
+    given = [(one, numbers[one.line]) for one in came.new if one.line in numbers]
+    index = ledger.index
+    kept = index["intake"].copy()
+    at = positions_of(np.asarray([number for _, number in given], dtype=object), index["case_no"])
+    kept[at] = [one.row.told.print for one, _ in given]
+    why = [
+        _FROM_TAB.of(tab=one.source) if one.source == came.title else _FROM_FILE.of(name=one.source) for one, _ in given
+    ]
+    lines = {
+        "case_no": [number for _, number in given],
+        "column": [REGISTER["case_no"].label(ledger.language)] * len(given),
+        "why": [one.say(ledger.language) for one in why],
+    }
+    ledger = with_lines(ledger.having(index=index.having(intake=kept)), context.mark, context.now, lines)
+    return replace(done, ledger=ledger)
+
+
+def numbers_of(came: CameIn, ledger: Ledger) -> Mapping[int, str]:
+    """The number of each new case, by its line of the Register."""
+    lines = {one.line for one in came.new}
+    pairs = zip(ledger.register.rows.tolist(), ledger.register["case_no"].tolist(), strict=True)
+    return {row: number for row, number in pairs if row in lines and number}
