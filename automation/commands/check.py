@@ -15,6 +15,7 @@ from automation.commands.check_findings import FindingsReader, findings_in
 from automation.commands.language import chosen_language, spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.request import request_of
+from automation.commands.sign_in import sign_in
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import is_address
@@ -66,6 +67,7 @@ class CheckOptions(RunOptions):
 
     mail_to: str = ""
     probe: bool = False
+    sign_in: bool = False
 
 
 def check_ledger(asked: CheckOptions, session: Session) -> int:
@@ -77,6 +79,8 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
         _refuse_to_probe(asked)
     workbook = workbook_at(asked.workbook, session.real_time)
     snapshot = workbook.read()
+    if asked.sign_in:
+        sign_in(asked, session, spoken_of(language_of(snapshot.grids)))
     if asked.probe and workbook.takes_a_new_ledger:  # people may test Google before they entrust a ledger to it
         return _probe(workbook, spoken_of(language_of(snapshot.grids)), session)
     request = request_of("run", asked, session.real_time)

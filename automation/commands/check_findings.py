@@ -12,10 +12,10 @@ from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients, may_be_written_to
 from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
 from automation.commands.check_mailboxes import shared_mailboxes
+from automation.commands.check_server import try_server
 from automation.commands.install_calendar import settled_years, years_warning
 from automation.commands.output import problem_line, redacted
 from automation.ledger.addresses import addresses_in
-from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import is_address
 from automation.ledger.people import Department
@@ -38,7 +38,6 @@ _TEXTS: Mapping[str, Message] = {
     "time": msg("Time: {now} in {zone}."),
     "sending": msg("Sending: {state}."),
     "no_server": msg("Mail: no server is set (LEDGER_SMTP_HOST); mails are written to a folder."),
-    "server": msg("Mail: {host}:{port} lets {user} in, over TLS with a certificate that holds."),
     "no_reply_to": msg("Settings: no Reply address; answers to mails would go to {sender}."),
     "department": msg("Departments, row {row}: {name} has no address that mail can go to, nor has its head."),
     "headless_department": msg("Departments, row {row}: {name} has no address that mail can go to, and no head."),
@@ -166,16 +165,8 @@ def _mail(ledger: Ledger, request: Request, now: datetime) -> Found:
         findings.append(texts.say("no_reply_to", sender=request.server.user if request.server else NO_SENDER))
     if request.server is None:
         return Found((texts["no_server"],), tuple(findings))
-    from automation.mail.transport.server import ServerMailer  # takes a tenth of a second: only if there is a server
-
-    server, mailer = request.server, ServerMailer(request.server)
-    try:
-        mailer.open()
-    except LedgerError as error:
-        return Found((), (*findings, error.say(ledger.language)))
-    finally:
-        mailer.close()
-    return Found((texts.say("server", host=server.host, port=server.port, user=server.user),), tuple(findings))
+    tried = try_server(request.server, ledger.language)
+    return Found(tried.facts, (*findings, *tried.findings))
 
 
 def departments_without_address(ledger: Ledger, now: datetime) -> Iterator[str]:

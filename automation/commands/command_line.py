@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from automation.commands.language import here
+from automation.commands.mail_options import with_mail
 from automation.commands.options import (
     RunOptions,
     Session,
@@ -23,7 +24,6 @@ from automation.commands.options import (
     run_again,
     tell_monitor,
     with_into,
-    with_mail,
     with_now,
     with_ping_url,
     with_workbook,
@@ -217,6 +217,7 @@ def verify(session: Session, **options: Any) -> int:
 @working
 @click.option("--mail-to", default="", metavar=here("ADDRESS"), help=here("Send a test mail there."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))
+@click.option("--sign-in", is_flag=True, help=here("First sign in to Microsoft 365 or Google, for its mail server."))
 def check(session: Session, **options: Any) -> int:
     from automation.commands.check import CheckOptions, check_ledger  # when called: see the top
 

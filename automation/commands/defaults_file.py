@@ -16,6 +16,10 @@ from automation.text.catalogue import Message, msg
 from automation.workbooks.plain_files import read_plain
 
 CONFIG = "ledger.toml"
+SIGN_IN_FILE = "ledger.sign-in.json"
+"""Where a sign-in to a mail server is kept, beside `ledger.toml`."""
+_SECTIONS = {"mail": "smtp_"}
+"""Sections, and how the names of the options begin that stand in them without that."""
 _BY_MARK = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CURLY = re.compile("[“”„‟‘’＂]")
 _BACKSLASH = re.compile(r'"[^"]*\\')
@@ -53,15 +57,28 @@ def from_file(context: click.Context, option: click.Parameter, path: str) -> str
     if named and not Path(path).is_file():
         raise Unusable(_NO_FILE.of(path=path))
     if Path(path).is_file():
-        plain = {key.replace("-", "_"): value for key, value in _settings(path).items()}
+        plain = _options_in(_settings(path))
         secret = [key for key in plain if "password" in key]
         if secret:
             raise Unusable(_SECRET.of(path=path, name=secret[0]))
         if unknown := plain.keys() - (options := _options(context)):
             raise Unusable(_no_option(path, min(unknown), options))
+        plain.setdefault("smtp_token_file", str(Path(path).with_suffix(".sign-in.json")))
         context.meta[CONFIG] = path
         context.default_map = dict.fromkeys(context.command.list_commands(context), plain)  # type: ignore[attr-defined]
     return path
+
+
+def _options_in(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What each option is set to: `host` in the section `mail` is `smtp_host`."""
+    plain: dict[str, Any] = {}
+    for key, value in settings.items():
+        begins = _SECTIONS.get(key) if isinstance(value, dict) else None
+        if begins is None:
+            plain[key.replace("-", "_")] = value
+        else:
+            plain |= {begins + name.replace("-", "_"): one for name, one in value.items()}
+    return plain
 
 
 def _options(context: click.Context) -> set[str]:
@@ -78,11 +95,19 @@ def _no_option(path: str, name: str, options: Iterable[str]) -> Message:
 
     lines = _decoded(read_plain(Path(path)), path).split("\n")
     keys = [line.partition("=")[0].strip().strip("\"'[]").replace("-", "_") for line in lines]
-    typed = name.replace("_", "-")
-    line = next((at for at, key in enumerate(keys, start=1) if key.partition(".")[0] == name), 1)
+    begins = next((one for one in _SECTIONS.values() if name not in keys and name.startswith(one)), "")
+    short = name.removeprefix(begins)
+    line = next(
+        (
+            at
+            for at, key in enumerate(keys, start=1)
+            if key.rpartition(".")[2] == short or key.partition(".")[0] == short
+        ),
+        1,
+    )
     near = get_close_matches(name, options, n=1)
-    said = _LIKE_AN_OPTION.of(near=near[0].replace("_", "-")) if near else _NO_OPTION
-    return said.of(path=path, line=line, name=typed)
+    said = _LIKE_AN_OPTION.of(near=near[0].removeprefix(begins).replace("_", "-")) if near else _NO_OPTION
+    return said.of(path=path, line=line, name=short.replace("_", "-"))
 
 
 def _settings(path: str) -> Mapping[str, Any]:

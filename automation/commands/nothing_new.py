@@ -21,6 +21,7 @@ import click
 
 from automation.commands.console import one_object
 from automation.commands.language import chosen_language
+from automation.commands.mail_options import BY_PASSWORD
 from automation.commands.options import PROGRAM, RunOptions, Session
 from automation.ledger.errors import LedgerError
 from automation.workbooks.address import key_of
@@ -102,10 +103,15 @@ def name_of(job: str, asked: RunOptions) -> str | None:
     """
     alone = asked.now is None and not (asked.dry_run or asked.accept_stop or asked.verbose)
     password = os.environ.get("LEDGER_SMTP_PASSWORD", "")
-    if job != ENDS_AT_ONCE or not alone or (asked.smtp_host and not password) or _is_online(asked):
+    if job != ENDS_AT_ONCE or not alone or _from_elsewhere(asked, password) or _is_online(asked):
         return None
     told = [asdict(asked), str(_workbook(asked)), str(Path.cwd()), chosen_language(), bool(password), *_program()]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+
+
+def _from_elsewhere(asked: RunOptions, password: str) -> bool:
+    """Whether the password may come from the keyring, about which nobody can say that it is the same."""
+    return bool(asked.smtp_host) and asked.smtp_login == BY_PASSWORD and not password
 
 
 def _is_online(asked: RunOptions) -> bool:

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from automation.commands.defaults_file import CONFIG
+from automation.commands.defaults_file import CONFIG, SIGN_IN_FILE
 from automation.commands.language import chosen_language, here, spoken, spoken_of
+from automation.commands.mail_options import BY_PASSWORD, with_mail
 from automation.commands.program import with_program
 from automation.commands.workbook_found import workbook_meant
 from automation.ledger.errors import LedgerError, Misused, where
@@ -132,43 +133,6 @@ def typed_each_time(context: click.Context, option: click.Parameter, wanted: boo
     return wanted and context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
 
 
-def with_mail(command: _Command) -> _Command:
-    """Add the options that say where mails go."""
-    for option in (
-        click.option(
-            "--smtp-user",
-            envvar="LEDGER_SMTP_USER",
-            default="",
-            metavar=here("ADDRESS"),
-            help=here("Who logs in; the password is LEDGER_SMTP_PASSWORD."),
-        ),
-        click.option(
-            "--smtp-port",
-            envvar="LEDGER_SMTP_PORT",
-            default=465,
-            show_default=True,
-            type=click.IntRange(1, 65535),
-            metavar=here("PORT"),
-            help=here("465 (TLS from the start) or 587 (STARTTLS)."),
-        ),
-        click.option(
-            "--smtp-host",
-            envvar="LEDGER_SMTP_HOST",
-            default="",
-            metavar=here("HOST"),
-            help=here("Mail server, which must offer TLS."),
-        ),
-        click.option(
-            "--outbox",
-            metavar=here("DIR"),
-            default="",
-            help=here("Write mails into this folder instead of sending."),
-        ),
-    ):
-        command = option(command)
-    return command
-
-
 def working(command: Callable[..., int | None]) -> Callable[..., None]:
     """Add the options of every command that takes part in a run."""
     for option in (
@@ -269,7 +233,7 @@ def run_again(context: click.Context) -> list[str]:
     before = [("--config", context.meta.get(CONFIG)), ("--language", chosen_language())]
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))
-        for name in ("workbook", "outbox", "smtp_host", "smtp_port", "smtp_user")
+        for name in ("workbook", "outbox", *(one for one in context.params if one.startswith("smtp_")))
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
     return [
@@ -299,6 +263,12 @@ class RunOptions:
     smtp_host: str = ""
     smtp_port: int = 465
     smtp_user: str = ""
+    smtp_tls: str | None = None
+    smtp_login: str = BY_PASSWORD
+    smtp_ca: str = ""
+    smtp_client: str = ""
+    smtp_authority: str = ""
+    smtp_token_file: str = SIGN_IN_FILE
 
 
 def moment(text: str | None, clock: datetime) -> datetime:

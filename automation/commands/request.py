@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from automation.commands.mail_settings import mail_server
 from automation.commands.options import RunOptions, moment
-from automation.ledger.errors import LedgerError
-from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Action, Request
-from automation.text.catalogue import msg
 from automation.workbooks.address import address_of, key_of
 
 
@@ -33,31 +30,6 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
         takes_in=() if JOBS[job].writes_everything else None,
         actions=actions or {},
     )
-
-
-def mail_server(asked: RunOptions) -> MailServer | None:
-    """The mail server in the options, or None. The password comes from the environment or yagmail's keyring.
-
-    Raises LedgerError if only half of it is set.
-    """
-    if not asked.smtp_host:
-        return None
-    password = os.environ.get("LEDGER_SMTP_PASSWORD") or _from_keyring(asked.smtp_user)
-    if not (asked.smtp_user and password):
-        missing = "LEDGER_SMTP_PASSWORD" if asked.smtp_user else "LEDGER_SMTP_USER"
-        raise LedgerError(
-            msg("LEDGER_SMTP_HOST is set, but {missing} is not: set both, or neither.").of(missing=missing)
-        )
-    return MailServer(asked.smtp_host, asked.smtp_port, asked.smtp_user, password)
-
-
-def _from_keyring(user: str) -> str:
-    """The password that `yagmail.register(user, password)` stored on this computer, if keyring is installed."""
-    try:
-        import keyring  # a person may have installed it or not
-    except ImportError:
-        return ""
-    return keyring.get_password("yagmail", user) or ""
 
 
 def usual_outbox(workbook: str) -> Path:

@@ -55,6 +55,15 @@ def rights_of(path: Path) -> Rights:
     return Rights(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode), _attributes(path))
 
 
+def for_one_account(path: Path) -> Rights:
+    """The rights of a file that only one account may read: whoever has it already, or else the account that writes it."""
+    with suppress(OSError):
+        return Rights(path.stat().st_uid, path.stat().st_gid, 0o600)
+    if os.name != "posix":
+        return Rights(0, 0, 0o600)
+    return Rights(os.geteuid(), os.getegid(), 0o600)
+
+
 def give_all(path: Path, rights: Rights, name: str) -> None:
     """Give a new file the rights of the one it replaces. Raises LedgerError, which calls it `name`, if that cannot be."""
     _give(path, rights, set(_attributes(path)) | set(rights.attributes), name)

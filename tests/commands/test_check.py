@@ -165,7 +165,7 @@ def test_the_mail_server_is_tried_and_takes_a_test_mail(tmp_path: Path, monkeypa
         ("me@s.example", "台账测试邮件，3月16日 09:00")
     ]
     assert [one for one in refused if "拒绝" in one] == [
-        f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD（QQ、163 等邮箱须填授权码，不是登录密码）。"
+        f"  邮件服务器 {place} 拒绝 {USER} 登录，没有发信：请核对 LEDGER_SMTP_USER 和 LEDGER_SMTP_PASSWORD（QQ、163 等邮箱须填授权码，不是登录密码）。服务器的答复：535 5.7.8 Authentication credentials invalid"
     ]
 
 

@@ -286,9 +286,13 @@ def test_some_mails_failed_is_exit_4(tmp_path: Path, monkeypatch: pytest.MonkeyP
         (
             ["--smtp-host", "h", "--smtp-user", "u"],
             "",
-            "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_PASSWORD is not: set both, or neither.",
+            "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_PASSWORD is not: set both, or neither. If the server wants no password, say how it lets you in with LEDGER_SMTP_LOGIN.",
         ),
-        (["--smtp-host", "h"], "p", "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_USER is not: set both, or neither."),
+        (
+            ["--smtp-host", "h"],
+            "p",
+            "LEDGER_SMTP_HOST is set, but LEDGER_SMTP_USER is not: set both, or neither. If the server wants no password, say how it lets you in with LEDGER_SMTP_LOGIN.",
+        ),
     ],
 )
 def test_half_a_mail_server_is_an_error(

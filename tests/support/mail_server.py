@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import logging
 import os
+import re
 import socket
 import ssl
 from collections.abc import Callable, Iterator
@@ -44,6 +46,10 @@ class Post:
     before_354: dict[str, str] = field(default_factory=dict)
     on_data: dict[str, str] = field(default_factory=dict)
     after_data: set[str] = field(default_factory=set)
+    tokens: set[str] | None = None
+    """What the server takes, by XOAUTH2, where it takes no passwords."""
+    refuses: str = ""
+    """The reply to each login that is refused, where it is not the usual one."""
     lets_go_after: int = 0
     """After this many mails the connection is cut, once, as the next one begins."""
     before_taking: Callable[[int], bool] | None = None
@@ -55,7 +61,19 @@ class Post:
 
     def authenticate(self, _: SMTP, __: Session, ___: Envelope, ____: str, data: Any) -> AuthResult:
         self.logins.append(data.login.decode())
-        return AuthResult(success=data.password == PASSWORD.encode(), handled=False)
+        right = data.password == PASSWORD.encode()
+        return AuthResult(success=right, handled=False, message=None if right else self.refuses or None)
+
+    async def auth_XOAUTH2(self, server: SMTP, said: list[str]) -> AuthResult:  # noqa: N802
+        """As Microsoft and Google do it: who is refused is told why in another 334, answers nothing, and gets a 535."""
+        user, token, *_ = re.split("\1auth=Bearer |\1", base64.b64decode(said[1]).decode().removeprefix("user="))
+        self.logins.append(user)
+        if token in (self.tokens or ()):
+            return AuthResult(success=True)
+        why = base64.b64encode(b'{"status":"400","schemes":"Bearer","scope":"https://mail.google.com/"}').decode()
+        await server.push(f"334 {why}")
+        assert await server._reader.readline() == b"\r\n"  # type: ignore[union-attr]
+        return AuthResult(success=False, handled=False, message=self.refuses or "535 5.7.3 Authentication unsuccessful")
 
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, __: Session, envelope: Envelope, address: str, options: list[str]
@@ -106,7 +124,10 @@ class _Server(SMTP):
 
 class _Controller(Controller):
     def factory(self) -> SMTP:
-        return _Server(self.handler, **self.SMTP_kwargs)
+        server = _Server(self.handler, **self.SMTP_kwargs)
+        for one in ("XOAUTH2",) if self.handler.tokens is None else ("LOGIN", "PLAIN"):
+            server._auth_methods.pop(one, None)
+        return server
 
 
 async def _behave(server: SMTP, said: str) -> str:
@@ -127,12 +148,21 @@ def free_port() -> int:
 
 @contextmanager
 def mail_server(
-    folder: Path, *, implicit: bool = False, trusted: bool = True, name: str = "127.0.0.1"
+    folder: Path,
+    *,
+    implicit: bool = False,
+    trusted: bool = True,
+    name: str = "127.0.0.1",
+    relay: bool = False,
+    issue: Callable[[trustme.CA], trustme.LeafCert] | None = None,
 ) -> Iterator[tuple[Post, MailServer]]:
-    """A running server: what it got, and how to reach it. Its authority is trusted through SSL_CERT_FILE."""
+    """A running server: what it got, and how to reach it. Its authority is trusted through SSL_CERT_FILE.
+
+    `relay` lets everybody send, and nobody log in. `issue` makes the certificate, otherwise it is for `name`.
+    """
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
+    (issue(authority) if issue else authority.issue_cert(name)).configure_cert(context)
     (folder / "ca.pem").write_bytes((authority if trusted else trustme.CA()).cert_pem.bytes())
     post = Post()
     port = free_port()
@@ -143,8 +173,9 @@ def mail_server(
         hostname="127.0.0.1",
         port=port,
         authenticator=post.authenticate,
-        auth_required=not implicit,
+        auth_required=not (implicit or relay),
         auth_require_tls=not implicit,
+        auth_exclude_mechanism=["LOGIN", "PLAIN"] if relay else (),
         **tls,
     )
     before = os.environ.get("SSL_CERT_FILE")

@@ -8,15 +8,23 @@ from typing import Protocol
 
 from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
+from automation.mail.sign_in.settings import SignIn
 from sheet_schema.vocabulary import NoticeState
 
 TIMEOUT = 30
 """Seconds that one step of talking to a mail server may take."""
 
 
+BY_PORT = frozenset({465, 994})
+"""Ports on which a connection is encrypted from its first byte, where nobody has said how it is."""
+
+
 @dataclass(frozen=True)
 class MailServer:
-    """A mail server and the account to log in with. `repr` leaves the password out."""
+    """A mail server and how to get in: with the password, with `sign_in`, or with neither if `login` is false, as on a relay.
+
+    `repr` leaves the password out. `authorities` is a file of certificates that are trusted instead of the computer's.
+    """
 
     host: str
     port: int
@@ -24,7 +32,19 @@ class MailServer:
     password: str = field(repr=False)
     timeout: float = TIMEOUT
     implicit_tls: bool | None = None
-    """Whether the connection is encrypted from the first byte; `None` decides by the port."""
+    """Whether the connection is encrypted from the first byte, or by STARTTLS; `None` where nobody has said, as in earlier
+    versions: then the port decides."""
+    authorities: str = ""
+    sign_in: SignIn | None = None
+    login: bool = True
+
+    @property
+    def is_implicit(self) -> bool:
+        return self.port in BY_PORT if self.implicit_tls is None else self.implicit_tls
+
+    @property
+    def place(self) -> str:
+        return f"{self.host}:{self.port}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-import ssl
+from collections.abc import Mapping
 from typing import Any
 
 import yagmail
@@ -18,21 +18,19 @@ import yagmail
 from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from automation.mail.message import compose
+from automation.mail.sign_in.tokens import access_token, xoauth2
 from automation.mail.transport.mailer import Handed, HandingOver, MailServer, unmarked
+from automation.mail.transport.no_entry import LoginRefusedError, no_entry, trusted_by
 from automation.text.catalogue import msg
 from automation.text.characters import one_line
 from sheet_schema.languages import SOURCE
 from sheet_schema.vocabulary import NoticeState
 
-IMPLICIT_TLS = frozenset({465, 994})
-"""Ports on which the connection is encrypted from its first byte; on all others it begins with STARTTLS."""
 MOST_TIME_OUTS = 2
 """After so many a run stops sending: a server that hangs would keep the ledger locked for hours."""
 _LONGEST_ERROR = 200
 _DONE, _FORWARDED, _GO_ON = 250, 251, 354
 """SMTP codes: done; done, and the mail will be forwarded; go on with the content."""
-_REFUSED_LOGIN = frozenset({530, 534, 535, 538})
-"""SMTP codes that mean the user or the password is wrong."""
 
 
 class ServerMailer:
@@ -52,7 +50,7 @@ class ServerMailer:
         try:
             self._connection.login()
         except OSError as error:
-            raise _no_entry(self._server, error) from error
+            raise no_entry(self._server, error, _names_shown) from error
 
     def deliver(self, mail: Mail, handing_over: HandingOver = unmarked) -> Handed:
         """Refused for now (4xx) or not reached: RETRY. Refused for good (5xx): FAILED. Cut off half-way: HANDING_OVER."""
@@ -70,8 +68,11 @@ class ServerMailer:
         kept = self._connection.smtp is not None
         try:
             self._connection.login()
+        except LedgerError as error:
+            self._end(error)
+            return Handed(NoticeState.RETRY, self._broken, answered=False), False
         except OSError as error:
-            self._end(_no_entry(self._server, error))
+            self._end(no_entry(self._server, error, _names_shown))
             return Handed(NoticeState.RETRY, self._broken, answered=False), False
         handed, gone = self._talk(mail, text, handing_over)
         return handed, gone and kept
@@ -125,38 +126,77 @@ class ServerMailer:
 
 
 class _Connection(yagmail.Client):  # type: ignore[misc]
-    """yagmail's connection with its certificate checked, a timeout, and kept from mail to mail."""
+    """yagmail's connection with its certificate checked, a timeout, every kind of login, and kept from mail to mail."""
 
     smtp: Any
 
-    def __init__(self, server: MailServer) -> None:
-        implicit = server.port in IMPLICIT_TLS if server.implicit_tls is None else server.implicit_tls
-        trusted = ssl.create_default_context()
+    def __init__(self, server: MailServer, *, named: bool = True) -> None:
+        """Without `named`, whatever name the certificate is for will do: only to read that name, never to log in."""
+        trusted = trusted_by(server)
+        trusted.check_hostname = named
         tls: dict[str, Any] = (
             {"smtp_ssl": True, "context": trusted}
-            if implicit
+            if server.is_implicit
             else {"smtp_ssl": False, "smtp_starttls": {"context": trusted}}
         )
         super().__init__(
             user=server.user,
-            password=server.password,
+            password="",
             host=server.host,
             port=server.port,
+            smtp_skip_login=True,  # we log in ourselves, in more ways than yagmail knows
             soft_email_validation=False,
             timeout=server.timeout,
             **tls,
         )
         self.set_logging(None)
-        self.user = server.user  # yagmail adds "@gmail.com" to a name without @
+        self._server = server
 
     def login(self) -> None:
-        """Log in unless connected already. Raises OSError."""
+        """Connect and log in, unless connected already. Raises OSError, LoginRefusedError among them, and LedgerError.
+
+        A token that is refused is renewed once, since a server may stop taking it before its time.
+        """
         if self.smtp is not None:
             return
         try:
+            self._enter(renew=False)
+        except LoginRefusedError:
+            if self._server.sign_in is None:
+                raise
+            self._enter(renew=True)
+
+    def certificate(self) -> Mapping[str, Any]:
+        """What the server's certificate says of itself. Raises OSError."""
+        try:
             super().login()
+            found: Mapping[str, Any] = self.smtp.sock.getpeercert()
+            return found
+        finally:
+            self.drop()
+
+    def _enter(self, *, renew: bool) -> None:
+        server = self._server
+        token = access_token(server.sign_in, renew=renew) if server.sign_in and server.login else ""
+        try:
+            super().login()
+            self.smtp.ehlo_or_helo_if_needed()
+            if server.login:
+                self._log_in(token)
         except BaseException:
             self.drop()  # else a refused login would look like an open connection
+            raise
+
+    def _log_in(self, token: str) -> None:
+        server = self._server
+        try:
+            if server.sign_in is None:
+                self.smtp.login(server.user, server.password)
+            else:  # asked again, the server wants to hear nothing more, and then says why it refuses
+                self.smtp.auth("XOAUTH2", lambda asked=None: xoauth2(server.user, token) if asked is None else "")
+        except OSError as error:
+            if code := getattr(error, "smtp_code", 0):
+                raise LoginRefusedError(_reply_line(code, getattr(error, "smtp_error", b""))) from None
             raise
 
     def drop(self) -> None:
@@ -184,12 +224,19 @@ def _put_off_or_failed(code: int, reply: bytes | str) -> Handed:
 
 
 def _reply_line(code: int, reply: bytes | str) -> str:
-    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    text = _decoded(reply) if isinstance(reply, bytes) else reply
     return one_line(f"{code} {text}", _LONGEST_ERROR)
 
 
+def _decoded(reply: bytes) -> str:
+    try:
+        return reply.decode("utf-8")
+    except UnicodeDecodeError:  # some servers in China
+        return reply.decode("gb18030", "replace")
+
+
 def _hangs(server: MailServer) -> LedgerError:
-    place, seconds = f"{server.host}:{server.port}", round(server.timeout)
+    place, seconds = server.place, round(server.timeout)
     return LedgerError(
         msg(
             "The mail server {place} twice gave no answer within {seconds} seconds, so this run stopped sending: the mails left go out at the next run. If this goes on, ask whoever looks after the mail server."
@@ -205,24 +252,10 @@ def _sender_refused(sender: str, reply: str) -> LedgerError:
     )
 
 
-def _no_entry(server: MailServer, error: OSError) -> LedgerError:
-    """Why the server cannot be used, and what to do. Nothing was claimed or sent."""
-    place = f"{server.host}:{server.port}"
-    if isinstance(error, ssl.SSLError):
-        return LedgerError(
-            msg(
-                "The certificate of the mail server {place} cannot be trusted, so nothing was sent: check LEDGER_SMTP_HOST and the port."
-            ).of(place=place)
-        )
-    if getattr(error, "smtp_code", 0) in _REFUSED_LOGIN:
-        return LedgerError(
-            msg(
-                "The mail server {place} refused the login of {user}, so nothing was sent: check LEDGER_SMTP_USER and LEDGER_SMTP_PASSWORD."
-            ).of(place=place, user=server.user)
-        )
-    reason = one_line(str(error), 120) or type(error).__name__
-    return LedgerError(
-        msg(
-            "The mail server {place} cannot be used ({reason}), so nothing was sent: check the address, the network and that it offers TLS."
-        ).of(place=place, reason=reason)
-    )
+def _names_shown(server: MailServer) -> tuple[str, ...]:
+    """The names that the server's certificate is for, if it is trusted but for its name; nothing is said to the server."""
+    try:
+        found = _Connection(server, named=False).certificate()
+    except OSError:
+        return ()
+    return tuple(name for _, name in found.get("subjectAltName", ()))

@@ -172,10 +172,10 @@ def test_a_refused_sender_is_no_readers_fault(tmp_path: Path) -> None:
     ("wrong", "trusted", "name", "sentence"),
     [
         ({"password": "wrong"}, True, "127.0.0.1", "refused the login of office@s.example"),
-        ({}, False, "127.0.0.1", "cannot be trusted"),
-        ({}, True, "mail.other.example", "cannot be trusted"),
+        ({}, False, "127.0.0.1", "issued by somebody this computer does not know"),
+        ({}, True, "mail.other.example", "It is for: mail.other.example."),
         ({"port": 1}, True, "127.0.0.1", "cannot be used"),
-        ({"implicit_tls": True}, True, "127.0.0.1", "cannot be trusted"),
+        ({"implicit_tls": True}, True, "127.0.0.1", "does not begin with TLS"),
     ],
     ids=["password", "unknown authority", "another's certificate", "nobody there", "wrong kind of TLS"],
 )
@@ -197,7 +197,7 @@ def test_a_server_without_tls_gets_neither_password_nor_mail(tmp_path: Path) -> 
         open_line = Controller(post, hostname="127.0.0.1", port=port, authenticator=post.authenticate)
         open_line.start()
         try:
-            with pytest.raises(LedgerError, match="offers TLS"):
+            with pytest.raises(LedgerError, match="offers no STARTTLS"):
                 ServerMailer(replace(server, port=port)).open()
         finally:
             open_line.stop()
