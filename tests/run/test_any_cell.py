@@ -17,7 +17,7 @@ SIXTH = 6
 
 
 @pytest.mark.parametrize("tab", TABLES, ids=lambda tab: tab.key)
-@random_examples(4)
+@random_examples(2)
 @given(data=st.data())
 def test_any_row(tab: Tab, data: st.DataObject) -> None:
     worked_out(tab, random_row(tab, data))
