@@ -33,6 +33,9 @@ _TABLES = """
 """`begins_as` is the piece that one is a change of; in files of earlier versions, how its part began."""
 
 
+_ALL_TABLES = (_TABLES.count("CREATE TABLE"),)
+
+
 class DamagedCopyError(Exception):
     """A copy whose pieces are no longer what they were."""
 
@@ -132,8 +135,9 @@ class OlderCopies:
         """The file, in one transaction: after a crash all of it is there, or nothing."""
         try:
             with closing(sqlite3.connect(self._path)) as kept:
-                kept.execute("PRAGMA auto_vacuum = FULL")
-                kept.executescript(_TABLES)
+                if kept.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone() != _ALL_TABLES:
+                    kept.execute("PRAGMA auto_vacuum = FULL")
+                    kept.executescript(_TABLES)
                 with kept:
                     yield kept
         except sqlite3.Error as error:
