@@ -17,6 +17,9 @@ _STRETCH = 16_384
 _AROUND = 8192
 """Bytes that the rows of a stretch may have moved by."""
 _FILTERS = [{"id": lzma.FILTER_LZMA2, "preset": 1}]
+_LEAST_BACK, _MOST_BACK = 4096, 1 << 20
+"""How far back LZMA may look, at least, and at most with this preset. It sets up so much room for each piece, which takes
+fifty times as long as to pack a small one; unpacking does not depend on it."""
 
 
 class NotPackedError(Exception):
@@ -25,7 +28,8 @@ class NotPackedError(Exception):
 
 def packed(piece: bytes) -> bytes:
     """The piece, packed by itself."""
-    return _BY_ITSELF + lzma.compress(piece, format=lzma.FORMAT_RAW, filters=_FILTERS)
+    back = max(_LEAST_BACK, min(1 << len(piece).bit_length(), _MOST_BACK))
+    return _BY_ITSELF + lzma.compress(piece, format=lzma.FORMAT_RAW, filters=[{**_FILTERS[0], "dict_size": back}])
 
 
 def packed_as_change(piece: bytes, before: bytes) -> bytes:
