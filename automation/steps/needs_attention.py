@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 import numpy as np
 
@@ -24,6 +25,11 @@ DUTY_AHEAD = timedelta(days=7)
 RUNS_BACK = timedelta(days=14)
 STUCK = (NoticeState.FAILED.key, NoticeState.UNCERTAIN.key)
 MAILS_BACK = timedelta(days=7)
+TWICE = {
+    "copied_number": "case_no", "filed_number": "case_no", "filed_back": "case_no", "filed_twice": "case_no",
+    "archive_no_twice": "archive_no", "seal_twice": "seal_no",
+}  # fmt: skip
+"""The problems of a row that another row is the cause of, and the column in which both have the same."""
 
 
 @dataclass(frozen=True)
@@ -46,53 +52,79 @@ class Attention:
 
 def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Attention:
     """What needed attention this morning, of the cases that the reader may know of (`visible`)."""
-    seen = visible(cases.register, cases.confidence, cases.register_lines.content)
+    known = _Known(cases, visible)
     return Attention(
-        tuple(_rows(cases, seen)),
-        tuple(_rules(cases, visible, frozenset(cases.register["case_no"][seen].tolist()))),
+        tuple(_rows(cases, known)),
+        tuple(_rules(cases, known)),
         tuple(_missed_runs(cases)),
         tuple(_no_duty(cases)),
-        tuple(_stuck_mails(cases, seen)),
+        tuple(_stuck_mails(cases, known.live)),
     )
 
 
-def _rules(
-    cases: Cases, visible: Callable[[Table, Confidence, Array], Array], numbers: frozenset[str]
-) -> Iterator[Problem]:
+class _Known:
+    """What a reader may know of: the cases of the Register and of Filing (masks), and the problems of their rows."""
+
+    def __init__(self, cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> None:
+        self._cases, self._visible = cases, visible
+        self.live = visible(cases.register, cases.confidence, cases.register_lines.content)
+        self.numbers = frozenset(cases.register["case_no"][self.live].tolist())
+
+    @cached_property
+    def _filed(self) -> Array:
+        filing = self._cases.ledger.filing
+        judged = judge_table(filing, self._cases.ledger.policy, self._cases.now.date())
+        return self._visible(filing, judged, np.ones(len(filing), dtype=bool))
+
+    @cached_property
+    def _filed_rows(self) -> Mapping[int, int]:
+        rows = self._cases.ledger.filing.rows
+        return {int(rows[at]): at for at in np.flatnonzero(self._filed).tolist()}
+
+    @cached_property
+    def _hidden(self) -> Mapping[str, frozenset[object]]:
+        """By column, what the rows have that the reader must not know of."""
+        filing, register = self._cases.ledger.filing, self._cases.register
+        unseen = register["case_no"][self._cases.register_lines.content & ~self.live].tolist()
+        filed = {key: frozenset(filing[key][~self._filed].tolist()) for key in TWICE.values()}
+        return {**filed, "case_no": filed["case_no"].union(unseen)}
+
+    def live_one(self, problem: Problem) -> bool:
+        """Whether the reader may be told of this problem of a row of the Register."""
+        if problem.case_no not in self.numbers:
+            return False
+        return problem.code not in TWICE or problem.case_no not in self._hidden["case_no"]
+
+    def filed_one(self, problem: Problem) -> bool:
+        """Whether the reader may be told of this problem of a row of Filing."""
+        at, key = self._filed_rows.get(problem.row or 0), TWICE.get(problem.code)
+        if at is None or key is None:
+            return at is not None
+        return self._cases.ledger.filing[key][at] not in self._hidden[key]
+
+
+def _rules(cases: Cases, known: _Known) -> Iterator[Problem]:
     """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it, and of
-    refused mail as if there had been none but about the cases with these `numbers`, of which the reader may know."""
-    known: frozenset[int] | None = None
+    refused mail as if there had been none but about cases of which they may know."""
     for problem in cases.ledger.problems:
         elsewhere = TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history")
         if elsewhere or problem.code == REFUSED:
             continue
-        if problem.tab == "filing" and problem.row is not None:
-            known = _known_filed_rows(cases, visible) if known is None else known
-            if problem.row not in known:
-                continue
-        yield problem
-    yield from refused_addresses(cases.ledger, numbers)
+        if problem.tab != "filing" or problem.row is None or known.filed_one(problem):
+            yield problem
+    yield from refused_addresses(cases.ledger, known.numbers)
 
 
-def _known_filed_rows(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> frozenset[int]:
-    filing = cases.ledger.filing
-    judged = judge_table(filing, cases.ledger.policy, cases.now.date())
-    return frozenset(filing.rows[visible(filing, judged, np.ones(len(filing), dtype=bool))].tolist())
-
-
-def _rows(cases: Cases, seen: Array) -> Iterator[Problem]:
+def _rows(cases: Cases, known: _Known) -> Iterator[Problem]:
     """Problems that are at least `problem_grace` hours older than this morning: nobody is nagged while typing."""
     settings, index = cases.ledger.policy.settings, cases.ledger.index
     morning = datetime.combine(cases.now.date(), settings.moment("send_from"))
     latest = np.datetime64(min(cases.now, morning) - timedelta(hours=settings.whole("problem_grace")), "s")
     old = frozenset(index["case_no"][index["problems_since"] <= latest].tolist())
-    rows = {row: at for at, row in enumerate(cases.register.rows.tolist())}
     for problem in cases.ledger.problems:
-        at = rows.get(problem.row) if problem.tab == "register" and problem.row is not None else None
-        if at is None:
-            if problem.tab == "register" and problem.row is None:
-                yield problem
-        elif seen[at] and problem.case_no in old:
+        if problem.tab != "register":
+            continue
+        if problem.row is None or (problem.case_no in old and known.live_one(problem)):
             yield problem
 
 
