@@ -6,7 +6,7 @@ from __future__ import annotations
 from sheet_schema.words_beside import words
 
 AROUND = words(
-    "a an the the_school the_academy our your this that one some any school academy student main 学校 本校 我校 该校 你校 贵校 的 一名 一位 某 某位 那位 这位"
+    "a an the the_school the_academy our your this that one some any of all every each both several most member members school academy student main 学校 本校 我校 该校 你校 贵校 的 一名 一位 某 某位 那位 这位"
 )
 """What stands around these words and says nothing more."""
 
@@ -29,7 +29,18 @@ GOVERNORS = words("""
     school_board school_council_board clerk_to_the_governors clerk_of_the_governors clerk_to_governors governors_clerk
     校董会 校董 校董们 董事会 董事 董事们 理事会 理事 理事们 理事会成员 校董会成员 董事会成员 校务理事会 监事会 监事 学校理事会 学校董事会 校董事会 校理事会 各位校董 各位理事 校董会的人 理事会的人 董事会的人 各位董事 全体校董 全体理事 理事会全体
 """)
-"""Whoever is called a governor may be meant, and if nobody is, whoever is outside the school."""
+"""Whoever is called a governor, or has the role, may be meant, and if nobody is and has, whoever is outside the school."""
+
+CHAIRS = words("""
+    chair chairman chairwoman chairperson chair_of_governors chair_of_the_governors governors_chair governors’_chair governor_chair head_of_governors head_of_the_governors lead_governor chief_governor head_governor top_governor senior_governor
+    chairman_of_governors chairman_of_the_governors chairwoman_of_governors chairwoman_of_the_governors chairperson_of_governors chairperson_of_the_governors cog c_o_g chair_of_gov chair_of_govs chair_of_gb chair_of_the_gb
+    chair_of_the_board chairman_of_the_board chairwoman_of_the_board board_chair board_chairman chair_of_board chair_of_the_governing_body chair_of_governing_body chairman_of_the_governing_body chair_of_the_governing_board chair_of_governing_board
+    chair_of_the_board_of_governors chair_of_board_of_governors chairman_of_the_board_of_governors chair_of_trustees chair_of_the_trustees chairman_of_trustees chairman_of_the_trustees chair_of_the_board_of_trustees chair_of_the_trust chair_of_the_trust_board
+    vice_chair vice_chairman vice_chairwoman vice_chairperson vice_chair_of_governors vice_chair_of_the_governors deputy_chair deputy_chair_of_governors co_chair co_chair_of_governors acting_chair acting_chair_of_governors former_chair_of_governors new_chair_of_governors
+    董事长 理事长 副董事长 副理事长 校董会主席 董事会主席 理事会主席 校董会主任 校董会负责人 董事会负责人 理事会负责人 学校董事长 学校理事长 监事长
+    领导小组组长 领导小组副组长 信访领导小组组长 信访工作领导小组组长 领导小组负责人 领导小组成员
+""")
+"""Any of the governors may be meant, if nobody is called so."""
 
 CALLED_GOVERNORS = ("governor", "trustee", "校董", "董事", "理事", "监事")
 """What stands in the name or other name of somebody who is one."""

@@ -24,10 +24,21 @@ def meant_among_the_few(part: Part, holders: Mapping[str, frozenset[Party]], tit
     written = _without_words_around(part.spans)
     if written in words_of_the_few.OFFICE_POSTS:
         return found(holders.get(Role.OFFICE.key, ()), Doubt.PARTLY_NAMED)
-    if written in words_of_the_few.GOVERNORS:
-        governors = titles.with_one_of(words_of_the_few.CALLED_GOVERNORS)
+    if written in words_of_the_few.CHAIRS and (chairs := _called_chairs(titles)):
+        return found(chairs, Doubt.PARTLY_NAMED)
+    if written in words_of_the_few.CHAIRS | words_of_the_few.GOVERNORS:
+        governors = titles.with_one_of(words_of_the_few.CALLED_GOVERNORS) | holders.get(Role.GROUP.key, frozenset())
         return found(governors or holders.get(Role.OUTSIDE.key, ()), Doubt.PARTLY_NAMED)
     return NOTHING
+
+
+def _called_chairs(titles: Titles) -> frozenset[Party]:
+    """Everybody whose name or other name is such a word."""
+    return frozenset(
+        party
+        for spelling, party in titles.spellings
+        if _without_words_around(WORDS_ALONE.spans(units_of(readable(spelling)))) in words_of_the_few.CHAIRS
+    )
 
 
 def may_be_any_of_the_few(text: str) -> bool:

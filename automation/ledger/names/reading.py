@@ -197,7 +197,7 @@ class Reader:
         titled |= initials_like_titles(words, self.western) | self._heads_beside(works, result)
         titled |= few
         if result.people or titled.parties <= in_roles.parties:
-            titled = NOTHING  # whoever holds the role is meant for certain, and called so as well
+            titled = few  # whoever holds the role is meant for certain, and called so as well
         others = headed - called_like_posts(part)
         is_titled = by_name.people and (by_name.doubt == Doubt.NONE or not ends_with_a_post(part))
         is_anothers = not is_titled and speaks_of_another_holder(part, of_a_department=bool(others))

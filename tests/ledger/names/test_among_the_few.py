@@ -90,6 +90,48 @@ def test_the_few_are_in_doubt_and_somebody_else_may_be_meant(school: Directory, 
     assert read.strangers
 
 
+WITH_THE_ROLE = Directory(
+    (*ENGLISH.people, person("Gil Hart", "", "", Role.GROUP)),
+    (department("Clerk to the governors", head="Clara Moss"),),
+)
+IN_CHINESE_WITH_THE_ROLE = Directory((*CHINESE.people, person("吴铭", "", "", Role.GROUP)), CHINESE.departments)
+CHAIRS = (
+    "the chair of governors", "Chairman", "the Chair", "vice chair of governors", "the governors' chair", "Chair of Trustees", "head of governors",
+    "chair of the governing body", "CoG", "Chair of the Board", "chair of the board of governors", "former chair of governors",
+    "one of the governors", "all the governors", "members of the governing body",
+)  # fmt: skip
+CHAIRS_IN_CHINESE = (
+    "董事长",
+    "理事长",
+    "校董会主席",
+    "学校董事长",
+    "领导小组组长",
+    "信访工作领导小组组长",
+    "领导小组副组长",
+)
+
+
+@pytest.mark.parametrize(
+    ("school", "text", "meant"),
+    [
+        *((WITH_THE_ROLE, text, {"Gil Hart"}) for text in (*GOVERNORS, *CHAIRS)),
+        *((IN_CHINESE_WITH_THE_ROLE, text, {"吴铭"}) for text in (*GOVERNORS_IN_CHINESE, *CHAIRS_IN_CHINESE)),
+        *((ENGLISH, text, {"Gordon Platt"}) for text in CHAIRS),
+        *((CHINESE, text, {"石磊"}) for text in CHAIRS_IN_CHINESE),
+        *((WITH_GOVERNORS, text, {"Grace Will"}) for text in CHAIRS),
+    ],
+)
+def test_whoever_has_the_role_may_be_a_governor_or_their_chair(school: Directory, text: str, meant: set[str]) -> None:
+    """Where somebody is called a chair, it is them."""
+    assert meant <= {party.name for party in school.meant_by(text).parties}
+
+
+@pytest.mark.parametrize("text", ["PTA chair", "chair of the parents' association", "家委会主席", "a broken chair"])
+def test_a_chair_of_something_else_is_no_governor(text: str) -> None:
+    school = WITH_THE_ROLE if text.isascii() else IN_CHINESE_WITH_THE_ROLE
+    assert school.meant_by(text).parties == frozenset()
+
+
 @pytest.mark.parametrize(
     "text",
     ["Emma Watts, clerk", "clerk Emma Watts", "Emma Watts (receptionist)", "李娜（文员）", "文员李娜", "秘书李娜"],
