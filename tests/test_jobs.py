@@ -473,7 +473,7 @@ def test_a_stop_is_told_with_what_to_do(ledger: Path) -> None:
     shown = invoke("run", *AT)
 
     assert shown.stdout == (
-        "Stopped: nothing was written or sent.\n1 problems:\n"
+        "Stopped: nothing was written or sent.\n1 problem:\n"
         "  Duty: The tab “Duty” is missing, though this ledger was in use. Put it back: Undo, version history or a backup. "
         "Only if that cannot be, run install, which adds one without what stood there.\n"
     )

@@ -19,7 +19,7 @@ from automation.ledger.table import Array, Table
 from automation.ledger.titles_and_headers import title_of
 from automation.mail.mail import OutgoingMail
 from automation.run.job import Result
-from automation.text.catalogue import Message, Sentences, msg, with_note
+from automation.text.catalogue import Message, Sentences, counted, msg, with_note
 from sheet_schema import DASHBOARD, REGISTER, ROUTING, TAB, Column, Language
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role
 
@@ -76,21 +76,21 @@ def _problem_json(problem: Problem, language: Language) -> dict[str, object]:
 
 
 _TEXTS: Mapping[str, Message] = {
-    "wrote": msg("{n} cells written to {tabs}."),
-    "would": msg("{n} cells would be written to {tabs}."),
+    "wrote": counted("1 cell written to {tabs}.", "{n} cells written to {tabs}."),
+    "would": counted("1 cell would be written to {tabs}.", "{n} cells would be written to {tabs}."),
     "board": msg("The {tab} was brought up to date."),
     "would_board": msg("The {tab} would be brought up to date."),
     "nothing": msg("Nothing to do."),
-    "problems": msg("{n} problems:"),
+    "problems": counted("1 problem:", "{n} problems:"),
     "none": msg("No problems."),
     "more": msg("… and {n} more, beside their rows."),
     "stopped": msg("Stopped: nothing was written or sent."),
-    "mails": msg("{n} mails written to {folder}."),
-    "would_mail": msg("{n} mails would go out:"),
-    "sent": msg("{n} mails sent."),
-    "held": msg("{n} mails are held."),
-    "filed": msg("{n} closed cases moved to Filing."),
-    "would_file": msg("{n} closed cases would move to Filing."),
+    "mails": counted("1 mail written to {folder}.", "{n} mails written to {folder}."),
+    "would_mail": counted("1 mail would go out:", "{n} mails would go out:"),
+    "sent": counted("1 mail sent.", "{n} mails sent."),
+    "held": counted("1 mail is held.", "{n} mails are held."),
+    "filed": counted("1 closed case moved to Filing.", "{n} closed cases moved to Filing."),
+    "would_file": counted("1 closed case would move to Filing.", "{n} closed cases would move to Filing."),
     "broken": msg("The job {job} broke ({where}): the others went on."),
     "undone": msg("Left to the next run, because somebody was typing in their rows: {cases}."),
     "nobody": msg(
