@@ -57,16 +57,19 @@ def being_typed(ledger: Ledger, now: datetime, silent_lines: Iterable[int]) -> A
 def _just_typed(ledger: Ledger, wanted: Array) -> Array:
     """Mask those of the lines of which the run before saw another petitioner, summary or About, or nothing at all.
 
-    Before a ledger's first run nobody was seen typing.
+    Before a ledger's first run nobody was seen typing. Nobody types what this run took over from a form, which came whole.
     """
     register, index, lines = ledger.register, ledger.index, register_lines_of(ledger)
     changed = np.zeros(len(register), dtype=bool)
     seen_before = index.read["fingerprint"]  # as the run before left it: this run's own are in the values
     if not (ledger.tables["runs"].read["run"] != "").any():
         return changed
+    came_whole = (index["intake"] != "") & (index.read["intake"] == "")
     petitioners, summaries = petitioner_and_summary_checksums(register)
     abouts = prints(register, "about")
     for i in np.flatnonzero(wanted & (lines.index_at >= 0)).tolist():
+        if came_whole[lines.index_at[i]]:
+            continue
         before = str(seen_before[lines.index_at[i]])
         alike = before.startswith(PARTS_APART.join((petitioners[i], summaries[i], "")))
         changed[i] = not alike or prints_in(before).get("about", abouts[i]) != abouts[i]

@@ -28,7 +28,7 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
-from automation.run.taking_in import came_in, recorded
+from automation.run.taking_in import CameIn, came_in, recorded
 from automation.steps.rule_edit_history import with_rule_history
 from automation.steps.years_due import YearDue, announced
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
@@ -40,8 +40,11 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     context = run_context(snapshot, request, constraints)
     refuse_to_run(context)
     came = came_in(context)
+    done = with_filing(came.context, do_steps(came.context))
+    if came.new and done.cases is None:  # without the steps nothing can be taken over
+        came = CameIn(context)
+        done = with_filing(context, do_steps(context))
     context = came.context
-    done = with_filing(context, do_steps(context))
     posting, mails = post_mails(context, done)
     mails = _with_copies(context, done, mails)
     if constraints.marks_batches:

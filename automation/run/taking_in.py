@@ -167,7 +167,18 @@ def _typed(came: CameIn) -> CameIn:
     edits = [ColumnEdit(place, lines, [cells[line, place] for line in lines]) for place, lines in by_column.items()]
     read = run_context(_with_cells(context.snapshot, title, cells), context.request, context.constraints)
     found = [one for one in context.current.problems if one.code.startswith("intake_")]
+    read = replace(read, current=_in_index(read.current, came))
     return replace(came, context=_noting(read, found), typed=(TabEdit(title, tuple(edits)),))
+
+
+def _in_index(ledger: Ledger, came: CameIn) -> Ledger:
+    """The ledger with what each new case is known by in Index."""
+    numbers, index = numbers_of(came, ledger), ledger.index
+    kept = index["intake"].copy()
+    for one in came.new:
+        at = positions_of(np.asarray([numbers.get(one.line, "")], dtype=object), index["case_no"])
+        kept[at[at >= 0]] = one.row.told.print
+    return ledger.having(index=index.having(intake=kept))
 
 
 def _with_cells(snapshot: Snapshot, title: str, cells: Mapping[tuple[int, int], Cell]) -> Snapshot:
@@ -180,16 +191,12 @@ def _with_cells(snapshot: Snapshot, title: str, cells: Mapping[tuple[int, int], 
 
 
 def recorded(came: CameIn, done: StepsDone) -> StepsDone:
-    """The ledger with what each new case is known by in Index, and a line in History that says where it came from."""
+    """The ledger with a line in History for each new case, which says where it came from."""
     if not came.new or done.cases is None:
         return done
     ledger, context = done.ledger, came.context
     numbers = numbers_of(came, ledger)
     given = [(one, numbers[one.line]) for one in came.new if one.line in numbers]
-    index = ledger.index
-    kept = index["intake"].copy()
-    at = positions_of(np.asarray([number for _, number in given], dtype=object), index["case_no"])
-    kept[at] = [one.row.told.print for one, _ in given]
     why = [
         _FROM_TAB.of(tab=one.source) if one.source == came.title else _FROM_FILE.of(name=one.source) for one, _ in given
     ]
@@ -198,7 +205,7 @@ def recorded(came: CameIn, done: StepsDone) -> StepsDone:
         "column": [REGISTER["case_no"].label(ledger.language)] * len(given),
         "why": [one.say(ledger.language) for one in why],
     }
-    ledger = with_lines(ledger.having(index=index.having(intake=kept)), context.mark, context.now, lines)
+    ledger = with_lines(ledger, context.mark, context.now, lines)
     return replace(done, ledger=ledger)
 
 

@@ -12,6 +12,7 @@ from automation.ledger.foreign_sheet import ForeignFile
 from automation.ledger.workbook import Cell
 from automation.run.job import JOBS, Result
 from automation.run.run import run
+from sheet_schema.vocabulary import Sending
 from tests.support.small_office import at, column, ledger_at, request_at
 from tests.support.workbook_homes import (
     address,
@@ -25,7 +26,7 @@ from tests.support.workbook_homes import (
 )
 
 TAB = "表单回复"
-HEADINGS = ("时间戳记", "您的姓名", "联系电话", "类别", "您想反映什么", "涉及部门或人员")
+HEADINGS = ("时间戳记", "您的姓名", "联系电话", "类别", "您想反映什么", "涉及部门或人员", "事项")
 MORNING = "2026-03-18T09:00"
 
 
@@ -33,7 +34,15 @@ MORNING = "2026-03-18T09:00"
 def office(folder: Path, **settings: str) -> Path:
     """A ledger after its first run, with an empty tab of a form."""
     path = ledger_at(
-        folder, [], **{"intake_tab": TAB, "blank_rows": "8", "sending": "正式", "go_live_on": "2026-01-01", **settings}
+        folder,
+        [],
+        **{
+            "intake_tab": TAB,
+            "blank_rows": "8",
+            "sending": Sending.LIVE.label("zh"),
+            "go_live_on": "2026-01-01",
+            **settings,
+        },
     )
     at(path, "2026-03-17T09:00", named=True)
     with_tab(path, TAB)
