@@ -17,6 +17,7 @@ from sheet_schema.administration import (
     WORDING,
     WORDS,
 )
+from sheet_schema.answers import ANSWERS, MAILBOX
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.memory import BOOKS, RULES_SEEN
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
@@ -27,19 +28,22 @@ from sheet_schema.settings import SETTING, SETTINGS_LIST
 from sheet_schema.word import Word, folded, keys_by_spelling, lookup, word_form
 
 TABS: tuple[Tab, ...] = (
-    START_HERE, REGISTER, DASHBOARD, FORM, FILING,
+    START_HERE, REGISTER, DASHBOARD, FORM, ANSWERS, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
     DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDING, WORDS,
-    INDEX, NOTICES, HISTORY, RUNS, BOOKS, RULES_SEEN, REPORT,
+    INDEX, NOTICES, HISTORY, RUNS, BOOKS, MAILBOX, RULES_SEEN, REPORT,
 )  # fmt: skip
 """All tabs in their order in the workbook."""
+
+USUAL_TABS = tuple(tab for tab in TABS if not tab.on_demand)
+"""The tabs that every ledger has."""
 
 TAB = {tab.key: tab for tab in TABS}
 
 __all__ = [
-    "BOOKS", "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
-    "LANGUAGES", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RULES_SEEN", "RUNS", "SETTING", "SETTINGS",
-    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "WORDING", "WORDS",
+    "ANSWERS", "BOOKS", "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
+    "LANGUAGES", "MAILBOX", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RULES_SEEN", "RUNS", "SETTING", "SETTINGS",
+    "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "USUAL_TABS", "WORDING", "WORDS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",
     "folded", "keys_by_spelling", "lookup", "word_form",
 ]  # fmt: skip

@@ -148,6 +148,8 @@ class Tab(Labelled):
     colour: str = "FFFFFF"
     page: bool = False
     hidden: bool = False
+    on_demand: bool = False
+    """Whether it is only made once what it is for was turned on."""
 
     def __getitem__(self, key: str) -> Column:
         """The column with this key. Raises KeyError if the tab has none."""

@@ -279,7 +279,7 @@ REGISTER = Tab(
             "result",
             "Result",
             LONG,
-            S,
+            SJ,
             width=28,
             note_english="What was found and done.",
         ),

@@ -14,6 +14,7 @@ import click
 
 from automation.commands.language import here
 from automation.commands.mail_options import with_mail
+from automation.commands.mailbox_options import with_imap_host, with_mailbox
 from automation.commands.options import (
     RunOptions,
     Session,
@@ -57,7 +58,7 @@ def _job(name: str, help_text: str, *and_then: Callable[[Callable[..., None]], C
     return command(name, help=help_text)(done)
 
 
-run = _job("run", here("Do everything that is due."), pinging)
+run = _job("run", here("Do everything that is due."), with_mailbox, pinging)
 
 
 @command(
@@ -91,6 +92,7 @@ run = _job("run", here("Do everything that is due."), pinging)
     help=here("Keep the lines in this file too, which never grows large."),
 )
 @with_ping_url
+@with_mailbox
 @with_mail
 @with_workbook
 @click.pass_context
@@ -214,6 +216,7 @@ def verify(session: Session, **options: Any) -> int:
 
 
 @command(help=here("Look for common mistakes: mail, addresses, rules, calendar, duty."))
+@with_mailbox
 @working
 @click.option("--mail-to", default="", metavar=here("ADDRESS"), help=here("Send a test mail there."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))
@@ -254,6 +257,7 @@ def check(session: Session, **options: Any) -> int:
     metavar=here("FILE"),
     help=here("Take the register that was kept before over at once, as `import` does."),
 )
+@with_imap_host
 @with_now
 @in_session
 def install(session: Session, **options: Any) -> int:

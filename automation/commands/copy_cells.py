@@ -24,7 +24,8 @@ from sheet_schema.word import Words
 def translated(ledger: Ledger, wanted: Language) -> dict[str, list[dict[str, object]]]:
     """The rows of every tab in this language, by tab key; each row by column key."""
     as_typed = wanted == ledger.language
-    rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in TABS if tab.columns}
+    there = [tab for tab in TABS if tab.columns and (ledger.tables[tab.key].at or not tab.on_demand)]
+    rows = {tab.key: _rows(ledger.tables[tab.key], wanted, as_typed=as_typed) for tab in there}
     rows["settings"] = _settings(ledger.tables["settings"], wanted)
     rows["wording"] = _wording(ledger.tables["wording"], wanted)
     if not as_typed:

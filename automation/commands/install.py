@@ -47,7 +47,7 @@ from automation.run.run import run
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import SETTING, SETTINGS_LIST, TAB, Column, Language, Type
+from sheet_schema import ANSWERS, MAILBOX, SETTING, SETTINGS_LIST, TAB, Column, Language, Tab, Type
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import SECTIONS, Preset, load
 
@@ -168,6 +168,14 @@ def add_holidays(said: Sequence[str], workbook: LaidOut, notice: Notice, now: da
         place, settled_years(calendar), language, now
     )
     return [*(line for line in said if line not in unknown), *new.said(language), *left]
+
+
+def turn_on(address: str, tabs: Sequence[Tab], clock: datetime) -> list[str]:
+    """Add these tabs, which are only made where they are wanted, and return what was added, in words. Raises LedgerError."""
+    workbook = workbook_at(address, clock)
+    with workbook.lock():
+        there = workbook.read().grids
+        return workbook.lay_out(language_of(there), {tab.key: [] for tab in tabs})
 
 
 def preset_of(language: Language) -> str:
@@ -298,6 +306,7 @@ class InstallOptions:
     rename_labels: bool = False
     holidays: str | None = None
     source: str | None = None
+    imap_host: str = ""
 
 
 def install_ledger(asked: InstallOptions, session: Session) -> int:
@@ -309,6 +318,8 @@ def install_ledger(asked: InstallOptions, session: Session) -> int:
     said = install_into(asked.workbook, asked.language, asked.preset, now, session.real_time)
     if notice is not None:
         said = add_holidays(said, workbook_at(asked.workbook, session.real_time), notice, now)
+    if asked.imap_host:
+        said = [*said, *turn_on(asked.workbook, (ANSWERS, MAILBOX), session.real_time)]
     labels = rename_labels if asked.rename_labels else _labels_to_rename
     for line in (*said, *labels(asked.workbook, session.real_time)):
         session.say(line)

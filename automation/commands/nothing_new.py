@@ -98,12 +98,13 @@ def keep(found: Found, asked: RunOptions, rights: Rights | None) -> None:
 def name_of(job: str, asked: RunOptions) -> str | None:
     """One word for all that the result depends on beside the file, its journal and the time; None if it may never be kept.
 
-    That is where the time is not the clock's, where somebody looks on or takes a decision, and where a password may come
-    from elsewhere.
+    That is where the time is not the clock's, where somebody looks on or takes a decision, where a password may come
+    from elsewhere, and where a mailbox is to be read.
     """
     alone = asked.now is None and not (asked.dry_run or asked.accept_stop or asked.verbose)
     password = os.environ.get("LEDGER_SMTP_PASSWORD", "")
-    if job != ENDS_AT_ONCE or not alone or _from_elsewhere(asked, password) or _is_online(asked):
+    to_be_read = _from_elsewhere(asked, password) or bool(asked.imap_host)
+    if job != ENDS_AT_ONCE or not alone or to_be_read or _is_online(asked):
         return None
     told = [asdict(asked), str(_workbook(asked)), str(Path.cwd()), chosen_language(), bool(password), *_program()]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()

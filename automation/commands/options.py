@@ -233,7 +233,7 @@ def run_again(context: click.Context) -> list[str]:
     before = [("--config", context.meta.get(CONFIG)), ("--language", chosen_language())]
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))
-        for name in ("workbook", "outbox", *(one for one in context.params if one.startswith("smtp_")))
+        for name in ("workbook", "outbox", *(one for one in context.params if one.startswith(("smtp_", "imap_"))))
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
     return [
@@ -269,6 +269,10 @@ class RunOptions:
     smtp_client: str = ""
     smtp_authority: str = ""
     smtp_token_file: str = SIGN_IN_FILE
+    imap_host: str = ""
+    imap_port: int = 993
+    imap_user: str = ""
+    imap_folder: str = "INBOX"
 
 
 def moment(text: str | None, clock: datetime) -> datetime:

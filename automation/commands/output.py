@@ -35,9 +35,11 @@ def redacted(problems: Iterable[Problem], ledger: Ledger) -> list[Problem]:
     return [replace(p, column="", code="", said=(ASK_THE_OFFICE,)) if withheld.covers(p) else p for p in problems]
 
 
-def as_json(result: Result, closing: Sequence[str] = (), *, dry_run: bool) -> dict[str, object]:
+def as_json(
+    result: Result, closing: Sequence[str] = (), replies: Mapping[str, object] | None = None, *, dry_run: bool
+) -> dict[str, object]:
     """The run as one JSON object, with dates in ISO form and choices as keys; `closing` says what came of a year that was
-    due."""
+    due, `replies` what came of reading the mailbox, where one is set."""
     changes = spelled_out(result.changes, result.filled, result.after, json_value)
     return {
         "run": result.run,
@@ -52,6 +54,7 @@ def as_json(result: Result, closing: Sequence[str] = (), *, dry_run: bool) -> di
         "held": [notice.key for outgoing_mail in result.held for notice in outgoing_mail.notices],
         "closing": [*closing],
         "calls": result.calls,
+        **({"replies": replies} if replies is not None else {}),
     }
 
 

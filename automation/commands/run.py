@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from automation.commands.console import one_object
@@ -11,8 +13,10 @@ from automation.commands.nothing_new import Found, keep, name_of
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
 from automation.commands.progress import Say
+from automation.commands.reply_secret import RepliesSaid, reply_secret
 from automation.commands.request import request_of
 from automation.ledger.errors import Busy
+from automation.mail.replies.thread_token import ReplySecret
 from automation.run.job import Action, ActionContext, AnswerFor, Request, Result
 from automation.run.next_moment import next_moment
 from automation.run.run import run
@@ -69,22 +73,25 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     Returns the exit code: 0, 1 after a stop or a broken job, 3 for problems with `--check`, 4 for a mail that could not
     be handed over, or was left to the next run.
     """
-    request = request_of(job, asked, session.real_time, ACTIONS)
     workbook = workbook_at(asked.workbook, session.real_time)
+    secret = _secret(workbook, asked, session)
+    request = request_of(job, asked, session.real_time, ACTIONS)
+    request = replace(request, reply_secret=secret.secret if secret is not None else "")
     name = name_of(job, asked)  # before the run: a program that is changed meanwhile is another one
     result = run(workbook, request, session.tell)
     closing = _closing(workbook, request, result)
+    replies = _replies(workbook, asked, secret, request.now, result)
     lines: list[str] = []
-    as_object = as_json(result, closing, dry_run=asked.dry_run) if asked.as_json else None
+    as_object = as_json(result, closing, replies.values, dry_run=asked.dry_run) if asked.as_json else None
     if as_object is not None:
         session.say(one_object(as_object))
     else:
         show(
             result, _noting(session.say, lines), request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose
         )
-        for line in closing:
+        for line in (*closing, *replies.lines):
             session.say(line)
-    code = _exit_code(result, asked)
+    code = _exit_code(result, asked) or (0 if replies.went_well else EXIT_NOT_SENT)
     until = next_moment(result) if name and result.found_nothing else None
     own_file = workbook.own_file
     if own_file is not None and not request.dry_run:
@@ -114,6 +121,23 @@ def _closing(workbook: LaidOut, request: Request, result: Result) -> list[str]:
         return close_what_is_due(workbook, result, request.now, dry_run=request.dry_run)
     except Busy as busy:
         return [busy.say(spoken_of(result.after.language))]
+
+
+def _secret(workbook: LaidOut, asked: RunOptions, session: Session) -> ReplySecret | None:
+    """What makes replies certain: made at the first run that is to read them, and used by all that send."""
+    rights = workbook.own_file.rights_beside() if workbook.own_file is not None and workbook.is_there else None
+    return reply_secret(asked, session.real_time.date(), rights, make=bool(asked.imap_host) and not asked.dry_run)
+
+
+def _replies(
+    workbook: LaidOut, asked: RunOptions, secret: ReplySecret | None, now: datetime, result: Result
+) -> RepliesSaid:
+    """Read the replies that came by mail, where a mailbox is set, once all else is done."""
+    if not asked.imap_host or secret is None or asked.dry_run or result.stopped:
+        return RepliesSaid()
+    from automation.commands.replies import read_replies  # few ledgers need what reads mails
+
+    return read_replies(workbook, asked, secret, now, spoken_of(result.after.language))
 
 
 def _noting(say: Say, lines: list[str]) -> Say:

@@ -6,6 +6,7 @@
 | *Filing*, *Index* | the mark: every ledger that has it had them | the same |
 | *Notices*, or all its rows | mails of which *Runs* knows | stops, until it is back or a person has said from when on mails count |
 | any other tab that every version had | other tabs' records | stops; `install` may add one, without what stood there |
+| a tab that is made on demand | never | nothing is wrong: nobody turned on what it is for, or `install` makes it anew |
 | *Year books* | a year that was closed, as *Runs* has it | stops; nothing is wrong with a ledger in which none was |
 | all rows of *Settings*, *Deadlines*, *People* | what could not have been done without | the same |
 
@@ -40,8 +41,11 @@ LIVE_SINCE = "go_live_on"
 
 def with_losses(ledger: Ledger, grids: Mapping[str, Grid], snapshot: Snapshot) -> Ledger:
     """The ledger, in whose problems what people took away is said as a loss. `grids` has its tabs by key."""
-    problems = [one for one in ledger.problems if (one.code, one.tab) != ("no_tab", BOOKS.key)]
-    if len(problems) < len(ledger.problems):
+    turned_on = [one for one in ledger.problems if one.code != "no_tab" or not TAB[one.tab].on_demand]
+    problems = [one for one in turned_on if (one.code, one.tab) != ("no_tab", BOOKS.key)]
+    if len(turned_on) < len(ledger.problems):
+        ledger = replace(ledger, problems=tuple(turned_on))
+    if len(problems) < len(turned_on):
         problems += _lost_books(ledger)
         ledger = replace(ledger, problems=tuple(problems))
     lost = [*_lost_cases(problems, grids, snapshot)]

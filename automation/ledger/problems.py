@@ -157,6 +157,17 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "held_shown": (msg("A text box or picture shows what stands in this closed row, so it cannot move to Filing."), msg("Delete the text box or picture, or let it show another cell; the next run files the row.")),
     "held_shared": (msg("This file is shared in the old way of Excel, whose log of changes names every row, so no closed row can move to Filing."), msg("Stop sharing it (Review, Unshare Workbook); the next run files the row.")),
     "held_unknown": (msg("Something in this file that the program does not know (from an add-in or a newer Excel) seems to refer to this closed row or to one below it, so it cannot move to Filing."), msg("Move such things to a tab of your own, or delete them; the next run files the row.")),
+    # Answers
+    "answer_which_case": (msg("It is not certain which case this answers: {others}."), msg("Read it, and type the number.")),
+    "answer_no_case": (msg("This answers a mail that is about no single case."), msg("Read it, and type the number if it is about one.")),
+    "answer_no_text": (msg("No new text was found in this mail."), msg("Look at the files, or read the mail in the mailbox.")),
+    "answer_result_there": (msg("“{column}” of {number} is filled in already, so this was not taken over."), msg("Copy what is missing there, or take the tick out.")),
+    "answer_case_gone": (msg("{number} is not in the Register, or not for certain, so this was not taken over."), msg("Check the number.")),
+    "answer_stranger": (msg("Our mail that this one names did not go to {value}."), msg("Nothing of it was kept; read it in the mailbox, and trust it to no case unless you know who wrote it.")),
+    "answer_may_not_know": (msg("{value} may not know of the case, or no longer."), msg("Nothing of it was kept; whoever may know of the case reads it in the mailbox.")),
+    "answer_spoofed": (msg("The mail server says that {value} did not send this."), msg("Nothing of it was kept. Do not answer it; ask by telephone.")),
+    "answer_no_reply": (msg("{value} wrote without answering a mail of the ledger that can be known for certain."), msg("Nothing of it was kept; read it in the mailbox.")),
+    "answer_unreadable": (msg("This mail from {value} is too large, or damaged."), msg("Nothing of it was kept; read it in the mailbox.")),
     # Filing
     "filed_twice": (msg("{value} stands in Filing twice."), msg("Find out which is the true one and delete the copy.")),
     "archive_no_twice": (msg("The archive number {value} was given twice."), msg("Find out which row bears it rightly; put the other back from a backup.")),

@@ -61,3 +61,10 @@ class Mail:
     copies: tuple[Mail, ...] = ()
     """What the administrators get of it while the ledger is on trial."""
     attachments: tuple[Attachment, ...] = ()
+    token: str = ""
+    """What nobody can guess, so that a reply is known for certain; blank where replies are not read."""
+
+    @property
+    def thread(self) -> str:
+        """The part of its Message-ID before the @."""
+        return f"{self.id}.{self.token}" if self.token else self.id

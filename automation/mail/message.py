@@ -60,7 +60,7 @@ def compose(mail: Mail) -> EmailMessage:
     if mail.reply_to:
         message["Reply-To"] = Address(addr_spec=mail.reply_to)
     message["Date"] = format_datetime(mail.date)
-    message["Message-ID"] = f"<{mail.id}@{domain}>"
+    message["Message-ID"] = f"<{mail.thread}@{domain}>"
     threads = [f"<{case.casefold()}@{domain}>" for case in mail.cases if case.isascii() and case.isprintable()]
     if threads:
         message["References"] = " ".join(threads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple, cast
 
@@ -164,6 +164,12 @@ Row = Mapping[str, object]
 
 StartRows = Mapping[str, Sequence[Row]]
 """Tab key → its rows, each with values by column key."""
+
+
+def tabs_made(rows: StartRows, there: Collection[str] = ()) -> tuple[Tab, ...]:
+    """The tabs of a ledger that starts with these rows, or has those that are `there`, by key: without the tabs that nobody
+    turned on."""
+    return tuple(tab for tab in TABS if not tab.on_demand or tab.key in rows or tab.key in there)
 
 
 def rows_of(tab: Tab, rows: StartRows, language: Language) -> Sequence[Row]:

@@ -27,6 +27,7 @@ from automation.ledger.workbook import (
     TabTerms,
 )
 from sheet_schema import (
+    ANSWERS,
     CALENDAR,
     DEADLINES,
     ESCALATION,
@@ -99,6 +100,18 @@ def _together(edit: TabEdit) -> TabEdit:
     if edit.terms is None:
         return edit
     rows = {row: RowTerms(terms.owner, CLOSED) for row, terms in edit.terms.rows.items()}
+    return replace(edit, terms=replace(edit.terms, rows=rows, claims=False))
+
+
+def with_one_owner(snapshot: Snapshot, edits: Sequence[TabEdit], owner: str) -> tuple[TabEdit, ...]:
+    """The edits with terms by which all of them are written, or nothing is."""
+    return tuple(_of_one_owner(edit, owner) for edit in with_terms(snapshot, edits))
+
+
+def _of_one_owner(edit: TabEdit, owner: str) -> TabEdit:
+    if edit.terms is None:
+        return edit
+    rows = {row: RowTerms(owner if row != HEADER_ROW else "", owner) for row in edit.terms.rows}
     return replace(edit, terms=replace(edit.terms, rows=rows, claims=False))
 
 
@@ -273,9 +286,12 @@ def _tab_terms(one: _Touched, rows: Mapping[int, RowTerms]) -> TabTerms:
         keys: Sequence[str] = NOTICE
     else:
         keys = ("case_no", *(tab.staff_keys if tab.place is not Place.JOB else ()))
-    number_at = at.get("case_no", 0)
+    if tab is ANSWERS:  # several replies may be about one case, so each is known by its mail
+        keys = ("key", *keys)
+    number_at = 0 if tab is ANSWERS else at.get("case_no", 0)
     by_number, worked_in = tab in (REGISTER, FILING, INDEX), tab.place is not Place.JOB
-    names = [number_at] if number_at else [at[key] for key in tab.staff_keys if key in at]
+    named_by = keys[:1] if tab is ANSWERS else tab.staff_keys
+    names = [number_at] if number_at else [at[key] for key in named_by if key in at]
     return TabTerms(
         rows,
         guarded=sorted({at[key] for key in keys if key in at}),

@@ -155,6 +155,8 @@ class Request:
     instead_of_sending: bool = False
     """Whether a person named the folder, so that mails go there whatever Settings say."""
     server: MailServer | None = None
+    reply_secret: str = field(default="", repr=False)
+    """With what Message-IDs are made such that nobody can guess them; blank where replies are not read."""
     workbook: str = ""
     """The name of the workbook for mails that mention it."""
     takes_in: Sequence[ForeignFile] | None = None

@@ -89,6 +89,7 @@ def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: 
         recipients=Recipients(ledger.policy, ledger.register, confidence, now.date(), ledger.apart),
         sender=_sender_of(ledger, request),
         workbook=request.workbook,
+        reply_secret=request.reply_secret,
     )
 
 

@@ -20,6 +20,7 @@ from automation.run.tried_rules import tried_notes
 from automation.steps.filing import Filed, closed_long_ago
 from automation.steps.old_cases import old_cases_wait
 from automation.steps.routing import assign, count_matches
+from automation.steps.take_over import take_over
 from automation.steps.time_of_run import doubtful_time
 from automation.steps.validation import derive, prepare, with_problem_columns
 from automation.steps.verification import verify
@@ -82,6 +83,9 @@ def _validated(context: RunContext) -> StepsDone:
     if stops := [problem for problem in prepared.problems if problem.stops]:
         return StepsDone(context.current.noting(stops))
     ledger, filled = prepared.ledger, prepared.filled
+    if context.job.writes_everything and not context.constraints.open_elsewhere:
+        taken = take_over(ledger, context.now)
+        ledger, filled = taken.ledger, (*filled, *taken.filled)
     if context.job.assigns and not context.constraints.open_elsewhere:
         assigned = assign(ledger, context.now)
         ledger, filled = assigned.ledger, (*filled, *assigned.filled)

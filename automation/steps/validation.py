@@ -36,6 +36,7 @@ from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
 from automation.steps.rule_edits import dated_rules
 from automation.steps.school_breaks import breaks_missing
+from automation.steps.take_over import with_answer_problems
 from automation.text.catalogue import sentences
 from sheet_schema import TABS
 from sheet_schema.model import Place
@@ -58,7 +59,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     register = _derived(cases)
     elsewhere = [*refused_addresses(ledger), *held_requests(cases), *breaks_missing(ledger, now)]
     ledger = ledger.having(register=register).noting([*problems, *elsewhere])
-    ledger = with_ours(with_problem_columns(ledger))
+    ledger = with_answer_problems(with_ours(with_problem_columns(ledger)))
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 
 

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 
 import jobs
 from automation.workbooks.address import address_of
-from sheet_schema import TABS, Language
+from sheet_schema import USUAL_TABS, Language
 from tests.support import ROOT
 from tests.support import workbook_homes as homes
 
@@ -58,7 +58,7 @@ def test_install_makes_a_ledger_of_an_empty_sheet_and_can_be_repeated(
         KEPT[language],
     )
     assert numbers == [f"LV-{n:05d}" for n in range(1, blank + 1)]
-    assert titles == [*(tab.label(language) for tab in TABS), "_journal"]
+    assert titles == [*(tab.label(language) for tab in USUAL_TABS), "_journal"]
     assert homes.content_of(key) == before
     checked = say("check", "-w", key, *DAY)
     assert checked.exit_code in (0, 3)

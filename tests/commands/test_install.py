@@ -20,7 +20,7 @@ from automation.ledger.wording.blocks import BLOCKS
 from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from sheet_schema import LANGUAGES, SETTING, TAB, TABS, Language, Type
+from sheet_schema import LANGUAGES, SETTING, TAB, USUAL_TABS, Language, Type
 from sheet_schema.languages import traits
 from sheet_schema.preset_files import NAMES, SECTIONS, load
 from tests.support.ledger_in_memory import NOW
@@ -115,8 +115,8 @@ def test_a_new_ledger_has_every_tab_and_column_in_order_and_no_problem(
     path.write_bytes(installed[language, preset][0])
     made, ledger = cells(path), ledger_of(path)
 
-    assert list(made) == [tab.label(language) for tab in TABS]
-    for tab in TABS:
+    assert list(made) == [tab.label(language) for tab in USUAL_TABS]
+    for tab in USUAL_TABS:
         if tab.columns:
             assert made[tab.label(language)][0] == [column.label(language) for column in tab]
     assert (ledger.language, ledger.problems) == (language, ())

@@ -27,7 +27,9 @@ def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
     """A new ledger in Chinese with these rows by tab key: a file or a spreadsheet, in either case named by `path`."""
     if on_google_now():
         lines = {TAB[key].label("zh"): _lines(TAB[key], rows) for key in rows}
-        settle_with(path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs().items()})
+        settle_with(
+            path, {title: _below(grid, lines.get(title, [])) for title, grid in _blank_tabs(_turned_on(rows)).items()}
+        )
     else:
         ExcelWorkbook(path, CLOCK).create(file_with(rows))
     return path
@@ -36,18 +38,23 @@ def settle_new(path: Path, rows: Mapping[str, Rows]) -> Path:
 def file_with(rows: Mapping[str, Rows]) -> bytes:
     """A new ledger in Chinese, in a file, with these rows by tab key."""
     edits = [_edit(TAB[key].label("zh"), _lines(TAB[key], rows)) for key in rows]
-    return with_edits(Package(blank(), "ledger.xlsx"), edits)
+    return with_edits(Package(blank("zh", _turned_on(rows)), "ledger.xlsx"), edits)
+
+
+def _turned_on(rows: Mapping[str, Rows]) -> tuple[str, ...]:
+    """The tabs with rows, be they none, that are only made where somebody turned on what they are for."""
+    return tuple(sorted(key for key in rows if TAB[key].on_demand))
 
 
 @cache
-def blank(language: Language = "zh") -> bytes:
+def blank(language: Language = "zh", turned_on: tuple[str, ...] = ()) -> bytes:
     """A new ledger in a file, as it is laid out, without a row."""
-    return new_workbook(language, {})
+    return new_workbook(language, dict.fromkeys(turned_on, ()))
 
 
 @cache
-def _blank_tabs() -> Tabs:
-    return tabs_in(blank())
+def _blank_tabs(turned_on: tuple[str, ...]) -> Tabs:
+    return tabs_in(blank("zh", turned_on))
 
 
 Lines = list[list[Cell]]

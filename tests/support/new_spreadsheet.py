@@ -12,7 +12,7 @@ from automation.pages.tables import SOURCES, StartRows, list_name
 from automation.workbooks.google.client import Transport
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, FoundList, FoundSheet, SpreadsheetFacts, facts_of
 from automation.workbooks.google.layout.requests_for_tabs import laid_out
-from sheet_schema import LANGUAGES, TABS, Language
+from sheet_schema import LANGUAGES, USUAL_TABS, Language
 from sheet_schema.preset_files import NAMES, load
 from tests.sheets_api import SERVICE_ACCOUNT, SheetsServer, Spreadsheet
 from tests.sheets_api.batch import apply
@@ -37,7 +37,7 @@ def start_rows(language: Language, preset: str) -> StartRows:
 def whole(language: Language, **other: Mapping[str, object]) -> SpreadsheetFacts:
     """A complete ledger, with other facts for the sheets of some tabs (`None`: the sheet is missing)."""
     sheets = []
-    for number, tab in enumerate(TABS, start=1):
+    for number, tab in enumerate(USUAL_TABS, start=1):
         about = {
             "sheet_id": number,
             "title": tab.label(language),
@@ -49,7 +49,7 @@ def whole(language: Language, **other: Mapping[str, object]) -> SpreadsheetFacts
         changed = other.get(tab.key, {})
         if changed is not None:
             sheets.append(FoundSheet(**{**about, **changed}))  # type: ignore[arg-type]
-    ids = {tab.key: number for number, tab in enumerate(TABS, start=1)}
+    ids = {tab.key: number for number, tab in enumerate(USUAL_TABS, start=1)}
     there = {sheet.sheet_id for sheet in sheets}
     lists = {
         list_name(tab.key): FoundList(f"id-{tab.key}", ids[tab.key] if ids[tab.key] in there else None)

@@ -17,6 +17,7 @@ from automation.mail.letters.instead_of_office import reply_address, what_to_do_
 from automation.mail.letters.quoting import is_the_office
 from automation.mail.letters.wording import OFFICE, WordingOf, school
 from automation.mail.mail import Attachment, Mail, OutgoingMail
+from automation.mail.replies.thread_token import token_of
 from automation.text.catalogue import Message, Sentences, msg
 from automation.text.characters import for_utf8
 from automation.text.templates import TemplateValues, render
@@ -83,6 +84,7 @@ def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
             *(page for answer in letters.events.answers.values() for page in answer.attachments),
             *_whole_lists(letters, mail.kind, context),
         ),
+        token=token_of(letters.reply_secret, mail.id),
     )
 
 

@@ -80,6 +80,8 @@ class LetterContext:
     workbook: str = ""
     cases: Cases | None = None
     events: RunEvents = field(default_factory=RunEvents)
+    reply_secret: str = field(default="", repr=False)
+    """With what Message-IDs are made such that nobody can guess them; blank where replies are not read."""
 
     @property
     def language(self) -> Language:

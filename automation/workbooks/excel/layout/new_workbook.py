@@ -14,13 +14,13 @@ from automation.ledger.recognition import LEDGER_MARK, LEDGER_VERSION
 from automation.ledger.workbook import Cell
 from automation.pages import colours
 from automation.pages.start_here import PAGE_TITLE
-from automation.pages.tables import SOURCES, StartRows, rows_of
+from automation.pages.tables import SOURCES, StartRows, rows_of, tabs_made
 from automation.workbooks.excel.layout.own_tabs import add_own_tabs
 from automation.workbooks.excel.layout.pages import write_page
 from automation.workbooks.excel.layout.saving import saved
 from automation.workbooks.excel.layout.tables import lay_out_table
 from automation.workbooks.excel.layout.validation import name_list
-from sheet_schema import TABS, Language
+from sheet_schema import Language
 from sheet_schema.languages import script
 
 NO_DAY = datetime(2000, 1, 1)  # noqa: DTZ001  (a document's date has no zone here)
@@ -42,13 +42,14 @@ def new_workbook(
     for style in book._named_styles:  # type: ignore[attr-defined]  # the public list has only names
         if isinstance(style, NamedStyle) and style.name == "Normal":
             style.font = Font(name=name, size=size, family=2)
-    sheets = {tab.key: book.create_sheet(tab.label(language)) for tab in TABS}
-    for tab in TABS:
+    tabs = tabs_made(rows)
+    sheets = {tab.key: book.create_sheet(tab.label(language)) for tab in tabs}
+    for tab in tabs:
         if not tab.page:
             lay_out_table(sheets[tab.key], tab, rows_of(tab, rows, language), language)
     for tab in SOURCES:
         name_list(book, tab, tab.label(language), 1)
-    for tab in TABS:
+    for tab in tabs:
         if tab.page:
             write_page(book, sheets[tab.key], tab, language)
     add_own_tabs(book, own_tabs)

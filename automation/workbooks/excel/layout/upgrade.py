@@ -17,7 +17,7 @@ from automation.ledger.workbook import HEADER_ROW
 from automation.pages.page import Place
 from automation.pages.plans import PLANS
 from automation.pages.start_here_later import LaterLines, later_lines
-from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
+from automation.pages.tables import SOURCES, StartRows, list_name, rows_of, tabs_made
 from automation.pages.what_was_added import lines_added, what_was_added
 from automation.workbooks.excel.graft.graft import Graft, grafted
 from automation.workbooks.excel.layout.cell_values import put
@@ -37,9 +37,10 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
     after the last one. Raises LedgerError if the workbook is signed, or locked against new tabs."""
     there = Existing(data, name, language)
     there.package.refuse_signed()  # even if no tab is missing: rows are added, and lines numbered
-    tabs = [tab for tab in TABS if tab.key not in there.titles]
-    columns = {tab.key: missing for tab in TABS if tab not in tabs and (missing := there.missing_columns(tab))}
-    pages = [tab for tab in TABS if tab.key in PLANS and tab not in tabs and there.is_blank(tab)]
+    made = tabs_made(rows, there.titles)
+    tabs = [tab for tab in made if tab.key not in there.titles]
+    columns = {tab.key: missing for tab in made if tab not in tabs and (missing := there.missing_columns(tab))}
+    pages = [tab for tab in made if tab.key in PLANS and tab not in tabs and there.is_blank(tab)]
     fresh = _with_the_same_tabs(there)
     for tab in tabs:
         sheet = fresh.create_sheet(tab.label(language))

@@ -49,7 +49,7 @@ class Placed:
 
 
 def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str, int]) -> dict[str, Placed]:
-    """Every tab by its key. `filled_with` has the number of rows that a tab would start with, by key."""
+    """Every tab that is to be there by its key. `filled_with` has the number of rows that a tab would start with, by key."""
     by_title = {sheet.title: sheet for sheet in facts.sheets}
     found = {key: by_title[title] for key, title in titles_found(by_title, language).items()}
     untouched = _untouched(facts)
@@ -57,7 +57,7 @@ def places(facts: SpreadsheetFacts, language: Language, filled_with: Mapping[str
         found["start_here"] = untouched
     taken = {sheet.sheet_id for sheet in facts.sheets}
     placed = {}
-    for tab in TABS:
+    for tab in (tab for tab in TABS if not tab.on_demand or tab.key in filled_with or tab.key in found):
         sheet = found.get(tab.key)
         if sheet is not None and sheet.filled:
             placed[tab.key] = _standing(tab, sheet, language)
@@ -126,8 +126,7 @@ def indexes(facts: SpreadsheetFacts, placed: Mapping[str, Placed]) -> Iterator[t
     """
     order = [sheet.sheet_id for sheet in facts.sheets]
     before = 0
-    for tab in TABS:
-        one = placed[tab.key]
+    for one in placed.values():
         if one.found is None:
             order.insert(before, one.sheet_id)
             yield one, before

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from automation.ledger.titles_and_headers import titles_found
 from automation.pages.colours import WHITE
-from automation.pages.tables import SOURCES, StartRows, list_name, rows_of
+from automation.pages.tables import SOURCES, StartRows, list_name, rows_of, tabs_made
 from automation.pages.what_was_added import lines_added, what_was_added
 from automation.workbooks.google.layout import formats, validation
 from automation.workbooks.google.layout.facts import SpreadsheetFacts
@@ -20,7 +21,7 @@ from automation.workbooks.google.layout.places import Placed, indexes, places
 from automation.workbooks.google.layout.tables import add_columns, lay_out_table
 from automation.workbooks.google.layout.validation import Lists, lists_of
 from automation.workbooks.google.requests import Request, dimensions
-from sheet_schema import TABS, Language, Tab
+from sheet_schema import Language, Tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def laid_out(facts: SpreadsheetFacts, language: Language, rows: StartRows, edito
     New tabs start with their `rows` (choices as labels or keys), and Settings with every setting. Only `editors` (mail
     addresses) may edit the job's own tabs. Raises LedgerError when a text is longer than a cell can hold.
     """
-    start = {tab.key: rows_of(tab, rows, language) for tab in TABS}
+    tabs = tabs_made(rows, titles_found([sheet.title for sheet in facts.sheets], language))
+    start = {tab.key: rows_of(tab, rows, language) for tab in tabs}
     placed = places(facts, language, {key: len(found) for key, found in start.items()})
     lists = lists_of(placed)
     unnamed = [tab for tab in SOURCES if not _is_named(placed[tab.key], facts)]

@@ -9,7 +9,7 @@ import pytest
 
 from automation.ledger.workbook import Cell, CellError, Formula, Grid, Undone
 from automation.workbooks.google.layout.install import ROWS_AT_ONCE, own_as_meant
-from sheet_schema import TABS
+from sheet_schema import USUAL_TABS
 from tests.support.new_spreadsheet import start_rows
 from tests.support.small_spreadsheet import (
     CASES,
@@ -53,7 +53,7 @@ def test_an_empty_spreadsheet_becomes_a_ledger_in_one_batch_and_once(way: Way) -
         before, version = ledger.raw(), book.read().version
         again = book.lay_out("en", rows)
         after, later = ledger.raw(), book.read().version
-    assert (len(batches), titles, len(said) > 0, again) == (1, [tab.label("en") for tab in TABS], True, [])
+    assert (len(batches), titles, len(said) > 0, again) == (1, [tab.label("en") for tab in USUAL_TABS], True, [])
     assert (before == after, version == later, "_lock" in ledger.book.titles()) == (True, True, False)
 
 
@@ -66,7 +66,7 @@ def test_what_was_laid_out_is_read_as_a_ledger_at_once(way: Way) -> None:
         book.fill([edit("登记", (2, 1, "LV-00001"), (2, 5, "陈静"))])
     found = ledger.cells()
     assert ({placed.tab.key for placed in found.placed.values()}, found.grids["登记"].rows[1][0]) == (
-        {tab.key for tab in TABS if tab.columns},
+        {tab.key for tab in USUAL_TABS if tab.columns},
         "LV-00001",
     )
 

@@ -21,7 +21,7 @@ from automation.workbooks.google.client import EMULATOR, SCOPES, Transport
 from automation.workbooks.google.layout.facts import Span
 from automation.workbooks.google.layout.requests_for_tabs import laid_out
 from automation.workbooks.google.layout.validation import formula
-from sheet_schema import LANGUAGES, TAB, TABS, Language, Place, Tab
+from sheet_schema import LANGUAGES, TAB, USUAL_TABS, Language, Place, Tab
 from tests.sheets_api import SERVICE_ACCOUNT, SheetsServer
 from tests.support.new_spreadsheet import EMPTY, KINDS, Office, start_rows, whole
 from tests.support.workbook_homes import tabs_in
@@ -97,7 +97,7 @@ def test_a_new_ledger_holds_what_a_new_workbook_holds(installed: Installed, lang
     wanted = excel(language, preset)
 
     assert office.book.titles() == list(wanted)
-    for tab in TABS:
+    for tab in USUAL_TABS:
         if tab.key != "start_here":
             title = tab.label(language)
             rows = [
@@ -132,7 +132,7 @@ def test_start_here_says_the_same_but_for_what_is_true_of_a_file_only(
 
 @every_kind
 def test_every_tab_is_said_to_be_added(installed: Installed, language: Language, preset: str) -> None:
-    assert installed[language, preset][1] == [ADDED[language].format(tab.label(language)) for tab in TABS]
+    assert installed[language, preset][1] == [ADDED[language].format(tab.label(language)) for tab in USUAL_TABS]
 
 
 @every_kind
@@ -158,7 +158,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     found = [sheet["properties"] for sheet in office.get(fields)["sheets"]]
 
     assert [(one["title"], one.get("hidden", False)) for one in found] == [
-        (tab.label(language), tab.key in ("index", "rules_seen")) for tab in TABS
+        (tab.label(language), tab.key in ("index", "rules_seen")) for tab in USUAL_TABS
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
@@ -302,7 +302,7 @@ def test_only_the_long_tables_have_bands_and_each_table_has_its_filter(installed
         title: sheet["basicFilter"]["range"]["endColumnIndex"]
         for title, sheet in by_title.items()
         if "basicFilter" in sheet
-    } == {tab.label("en"): len(tab.columns) for tab in TABS if tab.columns}
+    } == {tab.label("en"): len(tab.columns) for tab in USUAL_TABS if tab.columns}
     assert {
         title: len(sheet["conditionalFormats"]) for title, sheet in by_title.items() if "conditionalFormats" in sheet
     } == {
@@ -338,14 +338,14 @@ def test_only_the_jobs_own_tabs_are_locked(installed: Installed, language: Langu
         for one in sheet.get("protectedRanges", ())
         if not one.get("warningOnly")
     }
-    assert list(locked) == [tab.label(language) for tab in TABS if tab.place is Place.JOB]
+    assert list(locked) == [tab.label(language) for tab in USUAL_TABS if tab.place is Place.JOB]
     assert all(SERVICE_ACCOUNT in users for users in locked.values())
     warned = [
         sheet["properties"]["title"]
         for sheet in found
         if any(one.get("warningOnly") for one in sheet.get("protectedRanges", ()))
     ]
-    filled = [tab for tab in TABS if tab.columns or tab.key in ("dashboard", "form")]
+    filled = [tab for tab in USUAL_TABS if tab.columns or tab.key in ("dashboard", "form")]
     assert warned == [tab.label(language) for tab in filled if tab.place is not Place.JOB]
 
 
@@ -391,7 +391,7 @@ def test_the_one_empty_tab_of_a_new_spreadsheet_becomes_the_first(empty: Office,
 
     empty.lay_out("zh", "cn-school")
 
-    assert empty.book.titles() == [tab.label("zh") for tab in TABS]
+    assert empty.book.titles() == [tab.label("zh") for tab in USUAL_TABS]
     assert empty.id_of("使用说明") == number
 
 
@@ -401,9 +401,9 @@ def test_a_tab_with_something_in_it_stays_where_it_is_and_as_it_is(empty: Office
 
     said = empty.lay_out()
 
-    assert empty.book.titles() == [*(tab.label("en") for tab in TABS), "Sheet1"]
+    assert empty.book.titles() == [*(tab.label("en") for tab in USUAL_TABS), "Sheet1"]
     assert empty.model("Sheet1") == before
-    assert said == [ADDED["en"].format(tab.label("en")) for tab in TABS]
+    assert said == [ADDED["en"].format(tab.label("en")) for tab in USUAL_TABS]
 
 
 def test_peoples_own_tabs_and_columns_are_left_alone(english: Office) -> None:
@@ -496,7 +496,7 @@ def test_what_stands_beside_a_table_without_a_header_moves_along(english: Office
 
 @pytest.mark.parametrize("labels", ["zh", "key"])
 def test_a_tab_or_column_under_another_of_its_names_counts_as_there(english: Office, labels: str) -> None:
-    for tab in TABS:
+    for tab in USUAL_TABS:
         sheet = english.book.sheet(tab.label("en"))
         for position, column in enumerate(tab, start=1):
             sheet.type(1, position, column.label("zh") if labels == "zh" else column.key)
@@ -567,7 +567,7 @@ def test_an_empty_tab_under_one_of_our_names_is_laid_out_where_it_stands(empty: 
         "Start here",
         "Sheet1",
         "登记",
-        *(tab.label("en") for tab in TABS if tab.key not in ("start_here", "register")),
+        *(tab.label("en") for tab in USUAL_TABS if tab.key not in ("start_here", "register")),
     ]
     assert empty.id_of("登记") == 5
     assert empty.header("登记") == [column.label("en") for column in TAB["register"]]
@@ -580,7 +580,7 @@ def test_the_programs_own_lock_is_no_reason_to_keep_an_empty_tab(empty: Office) 
 
     empty.lay_out()
 
-    assert empty.book.titles() == [*(tab.label("en") for tab in TABS), "_lock"]
+    assert empty.book.titles() == [*(tab.label("en") for tab in USUAL_TABS), "_lock"]
 
 
 # What is asked for, request by request.
@@ -591,7 +591,7 @@ def test_room_is_made_between_the_last_header_and_what_follows() -> None:
     narrow, wide = (
         whole("en", topics={"headers": ["Topic", "Hint", "Retention"], "columns": columns}) for columns in (3, 26)
     )
-    number = TABS.index(TAB["topics"]) + 1
+    number = USUAL_TABS.index(TAB["topics"]) + 1
 
     assert laid_out(narrow, "en", {}, ()).requests[0] == {
         "appendDimension": {"sheetId": number, "dimension": "COLUMNS", "length": 1}
@@ -663,11 +663,11 @@ def test_a_number_in_use_is_not_given_again(language: Language) -> None:
 
     other = new_ids(laid_out(facts, language, {}, ()).requests)
 
-    assert len(set(usual)) == len(TABS) - 1
+    assert len(set(usual)) == len(USUAL_TABS) - 1
     assert all(0 <= number < 2**31 for number in usual)
     assert usual == new_ids(laid_out(EMPTY, language, {}, ()).requests)
     assert usual[0] not in other
-    assert len(set(other)) == len(TABS)
+    assert len(set(other)) == len(USUAL_TABS)
 
 
 def new_ids(requests: list[dict[str, Any]]) -> list[int]:

@@ -1,0 +1,123 @@
+"""Replies by mail, as `run` and `check` need them: the mailbox in the options, the secret beside the ledger, what came of a reading."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from automation.commands.options import RunOptions
+from automation.commands.reply_secret import RepliesSaid
+from automation.commands.request import usual_outbox
+from automation.ledger.errors import Busy, LedgerError, where
+from automation.mail.replies.mailbox import MailboxServer
+from automation.mail.replies.thread_token import ReplySecret
+from automation.run.replies import Intake, TakenIn, take_in
+from automation.text.catalogue import Message, counted, msg
+from automation.workbooks.laid_out import LaidOut
+from sheet_schema import Language
+from sheet_schema.answers import TAKEN_IN
+
+if TYPE_CHECKING:
+    from automation.mail.transport.imap import ImapMailbox
+
+_SAID: Mapping[str, Message] = {
+    "taken": counted("1 reply was taken in.", "{n} replies were taken in."),
+    "listed": counted(
+        "1 mail was not taken in: see the tab Answers.", "{n} mails were not taken in: see the tab Answers."
+    ),
+    "fault": msg(
+        "Replies could not be read: the program has a fault ({where}). Please send this line to whoever looks after it."
+    ),
+    "lets_in": msg("Replies: {host}:{port} lets {user} in, and the folder {folder} can be read."),
+    "off": msg("Replies: no mailbox is set (LEDGER_IMAP_HOST); answers by mail are not read."),
+}
+
+
+def mailbox_server(asked: RunOptions) -> MailboxServer | None:
+    """The mailbox in the options, or None: then no reply is read. User and password are those of the mail server unless others are set.
+
+    Raises LedgerError if only half of it is set.
+    """
+    if not asked.imap_host:
+        return None
+    user = asked.imap_user or asked.smtp_user
+    password = os.environ.get("LEDGER_IMAP_PASSWORD", "")
+    if not password and user == asked.smtp_user:
+        password = os.environ.get("LEDGER_SMTP_PASSWORD", "")
+    if not (user and password):
+        missing = "LEDGER_IMAP_PASSWORD" if user else "LEDGER_IMAP_USER"
+        raise LedgerError(
+            msg("LEDGER_IMAP_HOST is set, but {missing} is not: set both, or neither.").of(missing=missing)
+        )
+    return MailboxServer(asked.imap_host, asked.imap_port, user, password, asked.imap_folder)
+
+
+def files_folder(workbook: str) -> Path:
+    """Where what was attached is kept."""
+    return usual_outbox(workbook).with_suffix(".answers")
+
+
+def read_replies(
+    workbook: LaidOut, asked: RunOptions, secret: ReplySecret, now: datetime, language: Language
+) -> RepliesSaid:
+    """Take in what came, and say what. It raises nothing: what goes wrong here costs the run nothing else."""
+    try:
+        server = mailbox_server(asked)
+        assert server is not None  # only called where one is set
+        intake = Intake(_imap(server), secret, files_folder(asked.workbook), now)
+        return _said(take_in(workbook, intake), language)
+    except Busy as busy:
+        return RepliesSaid((busy.say(language),), {"why": busy.say(language)})
+    except LedgerError as error:
+        return _failed(error.say(language))
+    except Exception as error:  # noqa: BLE001  (a mail may be anything; the run has done its work)
+        return _failed(_SAID["fault"].say(language, where=where(error)))
+
+
+def _imap(server: MailboxServer) -> ImapMailbox:
+    try:
+        from automation.mail.transport.imap import ImapMailbox  # an extra
+    except ImportError as error:
+        raise LedgerError(
+            msg("To read replies by mail, imap-tools is needed: pip install {package}").of(package='".[replies]"')
+        ) from error
+    return ImapMailbox(server)
+
+
+def _failed(why: str) -> RepliesSaid:
+    return RepliesSaid((why,), {"why": why}, went_well=False)
+
+
+def _said(taken: TakenIn, language: Language) -> RepliesSaid:
+    found = taken.found
+    in_answers = sum(mail.judged.state in TAKEN_IN for mail in found.mails)
+    listed = len(found.mails) - in_answers
+    lines = [_SAID[key].say(language, n=n) for key, n in (("taken", in_answers), ("listed", listed)) if n]
+    values: dict[str, object] = {
+        "taken_in": in_answers,
+        "listed": listed,
+        "automatic": found.automatic,
+        "others": found.others,
+        "twice": found.twice,
+    }
+    if taken.why is not None:
+        lines.append(taken.why.say(language))
+        values["why"] = taken.why.say(language)
+    return RepliesSaid(tuple(lines), values, went_well=taken.why is None)
+
+
+def tried_mailbox(asked: RunOptions, language: Language) -> tuple[str, bool]:
+    """Whether the mailbox lets us in and has the folder, in one sentence, and whether that is as it should be."""
+    try:
+        server = mailbox_server(asked)
+        if server is None:
+            return _SAID["off"].say(language), True
+        _imap(server).try_login()
+    except LedgerError as error:
+        return error.say(language), False
+    return _SAID["lets_in"].say(
+        language, host=server.host, port=server.port, user=server.user, folder=server.folder
+    ), True
