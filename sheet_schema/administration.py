@@ -75,6 +75,10 @@ def _correction() -> Column:
     )
 
 
+def _chat(note: str) -> Column:
+    return Column("chat", "Chat", TEXT, S, width=14, note_english=note)
+
+
 DEPARTMENTS = Tab(
     "departments",
     "Departments",
@@ -138,6 +142,10 @@ DEPARTMENTS = Tab(
             note_english="A name from People.",
         ),
         Column("note", "Note", LONG, S, width=30),
+        _chat(
+            "Which chat its people read: a name under [chat] in ledger.toml. Of cases that are restricted or kept from"
+            " anybody nothing goes there."
+        ),
         _problems(),
     ),
 )
@@ -223,6 +231,16 @@ PEOPLE = Tab(
             S,
             width=14,
             note_english="How mails greet this person, such as Mr Hughes. Blank: by name.",
+        ),
+        _chat("Which chat this person reads: a name under [chat] in ledger.toml, where its secret address stands."),
+        Column(
+            "told_by",
+            "Told by",
+            CHOICE,
+            S,
+            choices=words.ToldBy,
+            width=11,
+            note_english="mail, chat, or mail and chat. Blank: by mail, and in the chat if there is one. Alerts go every way.",
         ),
         _problems(),
     ),

@@ -210,6 +210,14 @@ class DigestRhythm(Word):
     WEEKLY = "weekly", "weekly"
 
 
+class ToldBy(Word):
+    """How a person wants to be told of a case."""
+
+    MAIL = "mail", "mail"
+    CHAT = "chat", "chat"
+    BOTH = "both", "mail and chat"
+
+
 class Sending(Word):
     TRIAL = "trial", "trial"
     LIVE = "live", "live"

@@ -13,6 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from automation.ledger.addresses import addresses_in, mailbox_of
+from automation.ledger.chats import chat_address
 from automation.ledger.directory import Directory
 from automation.ledger.meant import Party
 from automation.ledger.names.role_words import roles_in
@@ -76,7 +77,7 @@ class Mailboxes:
         return meant.union(*(self._stand_ins_of(party, day) for party in meant if self._may_be_away(party, day)))
 
     def opened_by(self, name: str, day: date) -> frozenset[str]:
-        """Every address that this person reads that day, as mailboxes are compared."""
+        """Every address that this person reads that day, as mailboxes are compared, with that of their chat."""
         reader = Party(name)
         return frozenset(address for address, readers in self._readers_on(day).items() if reader in readers)
 
@@ -169,6 +170,30 @@ class Mailboxes:
         return readers
 
     @cached_property
+    def _members(self) -> dict[str, frozenset[Party]]:
+        """By the address of each chat, everybody who is known to read it. In a room, which several share or a department
+        has, others read along who stand nowhere (docs/design.md#p5.24)."""
+        members: defaultdict[str, set[Party]] = defaultdict(set)
+        for person in self.policy.named_people:
+            members[chat_address(person.chat)].add(Party(person.name))
+        owned = {address for address, parties in members.items() if len(parties) == 1}
+        for department in self.policy.named_departments:
+            room = chat_address(department.chat)
+            members[room] |= {Party(department.name, is_department=True), *self._opening(department)}
+            owned.discard(room)
+        members.pop("", None)
+        return {one: frozenset(who if one in owned else {*who, ANYBODY}) for one, who in members.items()}
+
+    def is_a_room(self, address: str) -> bool:
+        """Whether a chat is read by more than the one person who has it."""
+        return ANYBODY in self._members.get(address, {ANYBODY})
+
+    @property
+    def rooms(self) -> frozenset[str]:
+        """The addresses of all chats that are read by more than one person."""
+        return frozenset(address for address in self._members if self.is_a_room(address))
+
+    @cached_property
     def _heads(self) -> dict[str, frozenset[Party]]:
         heads: defaultdict[str, frozenset[Party]] = defaultdict(frozenset)
         for entry in self.policy.named_departments:
@@ -225,6 +250,8 @@ class Mailboxes:
             opened_by = self._opening(department)
             for address in addresses_in(department.email):
                 readers[mailbox_of(address)] |= {Party(department.name, is_department=True), *opened_by}
+        for address, members in self._members.items():
+            readers[address] |= members
         return {address: frozenset(parties) for address, parties in readers.items()}
 
 

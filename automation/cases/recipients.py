@@ -54,6 +54,8 @@ class Recipients:
     day: date
     apart: frozenset[str] = frozenset()
     """The cases whose mails go alone (`Ledger.apart`)."""
+    chats: frozenset[str] = frozenset()
+    """The addresses of the chats that a message can be sent to."""
     _remembered: dict[tuple[object, ...], Told] = field(default_factory=dict, compare=False, repr=False)
 
     def told(self, notice: Notice) -> Told:

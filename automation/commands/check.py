@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from automation.commands.check_chats import try_chat
 from automation.commands.check_findings import FindingsReader, findings_in
 from automation.commands.language import chosen_language, spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
@@ -66,6 +67,7 @@ class CheckOptions(RunOptions):
     """The options of `check`, as typed."""
 
     mail_to: str = ""
+    chat: str = ""
     probe: bool = False
     sign_in: bool = False
 
@@ -85,7 +87,9 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
         return _probe(workbook, spoken_of(language_of(snapshot.grids)), session)
     request = request_of("run", asked, session.real_time)
     test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND
-    found = findings_in(workbook, snapshot, request, FindingsReader(language=chosen_language()), test_mail)
+    test_chat = try_chat(parse(snapshot), request.chats, asked.chat) if asked.chat else NOTHING_FOUND
+    tests = Found((*test_mail.facts, *test_chat.facts), (*test_mail.findings, *test_chat.findings))
+    found = findings_in(workbook, snapshot, request, FindingsReader(language=chosen_language()), tests)
     for line in found.lines():
         session.say(line)
     code = EXIT_PROBLEMS if found.findings else 0

@@ -10,6 +10,7 @@ from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients, may_be_written_to
+from automation.commands.check_chats import chats_found
 from automation.commands.check_leaders import nobody_left, tried_lines, tried_now, unknown_readers
 from automation.commands.check_mailboxes import shared_mailboxes
 from automation.commands.check_server import try_server
@@ -128,6 +129,7 @@ def findings_in(
         texts.say("sending", state=Sending.of(settings["sending"]).label(ledger.language)),
     ]
     mail, health = _mail(ledger, request, now), rule_health(cases, reader.visible)
+    chats = chats_found(ledger, request.chats)
     tried = tried_now(cases)
     left = nobody_left(tried, ledger.language)
     of_ledger = (
@@ -142,11 +144,12 @@ def findings_in(
         (
             *facts,
             *mail.facts,
+            *chats.facts,
             *test_mail.facts,
             *more.facts,
             *newer_words_line(newer_words(snapshot, ledger.language), ledger.language),
         ),
-        (*mail.findings, *test_mail.findings, *of_ledger, *more.findings),
+        (*mail.findings, *chats.findings, *test_mail.findings, *of_ledger, *more.findings),
         ledger.language,
         (*_hints(health, texts), *_without_a_rule(ledger), *unknown_readers(cases)),
         tuple(tried_lines(tried, ledger.language)),

@@ -219,6 +219,7 @@ def verify(session: Session, **options: Any) -> int:
 @with_mailbox
 @working
 @click.option("--mail-to", default="", metavar=here("ADDRESS"), help=here("Send a test mail there."))
+@click.option("--chat", default="", metavar=here("NAME"), help=here("Send a test message to this chat."))
 @click.option("--probe", is_flag=True, help=here("Try whether Google behaves as expected."))
 @click.option("--sign-in", is_flag=True, help=here("First sign in to Microsoft 365 or Google, for its mail server."))
 def check(session: Session, **options: Any) -> int:

@@ -20,6 +20,8 @@ SIGN_IN_FILE = "ledger.sign-in.json"
 """Where a sign-in to a mail server is kept, beside `ledger.toml`."""
 _SECTIONS = {"mail": "smtp_"}
 """Sections, and how the names of the options begin that stand in them without that."""
+CHATS = "ledger.toml [chat]"
+"""The key under which a call keeps the addresses of its chats."""
 _BY_MARK = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CURLY = re.compile("[“”„‟‘’＂]")
 _BACKSLASH = re.compile(r'"[^"]*\\')
@@ -37,6 +39,8 @@ _NO_OPTION = msg("{path}, line {line}: no option is called {name}. Each command 
 _LIKE_AN_OPTION = msg("{path}, line {line}: no option is called {name}. Did you mean {near}?")
 _NO_FILE = msg("There is no file {path}, which --config names: check the path.")
 _NO_ACCESS = msg("{path} cannot be read: check who may open it.")
+_NO_CHAT = msg("{path}: under [chat] stands one chat a line, as in {example}.")
+_EXAMPLE_OF_A_CHAT = 'office = "wecombot://KEY"'
 _EXAMPLE = 'workbook = "ledger.xlsx"'
 _EXAMPLE_OF_A_PATH = r"workbook = 'C:\office\ledger.xlsx'"
 
@@ -57,7 +61,9 @@ def from_file(context: click.Context, option: click.Parameter, path: str) -> str
     if named and not Path(path).is_file():
         raise Unusable(_NO_FILE.of(path=path))
     if Path(path).is_file():
-        plain = _options_in(_settings(path))
+        settings = _settings(path)
+        context.meta[CHATS] = _chats(path, settings.pop("chat", {}))
+        plain = _options_in(settings)
         secret = [key for key in plain if "password" in key]
         if secret:
             raise Unusable(_SECRET.of(path=path, name=secret[0]))
@@ -79,6 +85,13 @@ def _options_in(settings: Mapping[str, Any]) -> dict[str, Any]:
         else:
             plain |= {begins + name.replace("-", "_"): one for name, one in value.items()}
     return plain
+
+
+def _chats(path: str, table: object) -> Mapping[str, str]:
+    """The addresses of chats, by name. Of what is wrong no value is quoted: it may be half a secret."""
+    if not isinstance(table, dict) or not all(isinstance(url, str) for url in table.values()):
+        raise Unusable(_NO_CHAT.of(path=path, example=_EXAMPLE_OF_A_CHAT))
+    return table
 
 
 def _options(context: click.Context) -> set[str]:

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
+from automation.commands.chat_addresses import chats_of_call
 from automation.commands.console import one_object
 from automation.commands.language import chosen_language
 from automation.commands.mail_options import BY_PASSWORD
@@ -106,7 +107,16 @@ def name_of(job: str, asked: RunOptions) -> str | None:
     to_be_read = _from_elsewhere(asked, password) or bool(asked.imap_host)
     if job != ENDS_AT_ONCE or not alone or to_be_read or _is_online(asked):
         return None
-    told = [asdict(asked), str(_workbook(asked)), str(Path.cwd()), chosen_language(), bool(password), *_program()]
+    chats = chats_of_call()
+    here = [
+        str(_workbook(asked)),
+        str(Path.cwd()),
+        chosen_language(),
+        bool(password),
+        sorted(chats.urls),
+        chats.installed,
+    ]
+    told = [asdict(asked), *here, *_program()]
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 

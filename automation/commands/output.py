@@ -64,7 +64,7 @@ def _notice_json(notice: Notice, outgoing_mail: OutgoingMail, result: Result) ->
     return {
         "key": notice.key,
         "kind": notice.kind,
-        "to": outgoing_mail.reader.address,
+        "to": outgoing_mail.to,
         "cases": [notice.case_no],
         "step": notice.step,
         "due_on": json_value(notice.due_on),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from automation.commands.chat_addresses import chats_of_call
 from automation.commands.mail_settings import mail_server
 from automation.commands.options import RunOptions, moment
 from automation.run.job import JOBS, Action, Request
@@ -26,6 +27,7 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
         earlier_outbox_shared=key is not None or _has_neighbours(where_it_leads(asked.workbook)),
         instead_of_sending=bool(asked.outbox),
         server=mail_server(asked),
+        chats=chats_of_call(),
         workbook=address_of(key) if key else Path(asked.workbook).name,
         takes_in=() if JOBS[job].writes_everything else None,
         actions=actions or {},

@@ -155,6 +155,7 @@ def _department(row: Row) -> Department:
         head=row.text("head"),
         leader=row.text("leader"),
         row=row.number,
+        chat=row.text("chat"),
     )
 
 
@@ -190,6 +191,8 @@ def _person(row: Row) -> Person:
         row=row.number,
         language=row.text("language"),
         address_as=address_as,
+        chat=row.text("chat"),
+        told_by=row.text("told_by"),
     )
 
 

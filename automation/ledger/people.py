@@ -23,6 +23,8 @@ class Department:
     """Who opens the mailbox besides the head, by name; also whoever a cell that is not plain could mean."""
     left_open: tuple[str, ...] = ()
     """The texts in Head and Read by, as typed, that may mean somebody whom they do not name."""
+    chat: str = ""
+    """The name of the chat that its people read, as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,7 @@ class Person:
     """In which language they get mails; empty for the ledger's."""
     address_as: str = ""
     """How mails greet them, such as `Mr Hughes`; empty for their name."""
+    chat: str = ""
+    """The name of their chat, as typed."""
+    told_by: str = ""
+    """How they want to be told of a case; empty for every way they have."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from automation.cases.chat_ways import ChatWay, chat_of
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients
 from automation.ledger.addresses import mailbox_of
@@ -28,20 +29,32 @@ def mails_of(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Ou
 
     In the order of their cases, two mails to one mailbox could tell of a case that neither of them is about.
     """
-    notices_of: dict[tuple[str, str], dict[Notice, None]] = {}
-    readers_of: dict[tuple[str, str], dict[Recipient, None]] = {}
+    notices_of: dict[tuple[str, str, ChatWay | None], dict[Notice, None]] = {}
+    readers_of: dict[tuple[str, str, ChatWay | None], dict[Recipient, None]] = {}
     unreachable = []
     for notice in notices:
         readers = recipients.told(notice).readers
         for reader in readers:
             alone = notice.case_no if notice.case_no in recipients.apart else ""
-            mail = (notice.kind, f"{alone}\n{_place(notice, reader)}" if alone else _place(notice, reader))
-            notices_of.setdefault(mail, {})[notice] = None
-            readers_of.setdefault(mail, {})[reader] = None
+            for chat in _ways(notice, reader, recipients):
+                place = _place(notice, reader) if chat is None else chat.address
+                mail = (notice.kind, f"{alone}\n{place}" if alone else place, chat)
+                notices_of.setdefault(mail, {})[notice] = None
+                readers_of.setdefault(mail, {})[reader] = None
         if not readers and notice.kind not in _NOT_MISSED:
             unreachable.append(notice)
-    mails = [mail_of(mail[0], _addressee(readers_of[mail]), tuple(found)) for mail, found in notices_of.items()]
+    mails = [
+        mail_of(mail[0], _addressee(readers_of[mail]), tuple(found), mail[2]) for mail, found in notices_of.items()
+    ]
     return sorted(mails, key=_in_order), unreachable
+
+
+def _ways(notice: Notice, reader: Recipient, recipients: Recipients) -> tuple[ChatWay | None, ...]:
+    """In which ways the reader is told: `None` is by mail."""
+    chat = chat_of(recipients, notice, reader)
+    if chat is None:
+        return (None,)
+    return (chat,) if chat.instead else (None, chat)
 
 
 def _place(notice: Notice, reader: Recipient) -> str:
@@ -57,5 +70,5 @@ def _addressee(readers: Collection[Recipient]) -> Recipient:
     return min(among or readers, key=lambda reader: (reader.name, reader.address))
 
 
-def _in_order(mail: OutgoingMail) -> tuple[int, str, str]:
-    return _KINDS.index(mail.kind), mail.reader.name, mail.reader.address
+def _in_order(mail: OutgoingMail) -> tuple[int, bool, str, str]:
+    return _KINDS.index(mail.kind), mail.chat is not None, mail.reader.name, mail.to

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from automation.cases.chat_ways import ChatWay
 from automation.cases.mailboxes import Recipient
+from automation.ledger.chats import is_chat
 from automation.ledger.notices import Notice
 from automation.text.templates import Rendered
 
@@ -23,7 +25,8 @@ class Attachment:
 
 @dataclass(frozen=True)
 class OutgoingMail:
-    """A mail that is addressed but not yet written: its kind, its one reader, and the notices it tells of.
+    """A mail that is addressed but not yet written: its kind, its one reader, and the notices it tells of. With a `chat` it
+    is a message in a chat.
 
     `letter` makes a `Mail` of it.
     """
@@ -32,12 +35,29 @@ class OutgoingMail:
     kind: str
     reader: Recipient
     notices: tuple[Notice, ...]
+    chat: ChatWay | None = None
+
+    @property
+    def to(self) -> str:
+        """The address that it goes to: the reader's, or that of a chat."""
+        return self.reader.address if self.chat is None else self.chat.address
+
+    @property
+    def goes_along(self) -> bool:
+        """Whether it only says in a chat that there is a mail."""
+        return self.chat is not None and not self.chat.instead
+
+    def about(self, notices: Sequence[Notice]) -> OutgoingMail:
+        """The same mail about these notices."""
+        return mail_of(self.kind, self.reader, notices, self.chat)
 
 
-def mail_of(kind: str, reader: Recipient, notices: Sequence[Notice]) -> OutgoingMail:
-    """The mail that tells this reader of these notices. Its id is a hash of their keys and the address."""
+def mail_of(kind: str, reader: Recipient, notices: Sequence[Notice], chat: ChatWay | None = None) -> OutgoingMail:
+    """The mail, or the message in a chat, that tells this reader of these notices. Its id is a hash of their keys and the
+    address."""
     keys = "\n".join(sorted(notice.key for notice in notices))
-    return OutgoingMail(sha256(f"{reader.address}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices))
+    to = reader.address if chat is None else chat.address
+    return OutgoingMail(sha256(f"{to}\n{keys}".encode()).hexdigest()[:20], kind, reader, tuple(notices), chat)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +81,8 @@ class Mail:
     copies: tuple[Mail, ...] = ()
     """What the administrators get of it while the ledger is on trial."""
     attachments: tuple[Attachment, ...] = ()
+    instead: Mail | None = None
+    """Of a message in a chat: the mail that goes if the chat does not take it, where no other goes along."""
     token: str = ""
     """What nobody can guess, so that a reply is known for certain; blank where replies are not read."""
 
@@ -68,3 +90,8 @@ class Mail:
     def thread(self) -> str:
         """The part of its Message-ID before the @."""
         return f"{self.id}.{self.token}" if self.token else self.id
+
+    @property
+    def is_in_chat(self) -> bool:
+        """Whether it is a message in a chat, and `to` that chat's address."""
+        return is_chat(self.to)

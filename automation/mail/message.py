@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from email.headerregistry import Address, HeaderRegistry
+from email.headerregistry import Address, Group, HeaderRegistry
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime
@@ -50,13 +50,13 @@ _POLICY = _Policy(cte_type="7bit", linesep="\r\n", header_factory=_Headers(), ra
 
 def compose(mail: Mail) -> EmailMessage:
     """Build the message. Raises ValueError if the reader's or the sender's address is not a mail address."""
-    if not (is_address(mail.to) and is_address(mail.sender)):
+    if not ((is_address(mail.to) or mail.is_in_chat) and is_address(mail.sender)):
         raise ValueError("not a mail address")
     message = EmailMessage(policy=_POLICY)
     domain = mail.sender.rpartition("@")[2]
     message["Subject"] = mail.rendered.subject
     message["From"] = Address(one_line(mail.sender_name, 200), addr_spec=mail.sender)
-    message["To"] = Address(one_line(mail.reader, 200), addr_spec=mail.to)
+    message["To"] = _to(mail)
     if mail.reply_to:
         message["Reply-To"] = Address(addr_spec=mail.reply_to)
     message["Date"] = format_datetime(mail.date)
@@ -79,6 +79,13 @@ def compose(mail: Mail) -> EmailMessage:
     if mail.attachments:
         message.set_boundary(f"=with={mail.id}=")
     return message
+
+
+def _to(mail: Mail) -> Address | Group:
+    """The reader and their address; of a message in a chat, which a folder keeps as a mail, the chat as a group of nobody."""
+    if mail.is_in_chat:
+        return Group(one_line(mail.to, 200))
+    return Address(one_line(mail.reader, 200), addr_spec=mail.to)
 
 
 def _encoding(text: str) -> str | None:

@@ -17,7 +17,7 @@ from automation.ledger.addresses import mailbox_of
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice, hands_in
 from automation.ledger.table import Table
-from automation.mail.mail import OutgoingMail, mail_of
+from automation.mail.mail import OutgoingMail
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Who
 
 _TOLD = (NoticeState.SENT.key, NoticeState.WRITTEN.key, NoticeState.SUPERSEDED.key)
@@ -49,7 +49,7 @@ def without_repeats(mails: Sequence[OutgoingMail], notices: Table) -> tuple[list
     for mail in mails:
         again = [notice for notice in mail.notices if _is_repeated(notice, mail, before)]
         if again:
-            repeats.append(mail_of(mail.kind, mail.reader, again))
+            repeats.append(mail.about(again))
         if len(again) < len(mail.notices):
             left.append(_less(mail, again))
     return left, repeats
@@ -85,11 +85,11 @@ def _same_hands(earlier: str, now: str) -> bool:
 
 def _less(mail: OutgoingMail, notices: Sequence[Notice]) -> OutgoingMail:
     left = [notice for notice in mail.notices if notice not in notices]
-    return mail_of(mail.kind, mail.reader, left) if notices else mail
+    return mail.about(left) if notices else mail
 
 
 def _mailbox(mail: OutgoingMail) -> str:
-    return mailbox_of(mail.reader.address)
+    return mailbox_of(mail.to)
 
 
 def _given(mail: OutgoingMail, recipients: Recipients) -> frozenset[str]:
@@ -103,4 +103,4 @@ def _together(mail: OutgoingMail, moved: list[Notice]) -> OutgoingMail:
     if not moved or mail.kind not in (NoticeKind.ASSIGNMENT, NoticeKind.REMINDER):
         return mail
     notices = [one for one in mail.notices if one not in moved] + (moved if mail.kind == NoticeKind.ASSIGNMENT else [])
-    return mail_of(mail.kind, mail.reader, notices)
+    return mail.about(notices)

@@ -16,15 +16,14 @@ import numpy as np
 from automation.cases.imported import origins
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients
-from automation.ledger.addresses import mailbox_of
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.ledger.table import Table
 from automation.mail.addressing import mails_of
-from automation.mail.mail import OutgoingMail, mail_of
+from automation.mail.mail import OutgoingMail
 from automation.mail.new_cases import with_reminders, without_repeats
 from automation.mail.recovery import recovered
-from automation.steps.refused_addresses import refusals
+from automation.mail.sent_before import not_yet_sent
 from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
@@ -80,13 +79,13 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
     if sending is Sending.PAUSED:
         storms, _ = mails_of(_storms_waiting(table), recipients)
         settled, resent = recovered(table, storms, outbox.run, now, (NoticeKind.STORM,))
-        waiting, _ = without_repeats(_not_yet_sent(outgoing_mails, table), table)
+        waiting, _ = without_repeats(not_yet_sent(outgoing_mails, table), table)
         waiting = with_reminders(waiting, recipients)
-        return Posting(settled, resent, tuple(waiting), tuple(unreachable))
+        return Posting(settled, resent, _without_company(waiting), tuple(unreachable))
     working = in_working_hours(ledger, now)
     kinds_now = [kind for kind in outbox.kinds if working or kind in URGENT]
     settled, resent = recovered(table, outgoing_mails, outbox.run, now, kinds_now)
-    fresh, repeats = without_repeats(_not_yet_sent(outgoing_mails, settled), settled)
+    fresh, repeats = without_repeats(not_yet_sent(outgoing_mails, settled), settled)
     fresh = with_reminders(fresh, recipients)
     held, mail = ([], RunMail.ALL) if working else ([one for one in fresh if one.kind not in URGENT], RunMail.URGENT)
     fresh = [one for one in fresh if working or one.kind in URGENT]
@@ -105,8 +104,18 @@ def post(outbox: Outbox, wanted: Sequence[Notice]) -> Posting:
         older = [one for one in _without_those(current, due) if one.kind == NoticeKind.ASSIGNMENT]
         claimed = _known(claimed, [(notice, _TO_NOBODY) for notice in older], outbox.run, now)
     return Posting(
-        claimed, (*resent, *fresh), held=tuple(held), unreachable=tuple(unreachable), switches=switches, mail=mail
+        claimed,
+        (*resent, *fresh),
+        held=_without_company(held),
+        unreachable=tuple(unreachable),
+        switches=switches,
+        mail=mail,
     )
+
+
+def _without_company(mails: Iterable[OutgoingMail]) -> tuple[OutgoingMail, ...]:
+    """The mails without the messages in chats that only go along with one: nobody counts them twice."""
+    return tuple(mail for mail in mails if not mail.goes_along)
 
 
 def _answered(mail: OutgoingMail) -> frozenset[str]:
@@ -131,7 +140,8 @@ def _too_many(fresh: Sequence[OutgoingMail], outbox: Outbox) -> bool:
     counted = [
         mail
         for mail in fresh
-        if any(notice.case_at != NO_CASE and notice.case_at not in guarded for notice in mail.notices)
+        if not mail.goes_along
+        and any(notice.case_at != NO_CASE and notice.case_at not in guarded for notice in mail.notices)
     ]
     return len(counted) > outbox.ledger.policy.settings.whole("storm_at")
 
@@ -245,39 +255,6 @@ def _due_dates(table: Table, cases: frozenset[str]) -> dict[tuple[str, str, str,
     return dates
 
 
-def _not_yet_sent(outgoing_mails: Iterable[OutgoingMail], table: Table) -> list[OutgoingMail]:
-    """The mails without the notices that were sent before; a mail with none left is dropped. Void lines do not count.
-    Nor does a line that a server refused for good, once the notice would go to another address, or this one has taken
-    another mail since (docs/design.md#p6.10). Whoever was alerted of a case is not alerted again in another role
-    (docs/design.md#p4.9)."""
-    counts = ~np.isin(table["state"], [NoticeState.VOID.key, NoticeState.FAILED.key])
-    sent = frozenset(table["key"][counts].tolist())
-    failed, shut = table["state"] == NoticeState.FAILED.key, refusals(table)
-    lines = zip(table["key"][failed].tolist(), table["to"][failed].tolist(), strict=True)
-    refused = frozenset((key, address) for key, address in lines if address.casefold() in shut)
-    alerted = counts & (table["kind"] == NoticeKind.ALERT.key) & (table["state"] != NoticeState.UNCERTAIN.key)
-    told = frozenset(zip(table["key"][alerted].tolist(), map(mailbox_of, table["to"][alerted].tolist()), strict=True))
-    before = (_without(mail, sent, refused, _cases_among(mail, told)) for mail in outgoing_mails)
-    return [mail for mail in before if mail.notices]
-
-
-def _cases_among(mail: OutgoingMail, told: frozenset[tuple[str, str]]) -> frozenset[str]:
-    """The cases of which the mail's reader was told by one of its notices."""
-    mailbox = mailbox_of(mail.reader.address)
-    return frozenset(notice.case_no for notice in mail.notices if (notice.key, mailbox) in told)
-
-
-def _without(
-    mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]], told_of: frozenset[str]
-) -> OutgoingMail:
-    left = [
-        notice
-        for notice in mail.notices
-        if notice.key not in sent and (notice.key, mail.reader.address) not in refused and notice.case_no not in told_of
-    ]
-    return mail if len(left) == len(mail.notices) else mail_of(mail.kind, mail.reader, left)
-
-
 def _claimed(
     table: Table,
     fresh: Sequence[OutgoingMail],
@@ -287,7 +264,8 @@ def _claimed(
 ) -> Table:
     """The Notices table with a line for each new claim, and one for each lower level that the claim supersedes."""
     known = frozenset(table["key"][table["state"] != NoticeState.VOID.key].tolist())
-    claimed = {notice.series: mail for mail in fresh for notice in mail.notices}
+    by_mail_last = sorted(fresh, key=lambda mail: not mail.goes_along)
+    claimed = {notice.series: mail for mail in by_mail_last for notice in mail.notices}
     lines = [
         {**_line(notice, mail, NoticeState.CLAIMED, run, now), "attempts": 0.0}
         for mail in fresh
@@ -333,7 +311,7 @@ def _line(notice: Notice, mail: OutgoingMail, state: NoticeState, run: str, now:
         "level": str(notice.level),
         "slot": notice.slot,
         "holder": notice.holder,
-        "to": mail.reader.address,
+        "to": mail.to,
         "state": state.key,
         "run": run,
         "claimed_at": np.datetime64(now, "s"),

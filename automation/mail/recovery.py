@@ -71,9 +71,7 @@ class _Raised:
     @cached_property
     def _by_reader(self) -> Mapping[tuple[str, str], tuple[OutgoingMail, Notice]]:
         return {
-            (notice.key, mailbox_of(mail.reader.address)): (mail, notice)
-            for mail in self.outgoing_mails
-            for notice in mail.notices
+            (notice.key, mailbox_of(mail.to)): (mail, notice) for mail in self.outgoing_mails for notice in mail.notices
         }
 
     @cached_property

@@ -55,5 +55,7 @@ def _reader_of(mail: Mail) -> tuple[str, str, str]:
 
 
 def _of_others(mails: Sequence[Mail]) -> Iterator[Mail]:
-    """All but answers, which nobody gets but who asked; `do_and_answer` adds their copies."""
-    return (mail for mail in mails if mail.kind != NoticeKind.ANSWER)
+    """All but answers, which nobody gets but who asked; `do_and_answer` adds their copies. Of a chat the mail that says it
+    all is shown."""
+    mails = [mail.instead or mail for mail in mails]
+    return (mail for mail in mails if mail.kind != NoticeKind.ANSWER and not mail.is_in_chat)

@@ -119,7 +119,9 @@ def _rests_on(mail: Mail, ledger: Ledger) -> frozenset[str]:
 def speaks_of(mail: Mail, ledger: Ledger) -> frozenset[str]:
     """The numbers of all cases that a mail mentions; for an answer, also the setting in which it was asked for."""
     prefixes = "|".join(map(re.escape, sorted(prefixes_in_use(ledger))))
-    found = re.findall(rf"(?:{prefixes})\d+", f"{mail.rendered.subject}\n{mail.rendered.text}", re.IGNORECASE)
+    written = [mail.rendered, *([mail.instead.rendered] if mail.instead else [])]
+    texts = "\n".join(f"{one.subject}\n{one.text}" for one in written)
+    found = re.findall(rf"(?:{prefixes})\d+", texts, re.IGNORECASE)
     asked = [PLEASE_DO] if mail.kind == NoticeKind.ANSWER else []
     return frozenset([*mail.cases, *asked, *(number.upper() for number in found)])
 

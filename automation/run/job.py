@@ -18,6 +18,7 @@ from automation.ledger.people import Person
 from automation.ledger.workbook import NOTHING_NOTED, Notes, RowMove, Snapshot, TabEdit
 from automation.mail.letters.context import Answer, FailedJob
 from automation.mail.mail import Mail, OutgoingMail
+from automation.mail.transport.chats import Chats
 from automation.mail.transport.mailer import Handed, MailServer
 from automation.steps.alerts import alert
 from automation.steps.assignment_notices import tell_departments
@@ -157,6 +158,8 @@ class Request:
     server: MailServer | None = None
     reply_secret: str = field(default="", repr=False)
     """With what Message-IDs are made such that nobody can guess them; blank where replies are not read."""
+    chats: Chats = field(default_factory=Chats)
+    """The chats that messages can be sent to from this computer."""
     workbook: str = ""
     """The name of the workbook for mails that mention it."""
     takes_in: Sequence[ForeignFile] | None = None

@@ -9,6 +9,7 @@ from enum import Enum
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.mailboxes import Recipient
 from automation.ledger.addresses import addresses_in, mailbox_of
+from automation.ledger.chats import chat_address
 from automation.ledger.meant import Party
 from automation.ledger.model import Ledger
 from automation.ledger.people import Department, Person
@@ -52,7 +53,8 @@ def kept_out(policy: Policy, confidence: Confidence, at: int) -> Iterator[KeptOu
     for department in policy.named_departments:
         if not confidence.may_know(at, Recipient(department.name, "", is_department=True)):
             why = _why(confidence, at, Recipient(department.name, "", is_department=True))
-            reader = KeptOut(department.name, _mailboxes(department.email), why)
+            room = {chat_address(department.chat)} - {""}
+            reader = KeptOut(department.name, _mailboxes(department.email) | room, why)
             yield _as_far_as_kept_out(reader, policy, confidence, at)
 
 
@@ -100,7 +102,10 @@ def hidden_from(ledger: Ledger, confidence: Confidence, name: str) -> frozenset[
 
 
 def _opened_by(confidence: Confidence, name: str) -> frozenset[str]:
-    return confidence.mailboxes.opened_by(name, confidence.day) if confidence.mailboxes else frozenset()
+    """Every address that this person reads or, of rooms in which they may read along, could."""
+    if confidence.mailboxes is None:
+        return frozenset()
+    return confidence.mailboxes.opened_by(name, confidence.day) | confidence.mailboxes.rooms
 
 
 def _mailboxes(cell: str) -> frozenset[str]:

@@ -86,7 +86,9 @@ def letter_context(request: Request, now: datetime, ledger: Ledger, confidence: 
         ledger=ledger,
         now=now,
         real_time=request.real_time,
-        recipients=Recipients(ledger.policy, ledger.register, confidence, now.date(), ledger.apart),
+        recipients=Recipients(
+            ledger.policy, ledger.register, confidence, now.date(), ledger.apart, chats=request.chats.usable
+        ),
         sender=_sender_of(ledger, request),
         workbook=request.workbook,
         reply_secret=request.reply_secret,

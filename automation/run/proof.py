@@ -17,11 +17,14 @@ import numpy as np
 from automation.cases.confidentiality import Confidence, judge, judge_table, may_quote
 from automation.cases.told_before import ToldBefore, told_before
 from automation.ledger.case_numbers import number_meant
+from automation.ledger.chats import chat_address
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.office_time import local_time
+from automation.ledger.people import Department, Person
 from automation.ledger.workbook import ColumnEdit, Snapshot, TabEdit
+from automation.mail.transport.chats import Chats
 from automation.mail.transport.mailer import MailServer
 from automation.reports.build import cases_to_report
 from automation.reports.case.events import What
@@ -114,8 +117,9 @@ class Proof:
 def proved(question: Question) -> Proof:
     """Work the days ahead out in both worlds, and compare. Raises LedgerError if there is no such case, if the
     number could be several, or if a run would stop, as in a ledger of an earlier version."""
-    request = replace(question.request, dry_run=True, server=question.request.server or SOME_SERVER)
     _, ledger = read_ledger(question.snapshot)
+    server = question.request.server or SOME_SERVER
+    request = replace(question.request, dry_run=True, server=server, chats=_every_chat(ledger))
     ours = plan(question.snapshot, request)
     if stops := [problem.said for problem in ours.problems if problem.stops]:
         raise LedgerError(
@@ -138,6 +142,12 @@ def proved(question: Question) -> Proof:
         _compare_ahead(question, as_if_live, compared, moments)
     others = _explained_differently(number, ours, theirs)
     return Proof(number, ledger.language, quotable, first=ours.now, last=moments[-1], compared=compared, others=others)
+
+
+def _every_chat(ledger: Ledger) -> Chats:
+    """All chats that the sheet names, as if each could be sent to: another computer may know them."""
+    named: tuple[Person | Department, ...] = (*ledger.policy.named_people, *ledger.policy.named_departments)
+    return Chats({address: "-" for one in named if (address := chat_address(one.chat))})
 
 
 def _judged(ledger: Ledger, number: str, now: datetime) -> tuple[Confidence, int]:

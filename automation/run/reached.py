@@ -44,7 +44,8 @@ class Item:
 def mails_to(addresses: Collection[str], mails: Iterable[Mail], at: datetime) -> Iterator[Item]:
     """The mails of one run that come to any of these addresses (as mailboxes are compared), copies on trial included, in order."""
     for mail in mails:
-        yield from (_item(one, at) for one in (mail, *mail.copies) if mailbox_of(one.to) in addresses)
+        instead = (mail.instead,) if mail.instead is not None else ()
+        yield from (_item(one, at) for one in (mail, *instead, *mail.copies) if mailbox_of(one.to) in addresses)
 
 
 def _item(mail: Mail, at: datetime) -> Item:

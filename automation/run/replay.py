@@ -104,9 +104,9 @@ class World:
                 step=notice.step,
                 level=str(notice.level),
                 slot=notice.slot,
-                mailbox=mailbox_of(mail.reader.address),
+                mailbox=mailbox_of(mail.to),
                 day=moment.date(),
-                mail=f"{moment}|{mail.kind}|{mail.reader.address}|{notice.case_no if notice.case_no in ledger.apart else ''}",
+                mail=f"{moment}|{mail.kind}|{mail.to}|{notice.case_no if notice.case_no in ledger.apart else ''}",
                 restricted=notice.case_at != NO_CASE and bool(restricted[notice.case_at]),
             )
             for notice, mail in posting.notices

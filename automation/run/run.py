@@ -191,7 +191,13 @@ def _mailer(workbook: LaidOut, request: Request, ledger: Ledger) -> Mailer:
     from automation.mail.transport.server import ServerMailer  # takes a tenth of a second, which few runs need
 
     server = ServerMailer(request.server)
-    return TrialMailer(folder, server) if ledger.policy.settings["sending"] == Sending.TRIAL else server
+    if ledger.policy.settings["sending"] == Sending.TRIAL:
+        return TrialMailer(folder, server)
+    if not request.chats.usable:
+        return server
+    from automation.mail.transport.chat import ChatMailer  # as above
+
+    return ChatMailer(server, request.chats)
 
 
 def _told(ledger: Ledger) -> frozenset[tuple[str, str]]:

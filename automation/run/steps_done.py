@@ -17,6 +17,7 @@ from automation.mail.letters.context import FailedJob
 from automation.run.archive import file_due
 from automation.run.run_context import RunContext
 from automation.run.tried_rules import tried_notes
+from automation.steps.chat_checks import unknown_chats
 from automation.steps.filing import Filed, closed_long_ago
 from automation.steps.old_cases import old_cases_wait
 from automation.steps.routing import assign, count_matches
@@ -95,6 +96,9 @@ def _validated(context: RunContext) -> StepsDone:
     cases, years = cases_of(ledger, context.now), tuple[YearDue, ...]()
     if tried := tried_notes(cases):
         ledger = with_problem_columns(ledger.with_notes(tried))
+        cases = replace(cases, ledger=ledger)
+    if chats := [*unknown_chats(ledger, context.request.chats.usable, installed=context.request.chats.installed)]:
+        ledger = with_problem_columns(ledger.noting(chats))
         cases = replace(cases, ledger=ledger)
     if context.job.files:
         waiting = old_cases_wait(cases, closed_long_ago(cases, context.now))

@@ -108,7 +108,7 @@ def _rules(cases: Cases, known: _Known) -> Iterator[Problem]:
     refused mail as if there had been none but about cases of which they may know."""
     for problem in cases.ledger.problems:
         elsewhere = TAB[problem.tab].place is not Place.ADMINISTRATOR and problem.tab not in ("filing", "history")
-        if elsewhere or problem.code == REFUSED:
+        if elsewhere or problem.code in REFUSED.values():
             continue
         if problem.tab != "filing" or problem.row is None or known.filed_one(problem):
             yield problem

@@ -13,6 +13,7 @@ from automation.ledger.notices import Notice
 from automation.mail.letters import alerts, cases, digests, handover, memos
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.greeting import BY_NAME, greeting
+from automation.mail.letters.in_chat import in_chat
 from automation.mail.letters.instead_of_office import reply_address, what_to_do_instead
 from automation.mail.letters.quoting import is_the_office
 from automation.mail.letters.wording import OFFICE, WordingOf, school
@@ -51,7 +52,16 @@ _AROUND = ("greeting", "closing", "trial", "trial_mark", "why", "instead")
 
 
 def letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
-    """Write one outgoing mail, ready to be sent."""
+    """Write one outgoing mail or message in a chat, ready to be sent."""
+    if mail.chat is None:
+        return _letter(letters, mail)
+    whole = _letter(letters, replace(mail, chat=None))
+    rendered = in_chat(_in_readers_language(letters, mail), mail)
+    instead = whole if mail.chat.instead else None
+    return replace(whole, to=mail.chat.address, rendered=rendered, attachments=(), instead=instead)
+
+
+def _letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
     letters = _in_readers_language(letters, mail)
     settings, texts = letters.ledger.policy.settings, Sentences(_TEXTS, letters.language)
     trial = settings["sending"] == Sending.TRIAL

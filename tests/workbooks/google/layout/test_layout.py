@@ -163,7 +163,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
         (47, 9, 0, 0), (1000, 50, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 62, 1, 4),
-        (500, 14, 1, 0), (500, 8, 1, 0), (500, 12, 1, 0), (500, 4, 1, 0),
+        (500, 14, 1, 0), (500, 9, 1, 0), (500, 14, 1, 0), (500, 4, 1, 0),
         (500, 17, 1, 0), (500, 11, 1, 0), (500, 9, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
         (200, 19, 1, 0), (200, 19, 1, 0), (200, 11, 1, 0), (200, 13, 1, 0), (200, 10, 1, 0), (200, 3, 1, 0), (539, 12, 0, 0),
     ]  # fmt: skip
@@ -258,7 +258,7 @@ def test_columns_are_wide_enough_for_their_headers(installed: Installed) -> None
     office, _ = installed["en", "uk-school"]
     widths = office.book.sheet("Departments").model.column_properties
 
-    assert [widths[position]["pixelSize"] for position in range(8)] == [155, 155, 245, 155, 110, 125, 230, 305]
+    assert [widths[position]["pixelSize"] for position in range(9)] == [155, 155, 245, 155, 110, 125, 230, 110, 305]
 
 
 def test_dropdowns_reach_down_to_the_last_row(installed: Installed) -> None:
@@ -479,7 +479,7 @@ def test_missing_columns_come_after_the_last_one_whole(english: Office) -> None:
     assert [
         rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"]
         for rule in departments.model.conditional_formats
-    ][-1] == "=LEN($I2)>0"
+    ][-1] == "=LEN($J2)>0"
     assert english.lay_out() == []
 
 
@@ -534,14 +534,14 @@ def test_a_list_column_that_comes_anew_is_offered_from_where_it_stands(english: 
 
     assert english.lay_out() == ["Added to Departments: Name.", "Mended the dropdown list of Departments."]
 
-    assert source_of(english, "Register", "Department") == "='Departments'!$H$2:$H$500"
+    assert source_of(english, "Register", "Department") == "='Departments'!$I$2:$I$500"
     named = {one["name"]: one["range"] for one in english.get("namedRanges(name,range)")["namedRanges"]}
     assert named["list_departments"] == {
         "sheetId": english.id_of("Departments"),
         "startRowIndex": 1,
         "endRowIndex": 500,
-        "startColumnIndex": 7,
-        "endColumnIndex": 8,
+        "startColumnIndex": 8,
+        "endColumnIndex": 9,
     }
     assert english.lay_out() == []
 

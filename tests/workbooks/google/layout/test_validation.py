@@ -124,7 +124,7 @@ def test_a_colour_is_not_a_step_darker_after_google_has_cut_it() -> None:
             "zh",
             [(0, 53), (54, 58)],
         ),  # all that came with its row; the archive's own but what people fill in
-        ("people", "en", [(11, 12)]),
+        ("people", "en", [(13, 14)]),
         ("routing", "en", [(2, 3), (13, 14)]),
     ],
 )

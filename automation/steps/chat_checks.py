@@ -1,0 +1,20 @@
+"""What is said beside the person or department whose chat cannot be sent to from this computer (docs/design.md#p6.15)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from automation.ledger import problems as messages
+from automation.ledger.chats import chat_address
+from automation.ledger.model import Ledger, Problem
+
+
+def unknown_chats(ledger: Ledger, known: Collection[str], *, installed: bool) -> Iterator[Problem]:
+    """A problem beside each chat of which no address is `known`, or to which nothing `installed` can send."""
+    code = "chat_unknown" if installed else "chat_not_installed"
+    for tab in ("people", "departments"):
+        table = ledger.tables[tab]
+        for row, name in zip(table.rows.tolist(), table["chat"].tolist(), strict=True):
+            address = chat_address(name)
+            if address and not (installed and address in known):
+                yield Problem(tab, int(row), "chat", code, messages.problem(code, value=name))
