@@ -6,6 +6,7 @@ A draft therefore copies only the lists: of sheets, of rows, and of what lies on
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -93,12 +94,28 @@ class Sheet:
     def put(self, row: int, column: int, cell: Cell | None) -> None:
         self.put_run(row, column, [cell])
 
-    def put_run(self, row: int, column: int, cells: list[Cell | None]) -> None:
+    def put_run(self, row: int, column: int, cells: Sequence[Cell | None]) -> None:
         """Puts cells side by side into one row."""
-        old = self.row(row)
-        gap = column - len(old)
-        new = (*old[:column], *(None,) * gap, *cells, *old[column + len(cells) :])
-        self.put_row(row, new)
+        self.put_row(row, _with_run(self.row(row), column, cells))
+
+    def change(self, area: Area, rows: Iterable[int], change: Callable[[Cell | None], Cell | None]) -> None:
+        """Makes each cell anew in these rows of a block. Most rows of a new tab are one and the same, and so are most cells:
+        each is made anew once."""
+        cells: dict[int, tuple[Cell | None, Cell | None]] = {}
+        made: dict[int, tuple[Row, Row]] = {}
+
+        def anew(cell: Cell | None) -> Cell | None:
+            if id(cell) not in cells:
+                cells[id(cell)] = (cell, change(cell))
+            return cells[id(cell)][1]
+
+        for row in rows:
+            old = self.row(row)
+            if id(old) not in made:
+                run = old[area.left : area.right]
+                gap = (None,) * (area.right - area.left - len(run))
+                made[id(old)] = (old, _with_run(old, area.left, [anew(cell) for cell in (*run, *gap)]))
+            self.put_row(row, made[id(old)][1])
 
     def put_row(self, row: int, cells: Row) -> None:
         end = len(cells)
@@ -128,6 +145,15 @@ class Sheet:
             if any(cell is not None and cell.value is not None for cell in self.rows[place]):
                 return place + 1
         return 0
+
+
+def _with_run(row: Row, column: int, cells: Sequence[Cell | None]) -> Row:
+    """The row with these cells side by side, up to the last in which there is something."""
+    new = (*row[:column], *(None,) * (column - len(row)), *cells, *row[column + len(cells) :])
+    end = len(new)
+    while end and new[end - 1] is None:
+        end -= 1
+    return new[:end]
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import cache
 from typing import Any, NamedTuple
 
 from .errors import Json, Refused
@@ -163,7 +164,7 @@ def _as_shown(colour: Json) -> Json:
     for part in ("red", "green", "blue", "alpha"):
         step = int(_single(float(colour.get(part, 0)) * 255))
         if step:
-            kept[part] = 1 if step == 255 else _shortest(step / 255)
+            kept[part] = 1 if step == 255 else _shortest(step)
     return kept
 
 
@@ -173,8 +174,10 @@ def _single(value: float) -> float:
     return float(rounded)
 
 
-def _shortest(value: float) -> float:
-    """The number with the fewest digits that is the same in single precision."""
+@cache
+def _shortest(step: int) -> float:
+    """The number with the fewest digits that is the same in single precision as this step of 255."""
+    value = step / 255
     texts = (f"{value:.{digits}g}" for digits in range(1, 10))
     return next(float(text) for text in texts if _single(float(text)) == _single(value))
 

@@ -103,15 +103,7 @@ def repeat_cell(batch: Batch, body: Json) -> Json:
     sheet, area = batch.editable(body.get("range", {}))
     mask = _mask(body)
     data = body.get("cell", {})
-    made: dict[int, tuple[Cell | None, Cell | None]] = {}  # most cells of a range are one and the same: made anew once
-    for row in range(area.top, area.bottom):
-        cells = []
-        for column in range(area.left, area.right):
-            old = sheet.get(row, column)
-            if id(old) not in made:
-                made[id(old)] = (old, _new_cell(batch, old, data, mask))
-            cells.append(made[id(old)][1])
-        sheet.put_run(row, area.left, cells)
+    sheet.change(area, range(area.top, area.bottom), lambda old: _new_cell(batch, old, data, mask))
     return {}
 
 
@@ -122,12 +114,12 @@ def set_data_validation(batch: Batch, body: Json) -> Json:
     if rule is not None and "condition" not in rule:
         raise Refused("A data validation rule must have a condition.")
     hidden = batch.view().hidden_rows(sheet) if not body.get("filteredRowsIncluded") else frozenset()
-    for row in range(area.top, area.bottom):
-        if row in hidden:
-            continue
-        cells = [(sheet.get(row, column) or EMPTY) for column in range(area.left, area.right)]
-        changed = [cell._replace(validation=rule) for cell in cells]
-        sheet.put_run(row, area.left, [None if cell == EMPTY else cell for cell in changed])
+
+    def ruled(old: Cell | None) -> Cell | None:
+        changed = (old or EMPTY)._replace(validation=rule)
+        return None if changed == EMPTY else changed
+
+    sheet.change(area, (row for row in range(area.top, area.bottom) if row not in hidden), ruled)
     return {}
 
 

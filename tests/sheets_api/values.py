@@ -50,11 +50,14 @@ class Rendering:
 
     def row(self, sheet: Sheet, row: int, cells: Row, left: int) -> list[Any]:
         """One row of values, without the empty ones at its end."""
+        end = len(cells)
+        while end and ((last := cells[end - 1]) is None or last.value is None):
+            end -= 1
         result = [
             ""
             if cell is None
             else (cell.value if type(cell.value) in self.as_held else self.one(sheet, row, column, cell))
-            for column, cell in enumerate(cells, left)
+            for column, cell in enumerate(cells[:end], left)
         ]
         while result and result[-1] == "":
             result.pop()
