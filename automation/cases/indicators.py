@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
-import pandas as pd
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, starting_days
@@ -81,20 +79,15 @@ class Stock:
     and whether it is `filed`.
     """
 
-    cases: pd.DataFrame
+    columns: Mapping[str, Array]
     day: np.datetime64
     """Today."""
 
-    def __getitem__(self, key: str) -> Array:
-        """A column as an array, NaT where a day is blank: figures compare columns a hundred times over, which takes pandas
-        many times as long."""
-        if key not in self._columns:
-            self._columns[key] = self.cases[key].to_numpy()
-        return self._columns[key]
+    def __len__(self) -> int:
+        return len(self.columns["case_no"])
 
-    @cached_property
-    def _columns(self) -> dict[str, Array]:
-        return {}
+    def __getitem__(self, key: str) -> Array:
+        return self.columns[key]
 
     def start(self, kind: Start) -> Array:
         """The day from which each case's days of this kind count."""
@@ -110,15 +103,17 @@ class Stock:
 
     def only(self, mask: Mask) -> Stock:
         """The masked cases alone."""
-        return Stock(self.cases[mask], self.day)
+        return Stock({key: column[mask] for key, column in self.columns.items()}, self.day)
 
     def ordered(self, positions: list[int] | Array) -> Stock:
         """The same cases in the order of these positions."""
-        return Stock(self.cases.iloc[positions], self.day)
+        at = np.asarray(positions, dtype=np.int64)
+        return Stock({key: column[at] for key, column in self.columns.items()}, self.day)
 
     def among(self, numbers: Iterable[str]) -> Mask:
         """A mask of the cases with one of these numbers."""
-        return np.asarray(self.cases["case_no"].isin(numbers))
+        wanted = {*numbers}
+        return np.fromiter((number in wanted for number in self["case_no"].tolist()), bool, len(self))
 
     def collective(self, enough: int) -> Mask:
         """A mask of the visits of so many people or more."""
@@ -155,17 +150,18 @@ def stock_of(cases: Cases, visible: Callable[[Table, Confidence, Array], Array],
         seen = visible(one.table, one.confidence, one.real) & (one.table["decision"] != Decision.VOID)
         hidden |= {str(one.table["case_no"][at]) for at in one.confidence.guarded if not seen[at]}
         masks.append(seen)
-    chosen = together[np.concatenate(masks)].reset_index(drop=True)
+    chosen = Stock(together, today(cases.now)).only(np.concatenate(masks))
     # Only what names a case that the reader may know of is a repeat to them: a figure of repeats would tell of another, too.
-    repeated = repeats(chosen["repeat_of"].to_numpy(), issued_numbers(cases.ledger) - hidden)
-    chosen["repeat_of"] = chosen["repeat_of"].where(repeated, "")
-    return Stock(chosen, today(cases.now))
+    repeated = repeats(chosen["repeat_of"], issued_numbers(cases.ledger) - hidden)
+    named = np.where(repeated, chosen["repeat_of"], "")
+    return Stock({**chosen.columns, "repeat_of": named}, chosen.day)
 
 
-def _every_case(cases: Cases, more: tuple[str, ...]) -> tuple[tuple[_Known, ...], pd.DataFrame]:
+def _every_case(cases: Cases, more: tuple[str, ...]) -> tuple[tuple[_Known, ...], Mapping[str, Array]]:
     """What is known of both tabs, and their rows one under the other: the same for every reader."""
     tabs = (_in_register(cases), _in_filing(cases))
-    return tabs, pd.concat([_frame(one, (*_COLUMNS, *more)) for one in tabs], ignore_index=True)
+    live, filed = (_columns(one, (*_COLUMNS, *more)) for one in tabs)
+    return tabs, {key: np.concatenate([column, filed[key]]) for key, column in live.items()}
 
 
 @dataclass(frozen=True)
@@ -181,16 +177,17 @@ class _Known:
     """What its finished steps owed, as Index keeps it, or as it was sealed."""
 
 
-def _frame(known: _Known, columns: Iterable[str]) -> pd.DataFrame:
+def _columns(known: _Known, keys: Iterable[str]) -> dict[str, Array]:
     table = known.table
-    return table.frame(*columns).assign(
-        people=people_counted(table),
-        restricted=known.confidence.restricted,
-        quotable=known.confidence.quotable,
-        filed=table.tab is FILING,
+    return {
+        **{key: table[key] for key in keys},
+        "people": people_counted(table),
+        "restricted": known.confidence.restricted,
+        "quotable": known.confidence.quotable,
+        "filed": np.full(len(table), table.tab is FILING),
         **{f"start_{kind}": days for kind, days in starting_days(table, known.first_seen).items()},
         **{f"due_{step}": days for step, days in due_days(table, known.clocks, known.owed).items()},
-    )
+    }
 
 
 def _in_register(cases: Cases) -> _Known:

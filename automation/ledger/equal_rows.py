@@ -26,14 +26,29 @@ def equal_rows(policy: Policy) -> list[Problem]:
 
 def _deadlines(rules: Sequence[Deadline]) -> Iterator[Problem]:
     """Of several rows for one step and the same kind and channel the upper one counts (docs/design.md#p3.8)."""
+    by_counting: dict[int, list[int]] = {}
+    for row, counts in never_used(rules).items():
+        by_counting.setdefault(counts.row, []).append(row)
+    for counting, ignored in by_counting.items():
+        yield _warning("deadlines", counting, "step", "deadline_counts", other=Row(ignored))
+        for row in ignored:
+            yield _warning("deadlines", row, "step", IGNORED, other=counting)
+
+
+def never_used(rules: Sequence[Deadline]) -> dict[int, Deadline]:
+    """By row, the rules that are never used, each with the one that counts in its place: one above for the same cases, which
+    begins on the same day and lasts as long."""
+    found = {}
     for _, equal in groupby(sorted(rules, key=cases_of_rule), key=cases_of_rule):
-        counts, *ignored = sorted(equal, key=lambda rule: rule.row)
-        ignored = [rule for rule in ignored if (rule.days.last or date.max) <= (counts.days.last or date.max)]
-        if ignored:
-            others = Row(rule.row for rule in ignored)
-            yield _warning("deadlines", counts.row, "step", "deadline_counts", other=others)
-        for rule in ignored:
-            yield _warning("deadlines", rule.row, "step", IGNORED, other=counts.row)
+        above: list[Deadline] = []
+        for rule in sorted(equal, key=lambda rule: rule.row):
+            last = rule.days.last or date.max
+            counts = next((one for one in above if (one.days.last or date.max) >= last), None)
+            if counts is None:
+                above.append(rule)
+            else:
+                found[rule.row] = counts
+    return found
 
 
 def cases_of_rule(rule: Deadline) -> tuple[object, ...]:

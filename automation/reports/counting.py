@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
-import pandas as pd
 
 from automation.cases import standing
 from automation.cases.indicators import Indicator, Mask, Stock, days_within, month_of, values
@@ -114,7 +113,7 @@ def _breakdown(
 ) -> Breakdown:
     lines = (*labels.items(), ("", NOT_FILLED_IN.say(language)))
     counts = (Count(key, label, in_order(numbers.get(key, ()))) for key, label in lines)
-    restricted = len(came.restricted.cases)
+    restricted = len(came.restricted)
     # A line with a 0 says that there was none. Where restricted cases came, which are in no line, it could be wrong.
     return Breakdown(by, tuple(one for one in counts if one.count or (one.key and not restricted)), restricted)
 
@@ -142,10 +141,6 @@ def _open_since(stock: Stock) -> tuple[Array, Mask]:
     opened = stock.only(is_open(stock))
     days: Array = opened.day - opened.start(Start.RECEIVED)
     return np.maximum(days / np.timedelta64(1, "D"), 0), standing.with_light(opened, Light.LATE)
-
-
-def as_day(cell: pd.Timestamp) -> date | None:
-    return None if pd.isna(cell) else cell.date()
 
 
 def day_of(stock: Stock) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from automation.cases.cases import Cases
 from automation.ledger.case_numbers import in_order
 from automation.ledger.model import Ledger
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array, Table, is_among
 from automation.reports.counting import View
 from automation.reports.lists import by_number, came, each, listed, these, went_out
 from automation.reports.model import Integrity, Period, ToldCase
@@ -28,6 +28,8 @@ def told_cases(view: View, period: Period, ledger: Ledger, collective_from: int)
         view, lambda stock: came(stock, period) & (stock["important"] | (stock["people"] >= collective_from))
     )
     found = by_number(named)
+    if not len(found):
+        return (), restricted
     seen = _first_seen(ledger, found["case_no"])
     alerted = _alerted(ledger.tables["notices"], found["case_no"])
     told = []
@@ -70,23 +72,24 @@ def _alerted(notices: Table, numbers: Array) -> dict[str, tuple[tuple[str, datet
 
 def integrity(cases: Cases, view: View) -> Integrity:
     """Gaps in the numbers, vanished rows, and rows wrong for over a working day, as of now."""
-    index = cases.ledger.index.frame("case_no", "problem_codes", "filed_on")
-    stands = index["case_no"].isin([*cases.ledger.filing["case_no"], *cases.register["case_no"]])
-    lost = index["problem_codes"].isin([MISSING, EMPTIED])
+    index, codes = cases.ledger.index, cases.ledger.index["problem_codes"]
+    stands = is_among(index["case_no"], np.concatenate([cases.ledger.filing["case_no"], cases.register["case_no"]]))
+    lost = (codes == MISSING) | (codes == EMPTIED)
     wrong = _long_wrong(cases)
     named, restricted = these(view, lambda stock: stock.among(wrong))
     return Integrity(
         in_order(index["case_no"][lost]),
-        in_order(index["case_no"][index["filed_on"].notna() & ~stands]),
+        in_order(index["case_no"][~np.isnat(index["filed_on"]) & ~stands]),
         in_order(named["case_no"]),
         restricted,
     )
 
 
 def _long_wrong(cases: Cases) -> frozenset[str]:
-    """Cases whose row has had a problem, not just a warning, for more than one working day."""
-    index = cases.ledger.index
+    """Cases whose row has had a problem, not just a warning, for more than one working day: a whole one lies behind. Whether
+    today is a day off does not matter, since that may be decided today."""
+    index, yesterday = cases.ledger.index, cases.now.date() - timedelta(days=1)
     since = index["problems_since"].astype("datetime64[D]")
-    old = cases.ledger.policy.calendar.workdays_between(since, cases.now.date()) > 1
+    old = cases.ledger.policy.calendar.workdays_between(since, yesterday) >= 1
     wrong = {one.case_no for one in cases.ledger.problems if one.tab == "register" and not one.warning}
     return frozenset(wrong & set(index["case_no"][old].tolist()))

@@ -16,7 +16,7 @@ from automation.cases import standing
 from automation.cases.indicators import Mask, Stock
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.table import Array, Table
-from automation.reports.counting import View, as_day, day_of, is_open, within
+from automation.reports.counting import View, day_of, is_open, within
 from automation.reports.model import CaseList, Earlier, Leapfrog, Listed, Period, Reminded, Superior
 from sheet_schema.vocabulary import Channel, Light, NoticeKind, NoticeState, Start
 
@@ -44,14 +44,14 @@ def each(stock: Stock, *keys: str) -> list[dict[Any, Any]]:
     """The cases as mappings of their number and these columns."""
     columns = ("case_no", *keys)
     return [
-        dict(zip(columns, cells, strict=True)) for cells in zip(*(stock.cases[key] for key in columns), strict=True)
+        dict(zip(columns, cells, strict=True)) for cells in zip(*(stock[key].tolist() for key in columns), strict=True)
     ]
 
 
 def _listed(case: Case, today: date, opened: bool) -> Listed:
     """A line of a list. Of a case of which it is not clear yet whether it is restricted, it has number, step and dates."""
-    received = as_day(case["start_received"]) or today
-    due, closed = as_day(case["due_on"]) if opened else None, as_day(case["closed_on"])
+    received = case["start_received"] or today
+    due, closed = case["due_on"] if opened else None, case["closed_on"]
     return Listed(
         number=case["case_no"],
         received_on=received,
@@ -118,7 +118,7 @@ def _waited(stock: Stock, period: Period) -> Mask:
 
 
 def _superior(case: Case, one: Listed, today: date) -> Superior:
-    wanted, given = as_day(case["due_feedback"]), as_day(case["fed_back_on"])
+    wanted, given = case["due_feedback"], case["fed_back_on"]
     in_time: bool | None = None
     if wanted is not None and given is not None:
         in_time = given <= wanted
@@ -141,7 +141,8 @@ def leapfrogs(view: View, period: Period, notices: Table) -> tuple[tuple[Leapfro
     found = listed(by_number(named))
     repeats = dict(zip(view.every["case_no"], map(tidy_number, view.every["repeat_of"]), strict=True)) if found else {}
     chains = [_chain(one.number, repeats) for one in found]
-    earlier = _handled(view.every, {number for chain in chains for number in chain}, notices)
+    before = {number for chain in chains for number in chain}
+    earlier = _handled(view.every, before, notices) if before else {}
     return tuple(
         Leapfrog(one, tuple(earlier[number] for number in chain if number in earlier))
         for one, chain in zip(found, chains, strict=True)
@@ -159,18 +160,19 @@ def _chain(number: str, repeats: Mapping[str, str]) -> list[str]:
 def _handled(every: Stock, numbers: Collection[str], notices: Table) -> dict[str, Earlier]:
     """By number, how each of these cases that may be named was handled here: when due and answered, days late, who was
     reminded."""
-    last = every.only(every.among(numbers) & ~every.cases["case_no"].duplicated(keep="last").to_numpy())
-    stock = last.only(~last["restricted"])
+    last = {number: at for at, number in enumerate(every["case_no"].tolist()) if number in numbers}
+    found_here = every.ordered([*last.values()])
+    stock = found_here.only(~found_here["restricted"])
     reminded, today = _reminded(notices, stock["case_no"]), day_of(stock)
     found = {}
     cases = each(stock, "department", "start_received", "due_reply", "replied_on", "quotable")
     for case, opened in zip(cases, is_open(stock), strict=True):
-        due, replied = as_day(case["due_reply"]), as_day(case["replied_on"])
+        due, replied = case["due_reply"], case["replied_on"]
         until = replied or (today if opened else None)
         found[case["case_no"]] = Earlier(
             case["case_no"],
             department=case["department"] if case["quotable"] else "",
-            received_on=as_day(case["start_received"]),
+            received_on=case["start_received"],
             due_on=due,
             replied_on=replied,
             days_late=max((until - due).days, 0) if until and due else 0,

@@ -16,12 +16,12 @@ import numpy as np
 from automation.ledger.altered_rows import AlteredRow
 from automation.ledger.cells import parse_column
 from automation.ledger.dated_tabs import DATED_TABS, DatedRule, DatedTab, decides_before
-from automation.ledger.equal_rows import IGNORED, RULE_PROBLEMS, cases_of_rule, equal_rows
+from automation.ledger.equal_rows import IGNORED, RULE_PROBLEMS, cases_of_rule, equal_rows, never_used
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import habits_of
-from automation.ledger.policy import Deadline, Policy
+from automation.ledger.policy import Deadline
 from automation.ledger.rule_successions import SUCCESSIONS, successions
-from automation.ledger.rules_seen import altered_rows, rows_seen
+from automation.ledger.rules_seen import altered_rows, rows_seen, rows_typed
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import Bad
 from automation.steps.rules_given_back import A_DAY, GivenBack, given_back
@@ -159,25 +159,34 @@ def _never_used(ledger: Ledger, row: AlteredRow) -> bool:
 
 @dataclass(frozen=True)
 class _RowsBefore:
-    """The rows of a tab as the last run left them, and the rules among them that counted, by their position."""
+    """The rows of a tab as the last run left them, and the rules among them that counted, by their position; `unused` are the
+    positions of those that never did."""
 
     table: Table
     rules: Mapping[int, DatedRule]
+    unused: frozenset[int]
 
     @classmethod
     def of(cls, ledger: Ledger, tab: DatedTab) -> _RowsBefore:
         table = _parsed(ledger, tab, rows_seen(ledger, tab.key))
-        rules, counting = {}, set[object]()
-        for rule in tab.rules_in(table):
-            cases = cases_of_rule(rule) if isinstance(rule, Deadline) else rule.row
-            if cases not in counting:  # of two for the same cases the upper one counts
-                rules[rule.row] = rule
-            counting.add(cases)
-        return cls(table, rules)
+        rules = {rule.row: rule for rule in tab.rules_in(table)}
+        unused = never_used([rule for rule in rules.values() if isinstance(rule, Deadline)])
+        return cls(table, {row: rule for row, rule in rules.items() if row not in unused}, frozenset(unused))
 
     def rule(self, row: AlteredRow) -> DatedRule | None:
         """The rule that the row was; None if it is new, could not be used, or never counted."""
         return None if row.was_at is None else self.rules.get(row.was_at)
+
+    def still_unused(self, ledger: Ledger) -> Iterator[int]:
+        """The rows of now that nobody altered and that never counted. Of equal rows the first is the one that counted."""
+        seen = rows_seen(ledger, self.table.tab.key)
+        unused, counted = [seen[at] for at in self.unused], [seen[at] for at in self.rules]
+        now = ledger.tables[self.table.tab.key]
+        for row, cells in zip(now.rows.tolist(), rows_typed(now) if unused else (), strict=False):
+            if cells in counted:
+                counted.remove(cells)
+            elif cells in unused:
+                yield row
 
     def was_tried(self, row: AlteredRow) -> bool:
         """Whether the row was only tried, so that it takes over from whatever is for the same cases."""
@@ -225,7 +234,9 @@ def _with_edits(ledger: Ledger, tab: DatedTab, edits: Sequence[RuleEdit]) -> Led
     ended = [one.ended for one in edits if one.ended is not None]
     was = [rule for old in ended for rule in tab.rules_in(old)]
     over = [rule for one in edits if one.ended is not None and not one.tried for rule in tab.rules_in(one.ended)]
-    begun |= _begin_with_others(ledger.policy, over, begun, {*number.values()})
+    if tab.key == "deadlines":
+        unused = {*never_used(ledger.policy.deadlines), *_RowsBefore.of(ledger, tab).still_unused(ledger)}
+        begun |= _begin_with_others(ledger.policy.deadlines, over, begun, {*number.values()}, unused)
     first = table[tab.first].copy()
     for row, day in begun.items():
         first[table.rows == row] = np.datetime64(day)
@@ -241,18 +252,23 @@ def _with_edits(ledger: Ledger, tab: DatedTab, edits: Sequence[RuleEdit]) -> Led
 
 
 def _begin_with_others(
-    policy: Policy, ended: Iterable[DatedRule], begun: Mapping[int, date], altered: Collection[int]
+    rules: Sequence[Deadline],
+    ended: Iterable[DatedRule],
+    begun: Mapping[int, date],
+    altered: Collection[int],
+    unused: Collection[int],
 ) -> dict[int, date]:
-    """The rows of Deadlines that never counted because of one that has `ended` now, or that were `altered` and do not count
-    because of one that has `begun` now, with the day from which they hold: no earlier than that."""
-    since = {cases_of_rule(rule): begun[rule.row] for rule in policy.deadlines if rule.row in begun}
+    """The rules that never counted because of one that has `ended` now, or that were `altered` and do not count
+    because of one that has `begun` now, with the day from which they hold: no earlier than that. Those that are over by then
+    get it, too, if they are `unused`, and so hold on no day."""
+    since = {cases_of_rule(rule): begun[rule.row] for rule in rules if rule.row in begun}
     after = {
         cases_of_rule(rule): rule.days.last + A_DAY for rule in ended if isinstance(rule, Deadline) and rule.days.last
     }
     found = {}
-    for rule in policy.deadlines if since or after else ():
+    for rule in rules if since or after else ():
         day = after.get(cases_of_rule(rule)) or (since.get(cases_of_rule(rule)) if rule.row in altered else None)
-        if day and rule.row not in begun and (rule.days.last or day) >= day:
+        if day and rule.row not in begun and ((rule.days.last or day) >= day or rule.row in unused):
             found[rule.row] = day
     return found
 

@@ -19,7 +19,7 @@ from automation.reports.model import (
     Superior,
     ToldCase,
 )
-from tests.support.ledger_in_memory import preset_rows
+from tests.support.ledger_in_memory import Rows, preset_rows
 from tests.support.small_reports import DONE, LATE, MARCH, case, numbers, report
 
 TOPIC, DEPARTMENT = (str(preset_rows(tab, "zh")[0]["name"]) for tab in ("topics", "departments"))
@@ -293,7 +293,8 @@ def test_what_leaders_were_told_and_how_fast() -> None:
     assert found.told_after == 11
 
 
-def test_whether_the_ledger_is_whole() -> None:
+@pytest.mark.parametrize("calendar", [(), ({"date": "2026-03-18", "kind": "放假"},)], ids=["", "on a day off"])
+def test_whether_the_ledger_is_whole(calendar: Rows) -> None:
     register = [
         case(1, **LATE, contact=""),  # wrong since Monday
         case(2, **LATE, contact=""),  # since yesterday: within a working day
@@ -309,7 +310,8 @@ def test_whether_the_ledger_is_whole() -> None:
         {**at, "case_no": "LV-00005"},  # row gone
         {**at, "case_no": "LV-00006", "filed_on": "2026-03-01"},  # filed, then gone from Filing
     ]
-    assert report(register, index=index).integrity == Integrity(("LV-00004", "LV-00005"), ("LV-00006",), ("LV-00001",))
+    found = report(register, index=index, calendar=calendar).integrity
+    assert found == Integrity(("LV-00004", "LV-00005"), ("LV-00006",), ("LV-00001",))
 
 
 def test_nothing_is_said_of_nothing() -> None:

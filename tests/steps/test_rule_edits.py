@@ -297,6 +297,33 @@ def test_of_two_equal_rows_the_one_that_was_edited_is_meant(rows: Rows, expected
     assert shown(after) == expected
 
 
+ENDED = {**REPLY, "amount": 20, "until": "2026-03-15"}
+
+
+@pytest.mark.parametrize(
+    ("was", "edit"),
+    [
+        pytest.param(
+            [{**REPLY, "from": "2026-03-20"}, {**REPLY, "amount": 20, "until": "2026-03-19"}],
+            [REPLY, {**REPLY, "amount": 30, "until": "2026-03-19"}],
+            id="the row before, and the first day of the one that followed it emptied",
+        ),
+        pytest.param([ENDED, REPLY], [ENDED, {**REPLY, "amount": 30}], id="the row that goes on below one that ended"),
+        pytest.param(
+            [REPLY, ENDED], [{**REPLY, "kind": "咨询"}, ENDED], id="the one in whose place another never counted"
+        ),
+        pytest.param([REPLY, ENDED], [ENDED], id="the same, taken out"),
+        pytest.param([REPLY, ENDED, ENDED], [ENDED, ENDED], id="the same, with two that never counted"),
+    ],
+)
+def test_whichever_of_two_rows_counted_the_days_before_stay_as_they_were(was: Rows, edit: Rows) -> None:
+    """Both cases began before the day of the edit."""
+    before, now = book(deadlines=was), NOW + timedelta(days=4)
+    after = after_run(typed(edit, before), "run", now=now)
+    dues = [cases_of(plan(one, asked(now=now)).after, now).clocks[Step.REPLY].due for one in (before, after)]
+    assert dues[1].astype(str).tolist() == dues[0].astype(str).tolist() != ["NaT", "NaT"]
+
+
 def test_a_first_day_that_is_only_emptied_comes_back() -> None:
     after = after_run(typed([{**REPLY, "amount": 30}, NOTIFY]), "run", now=NOW)
     rows = rows_of(after)
@@ -313,6 +340,16 @@ def test_a_level_of_the_ladder_is_ended_and_started_alike() -> None:
     assert [row["problems"] for row in rows_of(after, "escalation")] == [
         "本行适用于2026-04-01及以后到期的；此前到期的按第3行。更正差错，请先填写“更正理由”。",
         "本行适用于2026-03-31及以前到期的；此后到期的按第2行。请保留：较早的信访件仍按本行。",
+    ]
+
+
+def test_rows_of_the_ladder_have_no_rivals_in_deadlines_with_the_same_numbers() -> None:
+    before = book(deadlines=[REPLY, REPLY], escalation=[RUNG, {**RUNG, "level": 2, "after": 5}])
+    edit = [{**RUNG, "after": 3}, {**RUNG, "level": 2, "after": 6, "from": "2026-05-01"}]
+    after = after_run(typed(edit, before, "escalation"), "run", now=NOW)
+    assert [(row["after"], str(row["from"])) for row in rows_of(after, "escalation")][:2] == [
+        (3, "2026-04-01"),
+        (6, "2026-05-01"),
     ]
 
 
