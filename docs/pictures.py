@@ -30,7 +30,7 @@ from automation.commands.options import Session, clock
 from automation.commands.request import usual_outbox
 from automation.ledger.workbook import ColumnEdit, Commit, TabEdit
 from automation.pages.form import CHOOSE
-from automation.run.job import silent
+from automation.run.stages import silent
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from docs.browser import NAMES, Browser
 from sheet_schema import FORM, REGISTER, TABS, Language
