@@ -61,7 +61,7 @@ def from_file(context: click.Context, option: click.Parameter, path: str) -> str
     if named and not Path(path).is_file():
         raise Unusable(_NO_FILE.of(path=path))
     if Path(path).is_file():
-        settings = _settings(path)
+        settings = dict(_settings(path))
         context.meta[CHATS] = _chats(path, settings.pop("chat", {}))
         plain = _options_in(settings)
         secret = [key for key in plain if "password" in key]
