@@ -90,7 +90,7 @@ class Column(Labelled):
     longest: int = 0
     sense: str = ""
 
-    @property
+    @cached_property
     def context(self) -> str:
         return f"Column {self.key} {self.sense}".strip()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Self, cast
 
 from sheet_schema.languages import (
@@ -24,7 +24,7 @@ class Labelled:
     key: str
     english: str
 
-    @property
+    @cached_property
     def context(self) -> str:
         """What tells its label from the same English words elsewhere: what it is, and its key."""
         return f"{type(self).__name__} {self.key}"

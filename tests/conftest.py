@@ -60,6 +60,13 @@ def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         yield kind
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Garbage is looked for once at the end, as pytest wants it, and what is left then not four times more."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_collection_finish() -> None:
     """What was collected stays, and garbage is looked for more rarely: a fifteenth of the time."""
     gc.collect()

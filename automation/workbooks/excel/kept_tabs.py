@@ -149,6 +149,8 @@ def _lines(key: str, rows: Sequence[Sequence[Cell]], ground: Mapping[str, Any] |
 
 
 def _json(value: object) -> bytes:
+    if value is None:  # most columns
+        return b"null"
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 

@@ -62,8 +62,20 @@ def with_attribute(tag: bytes, name: str, value: str | None) -> bytes:
     return tag[:end].rstrip() + new + tag[end:]
 
 
+_NAMED = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
+_ENTITY = re.compile(rb"&(amp|lt|gt|quot|apos|#(?:[1-9]\d{2,3}|[1-4]\d{4}));")
+"""What nearly every `&` begins. The numbers are of characters that XML has a place for; others are left to a parser."""
+
+
+def _meant(entity: re.Match[bytes]) -> bytes:
+    named = _NAMED.get(entity[1])
+    return chr(int(entity[1][1:])).encode() if named is None else named
+
+
 def text_of(content: bytes) -> str:
     """The text of a piece of XML without tags, unescaped."""
     if b"&" not in content:
         return content.decode()
+    if b"\r" not in content and content.count(b"&") == len(_ENTITY.findall(content)):
+        return _ENTITY.sub(_meant, content).decode()
     return XmlTree.fromstring(b"<t>" + content + b"</t>").text or ""  # noqa: S314  (no document type: nothing to unfold)
