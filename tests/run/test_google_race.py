@@ -12,7 +12,7 @@ import pytest
 
 from tests.racing.__main__ import RATES
 from tests.racing.looking import raced
-from tests.support.sample import tries
+from tests.support.sample import TRIES
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
 
@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return found
 
 
-@pytest.mark.parametrize("seed", [*range(tries(1)), 3, 45, 70])
+@pytest.mark.parametrize("seed", [*range(TRIES), 3, 45, 70])
 def test_whoever_types_meanwhile_every_value_is_where_it_belongs(folder: Path, seed: int) -> None:
     """Each seed does eight runs; together they have each of the four rates."""
     assert raced(folder, seed, RATES[seed % len(RATES)])[1] == []

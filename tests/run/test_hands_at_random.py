@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.hands import week_of
 from tests.support.sample import tries
 
-WEEKS = tries(15)
+WEEKS = tries(8)
 
 
 def test_every_silent_alteration_is_named_and_nothing_else() -> None:

@@ -9,7 +9,7 @@ from tests.slips import Day, days, nothing_is_left_of_it
 from tests.support.sample import random_examples
 
 
-@random_examples(10)
+@random_examples(5)
 @given(days())
 def test_put_right_nothing_is_left_of_it(day: Day) -> None:
     nothing_is_left_of_it(day)

@@ -13,7 +13,7 @@ from tests.support.random_offices import Office, offices
 from tests.support.sample import random_examples
 from tests.two_worlds import compared_at_once, somebody_is_told
 
-MANY = random_examples(120)
+MANY = random_examples(50)
 
 
 def test_nobody_can_tell_of_a_case_they_must_not_know_of() -> None:
@@ -27,7 +27,7 @@ def test_nobody_can_tell_of_a_case_they_must_not_know_of() -> None:
             received[sum(one.counts.values()) > 0] += 1
 
     look()
-    assert received[True] > 20  # or there would be nothing to compare, whatever the program does
+    assert received[True] > 10  # or there would be nothing to compare, whatever the program does
 
 
 @MANY
