@@ -17,7 +17,7 @@ from tests.support.ledger_in_memory import line
 from tests.support.small_office import at, column, ledger_at, mails, setting, typed
 from tests.support.workbook_homes import address, content, load, on_google_now, plain_transport, save
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 TODAY = "2026-03-18T10:00"
 LIVE = {"sending": "正式", "go_live_on": "2026-01-01"}
 
@@ -44,6 +44,7 @@ def cases(path: Path, *keys: str) -> list[tuple[object, ...]]:
     return [row[1:] for row in column(path, "register", "summary", *keys) if row[0]]
 
 
+@pytest.mark.on_both
 def test_the_whole_way_there_and_back(tmp_path: Path) -> None:
     path, old = office(tmp_path), old_registers.plain(tmp_path)
     before = content(path)
@@ -215,6 +216,7 @@ def test_install_takes_it_over_at_once_and_makes_nothing_if_it_cannot(tmp_path: 
     ]  # fmt: skip
 
 
+@pytest.mark.on_both
 def test_a_tab_of_the_ledgers_own_workbook_is_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = office(tmp_path)
     if on_google_now():

@@ -36,7 +36,7 @@ from sheet_schema import SETTING
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import NOW, line, snapshot
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 """The same moment as NOW on a clock in Shanghai."""
 
@@ -87,6 +87,7 @@ def rows_of_runs(workbook: Workbook) -> list[list[object]]:
 
 
 # "A doubled run changes nothing and sends nothing." (docs/design.md#p4.2)
+@pytest.mark.on_both
 def test_a_second_run_changes_nothing_at_all(path: Path, workbook: Workbook) -> None:
     run(workbook, asked("run"))
     for job in JOBS:
@@ -145,6 +146,7 @@ def but_for_calls(result: Result) -> list[TabEdit]:
     ]
 
 
+@pytest.mark.on_both
 def test_a_dry_run_reads_a_ledger_another_run_is_working_on(path: Path, workbook: Workbook) -> None:
     with homes.book_at(path, CLOCK).lock():
         dry = run(workbook, asked(dry_run=True))
@@ -154,6 +156,7 @@ def test_a_dry_run_reads_a_ledger_another_run_is_working_on(path: Path, workbook
     assert dry.edits != ()
 
 
+@pytest.mark.on_both
 def test_every_cell_a_run_says_it_wrote_stands_there(workbook: Workbook) -> None:
     result = run(workbook, asked())
 
@@ -187,6 +190,7 @@ def _place(
     return (move.target, move.columns[column], where[row]) if row in where else (title, column, gone.new(row))
 
 
+@pytest.mark.on_both
 def test_no_cell_a_person_typed_is_changed(workbook: Workbook) -> None:
     """Lines are compared by number, whether they stayed or went to Filing."""
     before = workbook.read()
@@ -371,6 +375,7 @@ def test_the_day_of_a_run_is_that_of_the_offices_clock() -> None:
 # After a stop, nothing is written or sent until a person has looked (docs/design.md#p2.9).
 
 
+@pytest.mark.on_both
 def test_a_missing_tab_stops_the_run_before_anything_is_written(path: Path, workbook: Workbook) -> None:
     book = homes.load(path)
     del book["值班"]

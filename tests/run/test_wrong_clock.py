@@ -24,7 +24,7 @@ from tests.support.small_office import (
 )
 from tests.support.workbook_homes import address
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 WRONG = ["2031-05-01T09:00", "2031-05-01T09:10", "2031-05-02T09:00", "2036-01-01T09:00"]
 TOLD = ("admin@s.example", "【试运行】台账已停止运行（{}）：请查看 ledger.xlsx")
 LADDER = [("escalation", "1", "written"), *(("reminder", f"-{days}", "written") for days in (1, 3, 7))]
