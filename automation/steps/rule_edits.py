@@ -66,7 +66,7 @@ def edits_in(ledger: Ledger, tab: DatedTab, today: date) -> Iterator[RuleEdit]:
     altered = altered_rows(ledger, tab.key)
     if not altered:
         return
-    before, below = _RowsBefore.of(ledger, tab), ledger.tables[tab.key].last_row + 1
+    before, below = _RowsBefore.of(ledger, tab, altered), ledger.tables[tab.key].last_row + 1
     for row in altered:
         edit = _edit(ledger, tab, row, before, today)
         if edit is not None:
@@ -84,7 +84,7 @@ def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, t
     reason = "" if before.was_tried(row) else _reason(ledger, tab, row)  # a tried row that is set to Yes is a new row
     if reason:
         return RuleEdit(tab, row, reason, resumed=given_back(ledger, tab, row, was, now))
-    typed = _first_day_typed(ledger, tab, row, today)
+    typed = _first_day_typed(ledger, tab, row, before, today)
     starts = typed or today
     rules = [rule for rule in (was, now) if rule is not None]
     if rules and not any(decides_before(rule, starts) for rule in rules):
@@ -132,12 +132,13 @@ def _reason(ledger: Ledger, tab: DatedTab, row: AlteredRow) -> str:
     return "" if used.any() else typed
 
 
-def _first_day_typed(ledger: Ledger, tab: DatedTab, row: AlteredRow, today: date) -> date | None:
-    """The first day that people typed in this edit, or that is still ahead; None if the edit counts from today."""
+def _first_day_typed(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, today: date) -> date | None:
+    """The first day that people typed in this edit, or that is still ahead; None if the edit counts from today. A day that has
+    passed was not typed if it stood in one of the rows they altered: where several were, nobody knows which became which."""
     if row.at is None:
         return None
     day: date | None = ledger.tables[row.tab][tab.first][row.at].item()
-    as_before = row.after.get(tab.first, "") == row.before.get(tab.first, "")
+    as_before = row.after.get(tab.first, "") in before.days_altered
     return None if day is None or (as_before and day <= today) else day
 
 
@@ -160,18 +161,20 @@ def _never_used(ledger: Ledger, row: AlteredRow) -> bool:
 @dataclass(frozen=True)
 class _RowsBefore:
     """The rows of a tab as the last run left them, and the rules among them that counted, by their position; `unused` are the
-    positions of those that never did."""
+    positions of those that never did, and `days_altered` the first days of those that people altered."""
 
     table: Table
     rules: Mapping[int, DatedRule]
     unused: frozenset[int]
+    days_altered: frozenset[str]
 
     @classmethod
-    def of(cls, ledger: Ledger, tab: DatedTab) -> _RowsBefore:
+    def of(cls, ledger: Ledger, tab: DatedTab, altered: Iterable[AlteredRow] = ()) -> _RowsBefore:
         table = _parsed(ledger, tab, rows_seen(ledger, tab.key))
         rules = {rule.row: rule for rule in tab.rules_in(table)}
         unused = never_used([rule for rule in rules.values() if isinstance(rule, Deadline)])
-        return cls(table, {row: rule for row, rule in rules.items() if row not in unused}, frozenset(unused))
+        counted = {row: rule for row, rule in rules.items() if row not in unused}
+        return cls(table, counted, frozenset(unused), frozenset(one.before.get(tab.first, "") for one in altered))
 
     def rule(self, row: AlteredRow) -> DatedRule | None:
         """The rule that the row was; None if it is new, could not be used, or never counted."""
