@@ -55,6 +55,9 @@ _TEXTS: Mapping[str, Message] = {
     "and_confidential": counted("  and 1 of a confidential case", "  and {n} of confidential cases"),
     "exact": counted("By the rules as they were, the replay tells the one notice that Notices has of these days.", "By the rules as they were, the replay tells exactly the {n} notices that Notices has of these days."),
     "inexact": msg("By the rules as they were, the replay lacks {lacks} of the {whole} notices that Notices has of these days, and tells {more} that it has not: by so much the columns may be wrong, too."),
+    "otherwise": msg("Told otherwise than it was: {those}."),
+    "other_confidential": counted("1 confidential case", "{n} confidential cases"),
+    "other_readers": counted("what 1 reader got about no one case, such as a digest", "what {n} readers got about no one case, such as digests"),
     "unknown": msg("Not known, and taken as it was: what people would have done otherwise, at what hour they typed (a cell counts from the run that saw it), and what a mail server would have done. Rows of Deadlines, Escalation and Calendar that changed without a day of their own count as they stand now, and on a day without a line in Runs no run came."),
     "restricted_cells": counted("Of 1 cell that people changed, History does not say what it held before; it counts as blank until then, if there is nothing else to go by.", "Of {n} cells that people changed, History does not say what they held before; they count as blank until then, if there is nothing else to go by."),
     "unnamed_rows": counted("1 line of History about other tabs names no row that is there now; that tab counts as it stands.", "{n} lines of History about other tabs name no row that is there now; those tabs count as they stand."),
@@ -171,6 +174,8 @@ def _how_sure(found: WhatIf, texts: Sentences) -> Iterator[str]:
     """How far the replay can be believed, and what it takes as it was."""
     whole, more, lacks = found.was
     yield texts.say("exact", n=whole) if found.is_exact else texts.say("inexact", whole=whole, lacks=lacks, more=more)
+    if not found.is_exact:
+        yield texts.say("otherwise", those=clauses(_otherwise(found, texts), found.language))
     yield texts["unknown"]
     if found.restricted_cells:
         yield texts.say("restricted_cells", n=found.restricted_cells)
@@ -180,6 +185,16 @@ def _how_sure(found: WhatIf, texts: Sentences) -> Iterator[str]:
         yield texts.say("passed_over", rows=[_TEXTS["row"].of(tab=TAB[tab], row=row) for tab, row in found.passed_over])
     if found.edits.left_out:
         yield texts.say("left_out", tabs=[TAB[key] for key in found.edits.left_out])
+
+
+def _otherwise(found: WhatIf, texts: Sentences) -> Iterator[str]:
+    """What the replay tells otherwise: the cases by number, confidential ones only counted (docs/design.md#p5.9)."""
+    other = found.told_otherwise
+    yield from other.cases
+    if other.confidential:
+        yield texts.say("other_confidential", n=other.confidential)
+    if other.readers:
+        yield texts.say("other_readers", n=other.readers)
 
 
 def _as_json(found: WhatIf) -> dict[str, object]:
@@ -208,7 +223,14 @@ def _as_json(found: WhatIf) -> dict[str, object]:
         "mails_by_role": {role: _pair(pair) for role, pair in found.by_role.items()},
         "mails_by_day": {day.isoformat(): _pair(pair) for day, pair in found.by_day.items()},
         "would_pause_on": [day.isoformat() for day in found.storms],
-        "check": {"notices": found.was[0], "only_replayed": found.was[1], "only_in_notices": found.was[2]},
+        "check": {
+            "notices": found.was[0],
+            "only_replayed": found.was[1],
+            "only_in_notices": found.was[2],
+            "cases": list(found.told_otherwise.cases),
+            "confidential_cases": found.told_otherwise.confidential,
+            "readers": found.told_otherwise.readers,
+        },
         "cells_without_a_past": found.restricted_cells,
         "lines_without_a_row": found.unnamed_rows,
     }

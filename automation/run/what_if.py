@@ -63,6 +63,16 @@ class Moved:
     after: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What the replay by the rules as they were tells otherwise than *Notices*: of which cases that may be named, of how many
+    others (restricted, or no case now), and to how many readers in mails that are about no one case."""
+
+    cases: tuple[str, ...]
+    confidential: int
+    readers: int
+
+
 @dataclass(frozen=True)
 class WhatIf:
     """Both sides of a period. `moved` leaves out restricted cases, of which `moved_restricted` is the number of due days."""
@@ -87,6 +97,7 @@ class WhatIf:
     """How many notices the ledger has of the period, how many the replay tells besides, and how many it lacks."""
     restricted_cells: int
     unnamed_rows: int
+    told_otherwise: Otherwise
 
     @property
     def is_exact(self) -> bool:
@@ -133,6 +144,7 @@ def what_if(snapshot: Snapshot, period: Period, tell: Tell) -> WhatIf:
         was=_as_it_was(replay),
         restricted_cells=replay.not_known.get("cells", 0),
         unnamed_rows=replay.not_known.get("rules", 0),
+        told_otherwise=_told_otherwise(replay, frozenset(_numbers(stocks)) - restricted),
     )
 
 
@@ -155,9 +167,11 @@ def _day(moment: np.datetime64) -> date | None:
 
 def _restricted(stocks: Sequence[Stock]) -> frozenset[str]:
     """The numbers of all restricted cases, live or filed."""
-    return frozenset(
-        number for stock in stocks for number in stock["case_no"][stock["restricted"].astype(bool)].tolist()
-    )
+    return frozenset(_numbers([stock.only(stock["restricted"]) for stock in stocks]))
+
+
+def _numbers(stocks: Sequence[Stock]) -> Iterator[str]:
+    return (number for stock in stocks for number in stock["case_no"].tolist())
 
 
 def _in_time(stocks: Sequence[Stock], period: Period) -> Iterator[InTime]:
@@ -215,5 +229,18 @@ def _storms(world: World, ledger: Ledger) -> Iterator[date]:
 
 
 def _as_it_was(replay: Replay) -> tuple[int, int, int]:
+    only_replayed, only_in_notices = _differences(replay)
+    return len(replay.was), len(only_replayed), len(only_in_notices)
+
+
+def _differences(replay: Replay) -> tuple[list[Told], list[Told]]:
+    """What only the replay by the rules as they were tells, and what only *Notices* has."""
     told, was = Counter(replay.before.told), Counter(replay.was)
-    return was.total(), (told - was).total(), (was - told).total()
+    return [*(told - was).elements()], [*(was - told).elements()]
+
+
+def _told_otherwise(replay: Replay, may_be_named: frozenset[str]) -> Otherwise:
+    differing = [one for side in _differences(replay) for one in side]
+    numbers = {one.case_no for one in differing if one.case_no}
+    readers = {one.mailbox for one in differing if not one.case_no}
+    return Otherwise(in_order(numbers & may_be_named), len(numbers - may_be_named), len(readers))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from automation.commands.whatif import shown
 from automation.ledger.workbook import Snapshot
 from automation.mail.transport.mailer import MailServer
 from automation.reports.model import Period
@@ -83,6 +84,17 @@ def test_without_edits_both_sides_are_the_same_and_so_is_notices() -> None:
         True, True, {}, (), Pair(2, 2),
     )  # fmt: skip
     assert all(pair.before == pair.after for pair in (*found.by_day.values(), *found.ladder.values(), found.mails))
+
+
+def test_what_is_told_otherwise_is_named_by_case_and_confidential_ones_are_counted() -> None:
+    notices = rows_of(LEDGER, "notices")
+    changed = [{**row, "to": "gone@s.example"} if row["case_no"] != "LV-00002" else row for row in notices]
+    found = asked(typed(changed, LEDGER, "notices"))
+    said = " ".join(shown(found))
+    assert (found.told_otherwise.cases, found.told_otherwise.confidential) == (("LV-00001",), 1)
+    assert found.told_otherwise.readers == len({str(row["to"]) for row in notices if not row["case_no"]}) + 1
+    assert "与实际不同的是：LV-00001，保密件1项，发给" in said
+    assert "LV-00003" not in said
 
 
 def test_a_copy_is_paused_and_replayed_all_the_same() -> None:
