@@ -118,8 +118,9 @@ class Recipients:
         """Who is told instead of those in the slot, one stage after another. `found` grows with what each stage found.
 
         Unless the holder must not know, the department itself: its mailbox, then its head. Then up: an alert by its ladder, a late
-        step by the levels that follow, outside and discipline, a reminder of the office's step to those who are asked instead of it,
-        anything else of a department's whose people are away or have no address by leader in charge, principal and outside.
+        step by the levels that follow, outside, discipline and the governors, a reminder of the office's step to those who are
+        asked instead of it, anything else of a department's whose people are away or have no address by leader in charge,
+        principal, outside and governors.
         """
         notice, department = question.notice, question.department
         if notice.slot in OF_THE_DEPARTMENT and department is not None and _is_open_to(found):
@@ -144,11 +145,11 @@ class Recipients:
             above = [rung for rung in self.policy.rungs(notice.step, notice.due_on) if rung.level > notice.level]
             for level in sorted({rung.level for rung in above}):
                 yield [slot for rung in above if rung.level == level for slot in rung.to]
-            yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key))
+            yield from ((slot,) for slot in (Role.OUTSIDE.key, Role.DISCIPLINE.key, Role.GROUP.key))
         elif notice.kind == NoticeKind.REMINDER and notice.slot == Who.OFFICE:
             yield from ((role.key,) for role in INSTEAD_OF_THE_OFFICE)
         elif goes_up and notice.slot in OF_THE_DEPARTMENT and notice.kind != NoticeKind.HANDED_OVER:
-            yield from ((slot,) for slot in (Role.LEADER.key, Role.PRINCIPAL.key, Role.OUTSIDE.key))
+            yield from ((role.key,) for role in (Role.LEADER, Role.PRINCIPAL, Role.OUTSIDE, Role.GROUP))
 
     def _is_of_its_level(self, notice: Notice) -> bool:
         """Whether the late step is told to this role because its level of the ladder says so, and not only to be explained."""

@@ -85,7 +85,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("escalation", "outside", 9),
         {"kind": "allegation", "about": ""},
         {"Olga": {"email": "maths@s.example"}},
-        " | outside>Olga Otis:shared discipline>:nobody",
+        " | outside>Olga Otis:shared discipline>:nobody group>Rory Reed:kept",
     ),
     (("reminder", "handler"), ANN, {}, "handler>ann@s.example:holder"),
     (("reminder", "handler"), {"handler": "Annie"}, {}, "handler>ann@s.example:holder"),
@@ -330,7 +330,7 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         ("escalation", "leader", 1, "feedback"),
         {"about": "Dora Dunn"},
         {"Olga": {"email": ""}},
-        " | leader>Dora Dunn:conflict outside>Olga Otis:no_address discipline>:nobody",
+        " | leader>Dora Dunn:conflict outside>Olga Otis:no_address discipline>:nobody group>Rory Reed:no_address",
     ),
     (
         ("escalation", "handler"),
@@ -468,6 +468,7 @@ def test_only_allowed_domains_are_written_to(domains: str, ann: bool, olga: bool
     above = [("leader", "Dora Dunn"), ("principal", "Gus Gray"), *([] if olga else [("outside", "Olga Otis")])]
     barred = [("handler", "Ann Archer"), ("handler", "Maths"), ("head", "Ben Booth"), *above]
     left_out = " | " + " ".join(f"{slot}>{name}:not_allowed" for slot, name in barred)
+    left_out += "" if olga else " group>Rory Reed:no_address"
     passed_up = "outside>olga@x.example:passed_up" if olga else ""
     assert told == ("handler>ann@s.example:holder" if ann else passed_up + left_out)
 
