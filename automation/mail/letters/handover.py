@@ -21,8 +21,8 @@ _TEXTS: Mapping[str, Message] = {"why": msg("It comes once a week if anything wa
 
 
 def handed_over_to_the_archive(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
-    """Everything sealed since the last list."""
-    texts, (notice,) = Sentences(_TEXTS, letters.language), mail.notices
+    """Everything sealed since the last list. Whoever gets it for somebody who is away, too, gets one."""
+    texts, notice = Sentences(_TEXTS, letters.language), mail.notices[0]
     filing = letters.ledger.filing
     shown = covered(letters.ledger, notice.level).tolist()
     restricted = ~quotable_cases(filing, letters.ledger.policy)

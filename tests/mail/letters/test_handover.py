@@ -8,8 +8,8 @@ import pytest
 
 from automation.run.job import Job
 from automation.steps.handover import hand_over
-from tests.support.ledger_in_memory import line
-from tests.support.small_office import at, column, ledger_at, mails, read, text_of, typed
+from tests.support.ledger_in_memory import LEADER_AND_OFFICE, line
+from tests.support.small_office import at, column, ledger_at, mails, planned, read, text_of, typed
 
 ON_BOTH = True
 
@@ -69,3 +69,24 @@ def test_a_list_has_no_gap_for_a_case_that_its_reader_must_not_know_of(tmp_path:
     path = ledger_at(tmp_path, [line(**CLOSED, about=about), line("LV-00002", **CLOSED)], [ARCHIVIST])
     lists(path, "2026-06-01", "2026-06-02")
     assert mails(tmp_path / "out") == [("he@s.example", f"【试运行】归档移交清单（6月2日）：{filed}件")]
+
+
+@pytest.mark.parametrize(
+    ("role", "about", "readers"),
+    [
+        ("档案员", "-", ["吴档"]),
+        ("档案员", "吴档", ["李敏"]),
+        ("经办人", "-", ["吴档"]),
+        ("经办人", "吴档", ["李敏"]),
+        ("经办人", "何敏", ["李敏"]),
+    ],
+)
+def test_who_stands_in_for_an_archivist_gets_one_list(role: str, about: str, readers: list[str]) -> None:
+    """何敏 is away and 吴档 stands in, an archivist as well or not; of a case about either the office gets it."""
+    away = {"absent_from": "2026-03-10", "absent_until": "2026-03-25", "stand_in": "吴档"}
+    people = [ARCHIVIST | away, {"name": "吴档", "role": role, "email": "wu@s.example"}, *LEADER_AND_OFFICE]
+    filed = {"seal_no": 1, "seal": "s", "filed_on": "2026-03-10", "archive_no": "A1", "closed_on": "2026-02-01"}
+    index = [{"case_no": "LV-00001", "issued_on": "2026-01-01", "filed_on": "2026-03-10", "archive_no": "A1"}]
+    runs = [{"run": "r", "at": "2026-03-17 09:00:00", "command": "run", "last_seal": 1}]
+    result = planned("2026-03-18T09:00", filing=[line(about=about, **filed)], index=index, people=people, runs=runs)
+    assert [mail.reader for mail in result.mails if mail.kind == "handover"] == readers
