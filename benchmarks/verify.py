@@ -15,7 +15,7 @@ from automation.ledger.parsing import parse
 from automation.steps.verification import verify
 from automation.workbooks.excel.layout.new_workbook import new_workbook
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from benchmarks.nothing_to_do import _filed
+from benchmarks.nothing_to_do import filed_line
 from sheet_schema.preset_files import load
 
 BOUND = 10.0
@@ -28,7 +28,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.xlsx"
         rows: dict[str, list[dict[str, object]]] = preset_rows(load("cn-school"), "zh")
-        rows["filing"] = [{**_filed(i), "seal_no": i + 1, "seal": "-"} for i in range(count)]
+        rows["filing"] = [{**filed_line(i), "seal_no": i + 1, "seal": "-"} for i in range(count)]
         rows["index"] = [
             {"case_no": row["case_no"], "filed_on": row["filed_on"], "archive_no": row["archive_no"]}
             for row in rows["filing"]

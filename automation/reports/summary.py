@@ -14,7 +14,8 @@ MOST_NUMBERS = 4
 _TEXTS: Mapping[str, Message] = {
     "value": msg("In the period"),
     "target": msg("Target"),
-    "before": msg("Before ({before})"),
+    "earlier": msg("Before"),
+    "before": msg("Before: {before}."),
     "missed": msg("missed"),
     "behind": msg("{behind}: {numbers}"),
 }
@@ -25,12 +26,19 @@ def summary(report: Report) -> Iterator[str]:
     texts, language = Sentences(_TEXTS, report.language), report.language
     yield " · ".join(part for part in (report.school, title(report)) if part)
     yield sentence(report)
+    yield texts.say("before", before=period_name(report.before, language))
     yield ""
-    before = texts.say("before", before=period_name(report.before, language))
-    yield from _table([["", texts["value"], texts["target"], before, ""], *_lines(report)])
+    rows = [*_rows(report)]
+    table = _table([("", texts["value"], texts["target"], texts["earlier"]), *(cells for cells, _ in rows)])
+    yield next(table)
+    for line, (_, behind) in zip(table, rows, strict=True):
+        yield line
+        if behind:
+            yield f"    {behind}"
 
 
-def _lines(report: Report) -> Iterator[list[str]]:
+def _rows(report: Report) -> Iterator[tuple[Sequence[str], str]]:
+    """The cells of each figure, and the cases behind it in words, if it has a target and there are any."""
     texts, language = Sentences(_TEXTS, report.language), report.language
     for figure in report.figures:
         one, value = figure.indicator, figure.value
@@ -41,13 +49,13 @@ def _lines(report: Report) -> Iterator[list[str]]:
             if one.target is not None and behind
             else ""
         )
-        yield [
+        cells = (
             NAMES[one.key].say(language),
             value_text(one, value, language),
             target(one, language) + short,
             value_text(one, figure.before, language),
-            shown,
-        ]
+        )
+        yield cells, shown
 
 
 def _table(lines: Sequence[Sequence[str]]) -> Iterator[str]:

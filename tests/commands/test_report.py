@@ -80,13 +80,17 @@ def test_what_it_says_on_one_screen(folder: Path) -> None:
     assert shown.stdout == dedent("""\
         云溪学校 · 来信来访情况（2026年3月）
         收到3件，答复1件。应答复3件，按期1件。目前超期3件。
+        上期：2026年2月。
 
-                                  本期        目标         上期（2026年2月）
+                                  本期        目标         上期
         收到件数                  3                        1
-        及时受理告知率            67%（2/3）  100% 未达标  0%（0/1）          未按期：保密件1件
-        按期办结率                33%（1/3）  100% 未达标  0%（0/1）          未按期：LV-00002，另有保密件1件
+        及时受理告知率            67%（2/3）  100% 未达标  0%（0/1）
+            未按期：保密件1件
+        按期办结率                33%（1/3）  100% 未达标  0%（0/1）
+            未按期：LV-00002，另有保密件1件
         法定时限内办结率          –           100%         –
-        初信初访办结率            33%（1/3）  100% 未达标  0%（0/1）          未答复：LV-00002，另有保密件1件
+        初信初访办结率            33%（1/3）  100% 未达标  0%（0/1）
+            未答复：LV-00002，另有保密件1件
         上级件按期反馈率          –           100%         –
         满意率                    –                        –
         参评率                    0%（0/1）                –
@@ -95,7 +99,8 @@ def test_what_it_says_on_one_screen(folder: Path) -> None:
         集体访                    0           0            0
         联名件                    0                        0
         重复集体访                0           0            0
-        越级访                    1           0 未达标     0                  涉及编号：LV-00002
+        越级访                    1           0 未达标     0
+            涉及编号：LV-00002
 
         没有写入；将写入 here/来信来访情况2026-03-01至2026-03-31.html。
         """)
@@ -176,7 +181,7 @@ def test_in_english(folder: Path) -> None:
         "云溪学校 · Letters and visits, 1 March to 15 March 2026",
         "One matter came in; one was answered. The one answer that fell due came in time. Nothing is late today.",
     ]
-    assert lines[6].split("  ")[0] == "Answered in time"
+    assert lines[7].split("  ")[0] == "Answered in time"
     assert (folder / "reports" / "report 2026-03-01 2026-03-15.html").is_file()
 
 
