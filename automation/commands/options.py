@@ -175,9 +175,11 @@ class Session:
 @contextmanager
 def watched(*, quiet: bool = False) -> Iterator[Session]:
     """A session that shows progress on a terminal, unless `quiet`."""
-    from automation.commands.progress import shown  # a command that asks for help or fails early shows no progress
+    from automation.commands.long_lines import fitting  # a command that asks for help or fails early needs neither
+    from automation.commands.progress import shown
 
-    with shown(sys.stderr, click.echo, quiet=quiet) as (say, tell):
+    say_whole: Say = click.echo
+    with shown(sys.stderr, say_whole if quiet else fitting(say_whole, sys.stdout), quiet=quiet) as (say, tell):
         yield Session(clock(), say, tell)
 
 
