@@ -130,7 +130,11 @@ def _proposal(path: Path, found: Proposed, file: ForeignFile, ledger: Ledger) ->
     try:
         text = read_plain(path, _MOST_OF_A_PROPOSAL).decode("utf-8-sig")
     except FileNotFoundError:
-        _write(path, as_file(found.proposal, found.evidence, file.name, ledger.language), path.with_name(file.name))
+        _write(
+            path,
+            as_file(found.proposal, found.evidence, file.name, ledger.language),
+            Path(str(path).removesuffix(ENDING)),
+        )
         return found.proposal, True
     except (OSError, UnicodeError) as error:
         reason = reason_of(error) if isinstance(error, OSError) else str(error)

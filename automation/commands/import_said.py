@@ -16,6 +16,7 @@ from automation.ways_in.headings import GUESSED
 from automation.ways_in.old_case import TOO_LONG, TWO_IN_ONE, UNKNOWN_WORD, OldCase, Unreadable
 from automation.ways_in.proposal import Evidence, Proposal
 from automation.ways_in.proposal_file import label_of
+from automation.workbooks.foreign.opening import shown_path
 from sheet_schema import REGISTER, Column, Language, Required
 from sheet_schema.old_registers import FORMER_NO, KEEP, LEAVE
 from sheet_schema.vocabulary import DayKind, Flag, Light, Status
@@ -107,7 +108,7 @@ def in_words(told: Told, language: Language) -> Iterator[str]:
     for key, value in told.proposal.every_case.items():
         choices = REGISTER[key].choices
         yield "  " + texts.say("every", column=REGISTER[key], value=choices.of(value) if choices else value)
-    yield texts.say("new_proposal" if told.proposal_is_new else "proposal", path=told.proposal_file)
+    yield texts.say("new_proposal" if told.proposal_is_new else "proposal", path=shown_path(told.proposal_file))
     yield from _unreadable(told, texts, language)
     for column in _without_a_column(told):
         yield texts.say("no_column", column=column)

@@ -184,6 +184,25 @@ def test_what_is_no_register_is_refused_in_one_sentence_and_nothing_is_done(tmp_
 
 
 @pytest.mark.file_only
+def test_the_name_of_a_file_leads_nowhere_and_says_nothing_to_a_terminal(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    for name in ("\x1b[31m\nred.csv", "'; rm -rf x.csv", "=cmd|x.csv", "..csv", "-w.csv"):
+        old = tmp_path / "old" / name
+        old.parent.mkdir(exist_ok=True)
+        old_registers.plain(tmp_path).rename(old)
+        said = json.loads(say(path, str(old), "--dry-run", "--json").stdout)
+        assert (said["new"], old.with_name(f"{name}{ENDING}").is_file()) == (3, True)
+        in_words = CliRunner().invoke(
+            jobs.main, ["import", str(old), "-w", address(path), "--now", TODAY, "--dry-run"], color=True
+        )
+        assert ("\x1b" in in_words.stdout, any(line.startswith("red") for line in in_words.stdout.splitlines())) == (
+            False,
+            False,
+        )
+    assert len([*(tmp_path / "old").iterdir()]) == 10
+
+
+@pytest.mark.file_only
 def test_what_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     path = office(tmp_path)
     nasty = '=HYPERLINK(""http://x"",""y"")'

@@ -1,4 +1,4 @@
-"""Registers as offices kept them before, made here: five layouts, each of a few cases."""
+"""Registers as offices kept them before, made here: six layouts, each of a few cases."""
 
 from __future__ import annotations
 
@@ -99,5 +99,35 @@ def tickets(folder: Path) -> Path:
     ):  # fmt: skip
         sheet.append(row)
     path = folder / "export.xlsx"
+    book.save(path)
+    return path
+
+
+def reception_book(folder: Path) -> Path:
+    """来访登记表: a merged title, headings of two lines merged over and under each other, a tab a year, months and sums between the
+    lines, what a second visitor of the same day has left out, a line below that says who kept it."""
+    book = openpyxl.Workbook()
+    first, second = book.active, book.create_sheet("2025年")
+    assert first is not None
+    first.title = "2024年"
+    upper = ("序号", "来访时间", "来访人基本情况", "", "", "", "反映问题", "接访人", "办理情况", "", "", "备注")
+    lower = ("", "", "姓名", "人数", "家庭住址", "联系电话", "", "", "承办部门", "办理结果", "办结日期", "")
+    years: dict[str, Sequence[Sequence[object]]] = {
+        "2024年": (
+            ("一月",),
+            (1, "1.8", "付春梅", 1, "河西村3组", 13900000001, "食堂饭菜凉", "老周", "总务处", "已更换保温箱", "1月15日", ""),
+            (2, "1.22", "佟大海等5人", 5, "", "13900000002", "校门口堵车", "老周", "保卫处", "", "", "在办"),
+            ("小计", "2批", "", 6),
+            ("三月",),
+            (3, date(2024, 3, 11), "匿名", "", "", "", "补课收费", "小林", "教务处", "查无此事", date(2024, 3, 25), ""),
+        ),
+        "2025年": ((1, "2025.2.17", "付春梅", 1, "河西村3组", "13900000001", "食堂又凉了", "老周", "总务处", "", "", "2024年1号"),),
+    }  # fmt: skip
+    for sheet, year in ((first, "2024"), (second, "2025")):
+        for row in ((f"青禾中学{year}年来访登记表",), upper, lower, *years[f"{year}年"], ("填表人：周小满",)):
+            sheet.append(row)
+        for merged in ("A1:L1", "C2:F2", "I2:K2", *(f"{column}2:{column}3" for column in "ABGHL")):
+            sheet.merge_cells(merged)
+    path = folder / "reception.xlsx"
     book.save(path)
     return path

@@ -1,4 +1,4 @@
-"""Five layouts of old registers: what each column means is proposed, and their cases are read as a careful clerk would."""
+"""Six layouts of old registers: what each column means is proposed, and their cases are read as a careful clerk would."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ from tests.support import old_registers
 
 FOLDERS = [above / "shared" / "cases" / "registers" for above in Path(__file__).resolve().parents]
 FOLDER = next((folder for folder in FOLDERS if folder.is_dir()), Path("nowhere"))
+
+FILES = Path(__file__).parent / "files"
 
 
 def read(path: Path) -> tuple[Proposal, list[OldCase]]:
@@ -98,12 +100,31 @@ CASES: tuple[tuple[Callable[[Path], Path], list[dict[str, object]]], ...] = (
              "channel": "online", "kind": "enquiry", "outcome": "partly_supported", "received_on": date(2025, 1, 22), "rest": "State: pending close"},
         ],
     ),
+    (
+        old_registers.reception_book,
+        [
+            {"no": "1", "channel": "visit", "received_on": date(2024, 1, 8), "petitioner": "付春梅", "people": 1, "contact": "河西村3组; 13900000001",
+             "summary": "食堂饭菜凉", "received_by": "老周", "department": "总务处", "result": "已更换保温箱", "closed": True, "closed_on": date(2024, 1, 15)},
+            {"no": "2", "channel": "visit", "received_on": date(2024, 1, 22), "petitioner": "佟大海", "people": 5, "contact": "13900000002",
+             "summary": "校门口堵车", "received_by": "老周", "department": "保卫处", "rest": "备注: 在办"},
+            {"no": "3", "channel": "visit", "received_on": date(2024, 3, 11), "petitioner": "匿名", "nameless": True, "summary": "补课收费",
+             "received_by": "小林", "department": "教务处", "result": "查无此事", "closed": True, "closed_on": date(2024, 3, 25)},
+            {"no": "1", "channel": "visit", "received_on": date(2025, 2, 17), "petitioner": "付春梅", "people": 1, "contact": "河西村3组; 13900000001",
+             "summary": "食堂又凉了", "received_by": "老周", "department": "总务处", "rest": "备注: 2024年1号"},
+        ],
+    ),
 )  # fmt: skip
 
 
 @pytest.mark.parametrize(("made", "wanted"), CASES, ids=[made.__name__ for made, _ in CASES])
 def test_the_cases_of_a_layout(made: Callable[[Path], Path], wanted: list[dict[str, object]], tmp_path: Path) -> None:
     assert [told(case) for case in read(made(tmp_path))[1]] == wanted
+
+
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_old_kinds_of_file_are_read_as_the_new_one(kind: str) -> None:
+    """Real files of LibreOffice, made by `python -m tests.ways_in.files`."""
+    assert [told(case) for case in read(FILES / f"reception.{kind}")[1]] == CASES[-1][1]
 
 
 EXPORTS = {  # of each program the headings, what they are for (- keep, x leave out), and a line

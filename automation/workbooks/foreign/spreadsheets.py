@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Sequence
-from datetime import timedelta
+import zlib
+from collections.abc import Callable, Mapping
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, load_workbook
+from lxml import etree
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.foreign_sheet import ForeignFile, ForeignSheet
-from automation.ledger.workbook import Cell
 from automation.text.catalogue import msg
 from automation.workbooks.excel import refusals
-from automation.workbooks.excel.xml.package import MOST_BYTES as MOST_UNPACKED
 from automation.workbooks.excel.xml.package import Package
 from automation.workbooks.excel.xml.used_area import too_large
 from automation.workbooks.excel.xml.xml_bytes import as_plain_utf8
-from automation.workbooks.foreign.bounds import MOST_ROWS, too_many_rows
-from automation.workbooks.foreign.looks import looks_of
+from automation.workbooks.foreign.apart import TabRead, tabs_read
+from automation.workbooks.foreign.bounds import (
+    MOST_CELLS,
+    MOST_TABS,
+    MOST_UNPACKED,
+    too_many_rows,
+    too_many_tabs,
+    too_much_unpacked,
+)
+from automation.workbooks.foreign.calamine_child import DAMAGED, PASSWORD, TOO_MANY
+from automation.workbooks.foreign.looks import Looks, looks_of
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-_MOST_COLUMNS = 400
+_MANIFEST, _CONTENT = "meta-inf/manifest.xml", "content.xml"
+_PART = re.compile(rb"<(?:\w+:)?(table-row|table-cell)\b([^>]*)>")
+_TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d{1,12})')
+_LOCKED_XLS = re.compile(rb"\x09\x08\x10\x00\x00\x06.{14}(?:\x86\x00\x00\x00)?\x2f\x00", re.DOTALL)
+"""A workbook of old Excel begins, and the next record says that the rest is encrypted."""
+_PIECE = 1 << 20
 
 
 def is_spreadsheet(data: bytes) -> bool:
@@ -34,31 +47,69 @@ def spreadsheet(data: bytes, name: str) -> ForeignFile:
     """The tabs of a spreadsheet. Formulas count with what they show. Raises LedgerError."""
     package = _package(data, name)
     try:
-        book = load_workbook(io.BytesIO(data))
-        kinds = {one.name: one.typ for one in book.sheets_metadata}
-        titles = [title for title in book.sheet_names if kinds[title] is SheetTypeEnum.WorkSheet]
-        sheets = [_sheet(book, title, name, package) for title in titles]
-        return ForeignFile(name, sheets, looks=package is not None)
-    except (CalamineError, ValueError, OverflowError) as error:
-        if "password" in str(error).lower():
-            raise refusals.password(name) from error
+        parts = _parts(package) if package is not None else {}
+    except etree.XMLSyntaxError as error:
         raise _damaged(name) from error
+    read = tabs_read(data)
+    if isinstance(read, str):
+        raise _WRONG[read](name)
+    if len(read) > MOST_TABS:
+        raise too_many_tabs(name)
+    return ForeignFile(name, [_sheet(tab, name, package, parts) for tab in read], looks=package is not None)
+
+
+def _parts(package: Package) -> dict[str, bytes]:
+    """The XML of each tab. Raises LedgerError if a cell stands far from all others, which would take all memory."""
+    parts = {}
+    for title, part in package.sheets.items():
+        parts[title] = as_plain_utf8(package.part(part))
+        if (too_much := too_large(parts[title])) is not None:
+            raise refusals.too_large(package.name, title, too_much.far)
+    return parts
 
 
 def _package(data: bytes, name: str) -> Package | None:
     """The file as a package, if it is an .xlsx. Raises LedgerError for one with a password, or too large when unpacked."""
     if data.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
+        if "EncryptedPackage".encode("utf-16-le") in data or _LOCKED_XLS.search(data):
             raise refusals.password(name)
         return None
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
-                raise refusals.too_big(name)
-            is_xlsx = any(entry.filename.lower() == "[content_types].xml" for entry in packed.infolist())
-    except zipfile.BadZipFile as error:
+            _refuse_a_bomb(packed, name)
+            names = {entry.filename.lower(): entry for entry in packed.infolist()}
+            if _MANIFEST in names and b"encryption-data" in packed.read(names[_MANIFEST]):
+                raise refusals.password(name)
+            if _CONTENT in names and _filled_cells(packed.read(names[_CONTENT])) > MOST_CELLS:
+                raise too_many_rows(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and "encrypted" in str(error):
+            raise refusals.password(name) from error
         raise _damaged(name) from error
-    return Package(data, name) if is_xlsx else None
+    return Package(data, name) if "[content_types].xml" in names else None
+
+
+def _refuse_a_bomb(packed: zipfile.ZipFile, name: str) -> None:
+    """Raises LedgerError for more than fits, and BadZipFile for parts that are larger than they say they are."""
+    entries = packed.infolist()
+    if sum(entry.file_size for entry in entries) > MOST_UNPACKED:
+        raise too_much_unpacked(name)
+    for entry in entries:
+        with packed.open(entry) as part:
+            while part.read(_PIECE):  # ends, and compares the checksum, at the size that it says it has
+                pass
+
+
+def _filled_cells(content: bytes) -> int:
+    """How many cells of an OpenDocument's tabs hold something: a row or a cell may be written once, and count a million times."""
+    cells, rows = 0, 1
+    for part in _PART.finditer(content):
+        times = _TIMES.search(part[2])
+        if part[1] == b"table-row":
+            rows = int(times[1]) if times else 1
+        elif b"value-type" in part[2]:
+            cells += rows * (int(times[1]) if times else 1)
+    return cells
 
 
 def _damaged(name: str) -> LedgerError:
@@ -69,25 +120,19 @@ def _damaged(name: str) -> LedgerError:
     )
 
 
-def _sheet(book: CalamineWorkbook, title: str, name: str, package: Package | None) -> ForeignSheet:
-    xml = b""
-    if package is not None and title in package.sheets:
-        xml = as_plain_utf8(package.part(package.sheets[title]))
-        if (too_much := too_large(xml)) is not None:
-            raise refusals.too_large(name, title, too_much.far)
-    sheet = book.get_sheet_by_name(title)
-    rows = [_cells(row) for row in sheet.to_python(skip_empty_area=False)]
-    if sum(any(cell != "" for cell in row) for row in rows) > MOST_ROWS:
-        raise too_many_rows(name)
-    looks = looks_of(package, title, xml) if package is not None and xml else ({}, {})
-    return ForeignSheet(title, rows, *looks, merged=_merged(sheet))
+_WRONG: Mapping[str, Callable[[str], LedgerError]] = {
+    PASSWORD: refusals.password,
+    TOO_MANY: too_many_rows,
+    DAMAGED: _damaged,
+}
 
 
-def _cells(row: Sequence[object]) -> Sequence[Cell]:
-    """The cells of a row; a length of time as the text that people see, and what Excel shows as an error as blank."""
-    return [str(cell) if isinstance(cell, timedelta) else cell for cell in row[:_MOST_COLUMNS]]  # type: ignore[misc]
-
-
-def _merged(sheet: CalamineSheet) -> Sequence[tuple[int, int, int, int]]:
-    ranges = sheet.merged_cell_ranges or ()
-    return [(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in ranges]
+def _sheet(tab: TabRead, name: str, package: Package | None, parts: Mapping[str, bytes]) -> ForeignSheet:
+    looks: Looks = ({}, {})
+    if package is not None and tab.title in parts:
+        try:
+            looks = looks_of(package, tab.title, parts[tab.title])
+        except (etree.XMLSyntaxError, ValueError) as error:
+            raise _damaged(name) from error
+    merged = [(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in tab.merged]
+    return ForeignSheet(tab.title, tab.rows, *looks, merged=merged)

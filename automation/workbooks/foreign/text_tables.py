@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from automation.ledger.errors import LedgerError
 from automation.ledger.foreign_sheet import ForeignFile, ForeignSheet
 from automation.text.catalogue import msg
-from automation.workbooks.foreign.bounds import MOST_ROWS, too_many_rows
+from automation.workbooks.foreign.bounds import MOST_COLUMNS, MOST_ROWS, too_many_rows
+from automation.workbooks.foreign.encodings import decoded
 
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_OF_ANOTHER_KIND = re.compile(
+    r"\ufeff?\s*(?:<(?:!doctype|html|\?xml|table|meta|head)\b|MIME-Version:|\{\\rtf)", re.IGNORECASE
+)
+"""How what other programs call .xls begins: web pages, XML, mails of them, RTF."""
+_LOOKED_AT = 1000
 _SEPARATORS = ",;\t|"
 _SAMPLE = 200
 """So many lines tell which separator it is."""
@@ -21,21 +27,20 @@ _LONGEST = 1_000_000
 
 
 def text_table(data: bytes, name: str) -> ForeignFile:
-    """The table in a text file. Raises LedgerError for what is no text, or no table."""
-    encoding = _encoding(data)
-    if encoding is None:
+    """The table in a text file. Raises LedgerError for what is no text, no table, or too long."""
+    text, encoding = decoded(data, name)
+    if _OF_ANOTHER_KIND.match(text[:_LOOKED_AT]):
         raise LedgerError(
             msg(
-                "{name} is neither a spreadsheet (.xlsx, .xls, .ods) nor a text table (.csv): save the register as one of them."
+                "{name} holds a web page or XML, whatever its name says: open it in Excel or WPS, save it as .xlsx, and give that file."
             ).of(name=name)
         )
-    text = data.decode(encoding)
     separator = _separator(text)
     csv.field_size_limit(_LONGEST)
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
-            rows.append(row)
+            rows.append(row[:MOST_COLUMNS])
             if len(rows) > MOST_ROWS:
                 raise too_many_rows(name)
     except csv.Error as error:
@@ -45,65 +50,6 @@ def text_table(data: bytes, name: str) -> ForeignFile:
             ).of(name=name, line=len(rows) + 1)
         ) from error
     return ForeignFile(name, (ForeignSheet("", rows),), encoding.removesuffix("-sig"), separator)
-
-
-def _encoding(data: bytes) -> str | None:
-    """The encoding in which the bytes are text: by its mark, or by trial; None if they are no text."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return encoding if _reads(data, encoding) else None
-    if wide := _without_mark(data):
-        return wide
-    if b"\0" in data:
-        return None
-    return next(encoding for encoding in _by_trial(data) if _reads(data, encoding))
-
-
-def _by_trial(data: bytes) -> Iterator[str]:
-    yield "utf-8"
-    if _is_chinese(data):
-        yield "gb18030"
-    yield "cp1252"
-    yield "latin-1"
-
-
-def _reads(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeError:
-        return False
-    return True
-
-
-def _without_mark(data: bytes) -> str:
-    """UTF-16 without its mark: whichever of the two has more signs of ASCII, such as separators and ends of lines."""
-    if len(data) % 2 or b"\0" not in data[:4096]:
-        return ""
-    readable = [one for one in ("utf-16-le", "utf-16-be") if _reads(data, one) and "\0" not in data.decode(one)]
-    best = max(readable, key=lambda one: _ascii_signs(data[:65_536].decode(one, "ignore")), default="")
-    return best if best and "\n" in data.decode(best) else ""
-
-
-def _ascii_signs(text: str) -> int:
-    return sum(sign < "\x7f" for sign in text)
-
-
-def _is_chinese(data: bytes) -> bool:
-    """Whether most of what is not ASCII are pairs of bytes of GB 2312, the characters in daily use.
-
-    In Western text a letter with an accent stands alone among others.
-    """
-    pairs = others = 0
-    at, end = 0, min(len(data), 1 << 20)
-    while at < end:
-        first = data[at]
-        if first < 0x80:
-            at += 1
-        elif at + 1 < end and 0xA1 <= first <= 0xF7 and data[at + 1] >= 0xA1:
-            pairs, at = pairs + 1, at + 2
-        else:
-            others, at = others + 1, at + (2 if at + 1 < end and data[at + 1] >= 0x40 else 1)
-    return pairs > 4 * others and _reads(data, "gb18030")
 
 
 def _separator(text: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from automation.workbooks.foreign.text_tables import text_table
 
 CHINESE = "编号,日期,姓名,事由\r\n1,1月2日,欧阳娜娜,路灯坏了，晚上不敢出门\r\n"
+TRADITIONAL = "編號,日期,姓名,事由\r\n1,1月2日,歐陽娜娜,學校食堂飯菜太涼，請盡快改善\r\n"
 WESTERN = "No.;Date;Name;Matter\n1;2/1/2026;Brónagh O’Cathain;café £5 – naïve\n2;3/1/2026;Zoë;x\n"
 
 
@@ -15,6 +16,7 @@ WESTERN = "No.;Date;Name;Matter\n1;2/1/2026;Brónagh O’Cathain;café £5 – n
     [
         (CHINESE, "utf-8", ","), (CHINESE, "utf-8-sig", ","), (CHINESE, "gb18030", ","), (CHINESE, "utf-16", ","),
         (CHINESE, "utf-16-le", ","), (CHINESE, "utf-16-be", ","), (CHINESE.replace(",", "\t"), "gbk", "\t"),
+        (CHINESE, "utf-32", ","), (TRADITIONAL, "big5", ","), (TRADITIONAL, "utf-8", ","),
         (WESTERN, "utf-8", ";"), (WESTERN, "cp1252", ";"), (WESTERN, "utf-16", ";"), (WESTERN.replace(";", "|"), "cp1252", "|"),
     ],
 )  # fmt: skip
