@@ -13,7 +13,7 @@ import numpy as np
 from automation.cases.confidentiality import quotable_cases
 from automation.cases.register_lines import has_content
 from automation.ledger.model import Ledger
-from automation.ledger.normal_form import normal, normals
+from automation.ledger.names.folding import text_forms
 from automation.ledger.table import Array, Table
 from sheet_schema import FILING, REGISTER
 
@@ -49,7 +49,8 @@ class Found:
 
 
 def cases_with(ledger: Ledger, text: str, *, restricted: bool) -> Found:
-    """The cases of Register and Filing that have this text in a cell, whatever the width, capitals, spaces and punctuation.
+    """The cases of Register and Filing that have this text in a cell, whatever the width, capitals, accents, spaces, punctuation, and
+    whether in traditional or simplified characters.
 
     `restricted` looks at restricted cases as at all others, for somebody who may open the ledger.
     """
@@ -60,12 +61,12 @@ def cases_with(ledger: Ledger, text: str, *, restricted: bool) -> Found:
         lines = has_content(table) | (table["case_no"] != "") if tab is FILING else has_content(table)
         searched = lines & (quotable_cases(table, ledger.policy) | restricted)
         unsearched += int((lines & ~searched).sum())
-        cases += _in_table(table, normal(text), searched, lines & ~searched)
+        cases += _in_table(table, text_forms([text])[0], searched, lines & ~searched)
     return Found(cases, unsearched)
 
 
 def _in_table(table: Table, wanted: str, searched: Array, withheld: Array) -> Iterator[FoundCase]:
-    columns = {key: normals(table[key].tolist()) for key in (*NUMBERS, *TEXTS) if key in table.values}
+    columns = {key: text_forms(table[key].tolist()) for key in (*NUMBERS, *TEXTS) if key in table.values}
     numbers = [columns[key] for key in NUMBERS if key in columns]
     for at in reversed(np.flatnonzero(searched | withheld).tolist()):
         if withheld[at]:

@@ -1,13 +1,15 @@
-"""export: a tab, or the figures of a report, as CSV, JSON lines or Parquet, with a file beside that says what its columns are.
+"""export: a tab, or the figures of a report and the cases behind them, as CSV, JSON lines or Parquet, with a file beside that says what its columns are.
 
 It only reads the ledger.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from automation.cases.exported import exported
 from automation.commands.books_reached import with_books
@@ -18,9 +20,9 @@ from automation.commands.report import ReportOptions, report_wanted
 from automation.ledger.errors import LedgerError, Misused
 from automation.ledger.parsing import parse
 from automation.ledger.year_books import names_of_books
-from automation.reports.figures_table import COLUMNS, lines_of
+from automation.reports import cases_table, figures_table
 from automation.run.may_run import refuse_moved
-from automation.text.catalogue import Row, counted, msg
+from automation.text.catalogue import Message, Row, counted, msg
 from automation.workbooks.address import folder_beside
 from automation.workbooks.file_rights import Rights
 from automation.workbooks.laid_out import LaidOut
@@ -29,6 +31,8 @@ from automation.workbooks.whole_files import write_whole
 from sheet_schema import LANGUAGES, REPORT, TABS, Column, Language, Tab, Type, folded
 
 FOLDER = "exports"
+CASES = "report_cases"
+"""What the table of the cases behind a report is called."""
 WITHHELD = "withheld"
 _LABEL = msg("Withheld")
 _MEANING = msg(
@@ -60,28 +64,48 @@ def export_tab(wanted: ExportOptions, session: Session) -> int:
     if tab is not REPORT and (wanted.period or wanted.first or wanted.last):
         raise Misused(msg("--period, --from and --to are for `export report`: a tab is written whole."))
     workbook = workbook_at(wanted.workbook, session.real_time)
-    table, language = _figures(workbook, wanted, session) if tab is REPORT else _lines(workbook, tab, wanted, session)
-    made = FORMS[wanted.form](table)
+    tables, language = (
+        _of_report(workbook, wanted, session) if tab is REPORT else _of_tab(workbook, tab, wanted, session)
+    )
+    made = {name: (FORMS[wanted.form](table), dictionary(table)) for name, table in tables.items()}
     session.tell("writing")
     folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, FOLDER)
-    path, columns = folder / f"{tab.key}.{wanted.form}", folder / f"{tab.key}.columns.csv"
-    rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
-    _write({path: made, columns: dictionary(table)}, rights)
-    session.say(_WRITTEN.say(language, n=len(table.values[0]), path=path, columns=columns))
-    if hidden := sum(map(bool, table.values[-1])) if table.fields[-1].key == WITHHELD else 0:
-        session.say(_HIDDEN.say(language, n=hidden))
+    files = {name: (folder / f"{name}.{wanted.form}", folder / f"{name}.columns.csv") for name in tables}
+    contents = {path: content for name in tables for path, content in zip(files[name], made[name], strict=True)}
+    _write(contents, workbook.own_file.rights_beside() if workbook.own_file is not None else None)
+    for name, table in tables.items():
+        path, columns = files[name]
+        session.say(_WRITTEN.say(language, n=len(table.values[0]), path=path, columns=columns))
+        if hidden := sum(map(bool, table.values[-1])) if table.fields[-1].key == WITHHELD else 0:
+            session.say(_HIDDEN.say(language, n=hidden))
     return 0
 
 
-def _figures(workbook: LaidOut, wanted: ExportOptions, session: Session) -> tuple[TableWritten, Language]:
+def _of_report(workbook: LaidOut, wanted: ExportOptions, session: Session) -> tuple[dict[str, TableWritten], Language]:
+    """The figures of the report, and the cases behind them."""
     report = report_wanted(workbook, wanted, session)
     language = spoken_of(report.language)
-    fields = [Field(key, of, label.say(language), told.say(language)) for key, (of, label, told) in COLUMNS.items()]
-    lines = lines_of(replace(report, language=language))
-    return TableWritten(fields, [[line.get(key) for line in lines] for key in COLUMNS]), language
+    report = replace(report, language=language)
+    figures = _table(figures_table.COLUMNS, figures_table.lines_of(report), language)
+    cases = _table(cases_table.COLUMNS, cases_table.case_lines_of(report), language)
+    return {REPORT.key: figures, CASES: cases}, language
 
 
-def _lines(workbook: LaidOut, tab: Tab, wanted: ExportOptions, session: Session) -> tuple[TableWritten, Language]:
+def _table(
+    columns: Mapping[str, tuple[Type, Message, Message]], lines: Sequence[Mapping[str, Any]], language: Language
+) -> TableWritten:
+    fields = [Field(key, of, label.say(language), told.say(language)) for key, (of, label, told) in columns.items()]
+    return TableWritten(fields, [[_value(of, line.get(key)) for line in lines] for key, (of, _, _) in columns.items()])
+
+
+def _value(of: Type, said: Any) -> Any:
+    """What a report says of it, days as days: JSON has them as texts."""
+    return date.fromisoformat(said) if of is Type.DATE and said else said
+
+
+def _of_tab(
+    workbook: LaidOut, tab: Tab, wanted: ExportOptions, session: Session
+) -> tuple[dict[str, TableWritten], Language]:
     session.tell("reading")
     snapshot = workbook.read()
     ledger = parse(snapshot)
@@ -95,7 +119,8 @@ def _lines(workbook: LaidOut, tab: Tab, wanted: ExportOptions, session: Session)
         for one in table.columns
     ]
     own = Field(WITHHELD, Type.TICK, _LABEL.say(language), _MEANING.say(language))
-    return TableWritten([*fields, own], [*(table.values[one.key] for one in table.columns), table.withheld]), language
+    values = [*(table.values[one.key] for one in table.columns), table.withheld]
+    return {tab.key: TableWritten([*fields, own], values)}, language
 
 
 def _tab_meant(typed: str) -> Tab:

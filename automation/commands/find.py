@@ -13,7 +13,7 @@ from automation.commands.language import spoken_of
 from automation.commands.options import Session
 from automation.ledger.errors import Misused
 from automation.ledger.model import Ledger
-from automation.ledger.normal_form import normal
+from automation.ledger.names.folding import text_forms
 from automation.ledger.parsing import parse
 from automation.ledger.year_books import book_with, names_of_books
 from automation.run.may_run import refuse_moved
@@ -55,7 +55,7 @@ class FindOptions:
 def find_cases(wanted: FindOptions, session: Session) -> int:
     """Tell which cases have the text in them. Raises Misused for a text without a letter or digit."""
     text = " ".join(wanted.text)
-    if not normal(text):
+    if not any(text_forms([text])):
         raise Misused(msg("Say what to look for, with a letter or a digit in it: part of a name, number or summary."))
     session.tell("reading")
     workbook = workbook_at(wanted.workbook, session.real_time)

@@ -136,6 +136,28 @@ def test_the_figures_of_a_report_are_those_it_has(ledger: Path) -> None:
     assert export(ledger, "register", *march).exit_code == 2
 
 
+def test_the_cases_behind_each_figure_are_a_second_table_that_names_no_restricted_one(ledger: Path) -> None:
+    march = ("--period", "2026-03", "--now", "2026-04-18T09:00")
+    said = export(ledger, "report", *march, "--restricted").stdout
+    rows, columns = rows_of("report_cases.csv"), rows_of("report_cases.columns.csv")
+    behind: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        behind.setdefault((row["table"], row["key"]), []).append(row["case_no"] or f"and {row['restricted']}")
+    for row in rows_of("report.csv"):
+        counted = [one for one in behind.get((row["table"], row["key"]), []) if not one.startswith("and ")]
+        if row["table"].startswith("received_by") and row["table"] != "received_by_month" and row["key"]:
+            assert len(counted) == int(row["value"]), row
+
+    assert behind["figures", "received"] == ["LV-00001", "LV-00003", "and 1"]
+    assert behind["received_by_kind", "complaint"] == ["LV-00001", "LV-00003"]
+    assert behind["late", ""] == ["LV-00001", "LV-00003", "and 1"]
+    assert [row["days_late"] for row in rows if row["table"] == "late"][:2] == ["27", "27"]
+    assert {"LV-00002"} & {row["case_no"] for row in rows} == set()
+    assert CANARY not in str(rows)
+    assert [row["key"] for row in columns] == [*rows[0]]
+    assert [line for line in said.splitlines() if "report_cases.csv" in line and f"{len(rows)}行" in line] != []
+
+
 def test_a_tab_that_is_none_is_refused_with_those_there_are(ledger: Path) -> None:
     refused = export(ledger, "../register")
 

@@ -22,20 +22,24 @@ LINES: Rows = (
     ),
     line("LV-00003", petitioner="Bo Lin", contact="x@s.example", former_no="2019-17", restricted="否", about="-"),
     line("LV-00004", petitioner="Bo Lin", contact="x@s.example", kind=""),
+    line(
+        "LV-00005", petitioner="歐陽娜娜; Zoë Ångström", contact="１３８ 0000", summary="學校食堂，飯菜太涼", about="-"
+    ),
+    line("LV-00006", petitioner="欧阳娜娜", contact="Йод", summary="臺灣同學會", about="-"),
 )
-SHORT = {"LV-00001": "1", "LV-00002": "2", "LV-00003": "3", "LV-00004": "4"}
+SHORT = {"LV-00001": "1", "LV-00002": "2", "LV-00003": "3", "LV-00004": "4", "LV-00005": "5", "LV-00006": "6"}
 
 
 @made_once
-def of_four_cases(folder: Path) -> Path:
+def of_six_cases(folder: Path) -> Path:
     return ledger_at(folder, LINES, blank_rows="5", sending="暂停")
 
 
 @pytest.fixture
 def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A ledger of four cases, two of which must not be quoted."""
+    """A ledger of six cases, two of which must not be quoted."""
     monkeypatch.chdir(tmp_path)
-    return of_four_cases(tmp_path)
+    return of_six_cases(tmp_path)
 
 
 def find(path: Path, *arguments: str) -> Result:
@@ -62,7 +66,15 @@ def test_cases_are_found_by_what_was_typed_and_restricted_ones_by_their_whole_nu
         ("旧-7",): [],
         ("旧7ash",): [("2", True, "")],
         ("ＬＶ-00002",): [("2", True, "")],
-        ("LV-0000",): [("3", False, "case_no"), ("1", False, "case_no")],
+        ("LV-0000",): [(one, False, "case_no") for one in "6531"],
+        ("欧阳娜娜",): [("6", False, "petitioner"), ("5", False, "petitioner")],
+        ("歐陽",): [("6", False, "petitioner"), ("5", False, "petitioner")],
+        ("食堂饭菜",): [("5", False, "summary")],
+        ("台湾",): [("6", False, "summary")],
+        ("zoe angstrom",): [("5", False, "petitioner")],
+        ("ZOË",): [("5", False, "petitioner")],
+        ("1380000",): [("5", False, "contact")],
+        ("йод",): [("6", False, "contact")],
         ("王强", "--restricted"): [("2", False, "about")],
         ("bolin", "--restricted"): [("4", False, "petitioner"), ("3", False, "petitioner")],
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from opencc import OpenCC
 
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_NOT_LETTERS_IN_A_LINE = re.compile(r"(?:[^\w\n]|_)+")
 _WITHOUT_A_MARK = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -27,6 +29,16 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003134f]")
 def name_form(text: str) -> str:
     """The form in which names are compared."""
     return _NOT_LETTERS.sub("", folded_letters(text))
+
+
+def text_forms(texts: Sequence[str]) -> list[str]:
+    """Each text of a column in a form for searching, as in `name_form`; a letter is folded alike whatever stands beside it."""
+    joined = "\n".join([text.replace("\n", " ") if "\n" in text else text for text in texts])
+    plain = (joined if joined.isascii() else unicodedata.normalize("NFKC", joined)).casefold()
+    odd = {
+        ord(letter): _folded_letter(letter) for letter in set(plain) if not letter.isascii() and not _is_plain(letter)
+    }
+    return _NOT_LETTERS_IN_A_LINE.sub("", plain.translate(odd)).split("\n") if texts else []
 
 
 def folded_letters(text: str) -> str:
