@@ -102,7 +102,7 @@ def name_of(job: str, asked: RunOptions) -> str | None:
     That is where the time is not the clock's, where somebody looks on or takes a decision, where a password may come
     from elsewhere, and where a mailbox is to be read.
     """
-    alone = asked.now is None and not (asked.dry_run or asked.accept_stop or asked.verbose)
+    alone = asked.now is None and not (asked.dry_run or asked.accept_stop or asked.verbose or asked.intake_folder)
     password = os.environ.get("LEDGER_SMTP_PASSWORD", "")
     to_be_read = _from_elsewhere(asked, password) or bool(asked.imap_host)
     if job != ENDS_AT_ONCE or not alone or to_be_read or _is_online(asked):

@@ -113,6 +113,13 @@ with_workbook = click.option(
     help=here("The ledger: path of an .xlsx file, or address of a Google Sheet."),
 )
 with_into = functools.partial(click.option, "--into", default="", metavar=here("DIR"))
+with_intake_folder = click.option(
+    "--intake-folder",
+    envvar="LEDGER_INTAKE_FOLDER",
+    default="",
+    metavar=here("DIR"),
+    help=here("Take over what an online form exported into this folder."),
+)
 with_json = click.option("--json", "as_json", is_flag=True, help=here("One JSON object on standard output."))
 with_now = click.option(
     "--now",
@@ -138,6 +145,7 @@ def working(command: Callable[..., int | None]) -> Callable[..., None]:
     for option in (
         click.option("-v", "--verbose", is_flag=True, help=here("Show every cell that changes.")),
         with_mail,
+        with_intake_folder,
         click.option(
             "--accept-stop",
             metavar=here("REASON"),
@@ -235,7 +243,7 @@ def run_again(context: click.Context) -> list[str]:
     before = [("--config", context.meta.get(CONFIG)), ("--language", chosen_language())]
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))
-        for name in ("workbook", "outbox", *(one for one in context.params if one.startswith(("smtp_", "imap_"))))
+        for name in ("workbook", "outbox", *(one for one in context.params if one.startswith(("smtp_", "imap_", "intake_"))))
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
     return [
@@ -275,6 +283,7 @@ class RunOptions:
     imap_port: int = 993
     imap_user: str = ""
     imap_folder: str = "INBOX"
+    intake_folder: str = ""
 
 
 def moment(text: str | None, clock: datetime) -> datetime:

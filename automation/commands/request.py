@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from automation.commands.chat_addresses import chats_of_call
 from automation.commands.mail_settings import mail_server
 from automation.commands.options import RunOptions, moment
+from automation.ledger.errors import LedgerError
+from automation.ledger.foreign_sheet import ForeignFile
 from automation.run.job import JOBS, Action, Request
 from automation.workbooks.address import address_of, key_of
 
@@ -29,9 +31,17 @@ def request_of(job: str, asked: RunOptions, clock: datetime, actions: Mapping[st
         server=mail_server(asked),
         chats=chats_of_call(),
         workbook=address_of(key) if key else Path(asked.workbook).name,
-        takes_in=() if JOBS[job].writes_everything else None,
+        takes_in=_dropped(asked.intake_folder, clock) if JOBS[job].writes_everything else None,
         actions=actions or {},
     )
+
+
+def _dropped(folder: str, clock: datetime) -> Sequence[ForeignFile | LedgerError]:
+    if not folder:
+        return ()
+    from automation.commands.dropped_files import dropped  # few offices have such a folder
+
+    return dropped(folder, clock)
 
 
 def usual_outbox(workbook: str) -> Path:

@@ -79,6 +79,10 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     request = replace(request, reply_secret=secret.secret if secret is not None else "")
     name = name_of(job, asked)  # before the run: a program that is changed meanwhile is another one
     result = run(workbook, request, session.tell)
+    if asked.intake_folder and request.takes_in and not request.dry_run and not result.stopped:
+        from automation.commands.dropped_files import put_away  # few offices have such a folder
+
+        put_away(asked.intake_folder, request.takes_in, workbook.read())
     closing = _closing(workbook, request, result)
     replies = _replies(workbook, asked, secret, request.now, result)
     lines: list[str] = []

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from automation.commands.language import here
-from automation.commands.options import Session, in_session, with_json, with_now, with_workbook
+from automation.commands.options import Session, in_session, with_intake_folder, with_json, with_now, with_workbook
 from automation.commands.own_help import argument, command
 
 
@@ -45,3 +45,19 @@ def import_register(session: Session, **options: Any) -> int:
     from automation.commands.import_register import import_register as do
 
     return do(ImportOptions(**options), session)
+
+
+@command(
+    help=here(
+        "Show what the headings of an online form are taken for, and how many of its rows are new.\n\nThe tab stands in Settings (Intake tab). `run` takes the rows over; this writes nothing."
+    )
+)
+@with_intake_folder
+@with_json
+@with_workbook
+@with_now
+@in_session
+def intake(session: Session, **options: Any) -> int:
+    from automation.commands.intake import IntakeOptions, show_intake  # when called: see the top
+
+    return show_intake(IntakeOptions(**options), session)

@@ -7,8 +7,9 @@ Of a case that may not be quoted the row's text is taken out as soon as it stand
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from automation.ledger.history import with_lines
 from automation.ledger.workbook import Cell, ColumnEdit, RowTerms, TabEdit, TabTerms
 from automation.run.form_rows import WAITS, FormRow, Standing, State, our_cell, standing
 from automation.run.steps_done import StepsDone
@@ -16,9 +17,11 @@ from automation.run.taking_in import CameIn, numbers_of
 from automation.text.catalogue import msg
 from automation.ways_in.form_columns import OURS
 from automation.ways_in.submissions import FormTable
-from sheet_schema import SETTING, Language
+from sheet_schema import REGISTER, SETTING, Language
 from sheet_schema.form_settings import INTAKE_HEADINGS
 
+_FROM_TAB = msg("came with a form, in the tab {tab}")
+_FROM_FILE = msg("came with a form, in the file {name}")
 _WAITS = msg("Not taken over yet: the row has no time. The next run takes it over, if it stays as it is.")
 _EMPTY = msg(
     "Not taken over: it tells of nobody and of nothing. If a heading is misunderstood, say so at “{setting}” in Settings."
@@ -39,22 +42,44 @@ class _Written:
         self.owners[row] = owner or self.owners.get(row, "")
 
 
+def recorded(came: CameIn, done: StepsDone) -> StepsDone:
+    """The ledger with a line in History for each new case, which says where it came from."""
+    if not came.new or done.cases is None:
+        return done
+    ledger, context = done.ledger, came.context
+    numbers = numbers_of(came, ledger)
+    given = [(one, numbers[one.line]) for one in came.new if one.line in numbers]
+    why = [
+        _FROM_TAB.of(tab=one.source)
+        if came.tab is not None and one.source == came.tab.name
+        else _FROM_FILE.of(name=one.source)
+        for one, _ in given
+    ]
+    lines = {
+        "case_no": [number for _, number in given],
+        "column": [REGISTER["case_no"].label(ledger.language)] * len(given),
+        "why": [one.say(ledger.language) for one in why],
+    }
+    ledger = with_lines(ledger, context.mark, context.now, lines)
+    return replace(done, ledger=ledger)
+
+
 def edits_of(came: CameIn, done: StepsDone) -> tuple[TabEdit, ...]:
     """What is written because of forms: the cells in the Register, and the answers beside their rows."""
-    if done.cases is None or (came.table is None and not came.new):
+    if done.cases is None or (came.tab is None and not came.new):
         return ()
     return (*came.typed, *_answers(came, done, numbers_of(came, done.ledger)))
 
 
 def _answers(came: CameIn, done: StepsDone, numbers: Mapping[int, str]) -> tuple[TabEdit, ...]:
     """What is written into the tab that a form fills. `numbers` are those of the new cases, by their lines of the Register."""
-    table = came.table
-    if table is None:
+    if came.tab is None:
         return ()
+    table = came.tab.table
     language, stands = done.ledger.language, standing(done.ledger)
     given = {one.row.told.print: numbers.get(one.line, "") for one in came.new}
     ours, written = _places(table), _Written()
-    for row in came.rows:
+    for row in came.tab.rows:
         number = row.number or given.get(row.told.print, "")
         said = _said(row, number, stands, language)
         if said is not None:
@@ -77,7 +102,7 @@ def _answers(came: CameIn, done: StepsDone, numbers: Mapping[int, str]) -> tuple
         blank=sorted({*form, *ours.values()}),
         found_by=form,
     )
-    return (TabEdit(came.title, tuple(columns), terms),)
+    return (TabEdit(came.tab.name, tuple(columns), terms),)
 
 
 def _places(table: FormTable) -> dict[str, int]:

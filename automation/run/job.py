@@ -162,8 +162,8 @@ class Request:
     """The chats that messages can be sent to from this computer."""
     workbook: str = ""
     """The name of the workbook for mails that mention it."""
-    takes_in: Sequence[ForeignFile] | None = None
-    """The files that somebody dropped for the office, beside the tab that a form fills; None if no rows of forms are taken over."""
+    takes_in: Sequence[ForeignFile | LedgerError] | None = None
+    """The files that somebody dropped for the office, or why one cannot be read, beside the tab that a form fills; None if no rows of forms are taken over."""
     actions: Mapping[str, Action] = field(default_factory=dict)
     """The action for each thing an administrator may ask for; if there are none, it waits for a run that has them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.history_chain import chained
@@ -19,7 +20,6 @@ from automation.run.archive import moves_of
 from automation.run.confirmations import first_marked
 from automation.run.delivery import speaks_of
 from automation.run.edits import with_terms
-from automation.run.form_answers import edits_of
 from automation.run.hands import with_hands
 from automation.run.history import filled_in_known_rows, with_history
 from automation.run.job import UNCONSTRAINED, Constraints, Request, Result
@@ -28,10 +28,13 @@ from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
 from automation.run.steps_done import StepsDone, do_steps, with_filing
-from automation.run.taking_in import CameIn, came_in, recorded
 from automation.steps.rule_edit_history import with_rule_history
 from automation.steps.years_due import YearDue, announced
+from sheet_schema.form_settings import INTAKE_TAB
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
+
+if TYPE_CHECKING:
+    from automation.run.taking_in import CameIn
 
 
 @uncollected()
@@ -39,12 +42,12 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     """What the run would do to the workbook. A pure function: the time comes from `request`."""
     context = run_context(snapshot, request, constraints)
     refuse_to_run(context)
-    came = came_in(context)
-    done = with_filing(came.context, do_steps(came.context))
-    if came.new and done.cases is None:  # without the steps nothing can be taken over
-        came = CameIn(context)
-        done = with_filing(context, do_steps(context))
-    context = came.context
+    came = _came_in(context)
+    done = do_steps(came.context if came is not None else context)
+    if came is not None and came.new and done.cases is None:  # without the steps nothing can be taken over
+        came, done = None, do_steps(context)
+    context = came.context if came is not None else context
+    done = with_filing(context, done)
     posting, mails = post_mails(context, done)
     mails = _with_copies(context, done, mails)
     if constraints.marks_batches:
@@ -52,8 +55,23 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
     if done.stops:  # nothing is written or sent but one mail that names the problems (docs/design.md#p2.9)
         return result_of(context, done.ledger, posting, mails)
+    if came is None:
+        return with_edits(context, done, posting, result_of(context, done.ledger, posting, mails))
+    from automation.run.form_answers import edits_of, recorded  # few ledgers have a form
+
     done = recorded(came, done)
     return with_edits(context, done, posting, result_of(context, done.ledger, posting, mails), edits_of(came, done))
+
+
+def _came_in(context: RunContext) -> CameIn | None:
+    """What online forms brought; None if there is no form, or nothing may be taken over."""
+    files = context.request.takes_in
+    may_write = context.job.writes_everything and not context.constraints.open_elsewhere
+    if files is None or not may_write or not (context.current.policy.settings[INTAKE_TAB] or files):
+        return None
+    from automation.run.taking_in import came_in  # few ledgers have a form
+
+    return came_in(context)
 
 
 def _with_copies(context: RunContext, done: StepsDone, mails: tuple[Mail, ...]) -> tuple[Mail, ...]:

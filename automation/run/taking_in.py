@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from automation.ledger.errors import LedgerError
 from automation.ledger.foreign_sheet import ForeignSheet
-from automation.ledger.history import with_lines
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.problems import problem
 from automation.ledger.table import positions_of
@@ -20,7 +20,6 @@ from automation.ledger.titles_and_headers import titles_found
 from automation.ledger.workbook import Cell, ColumnEdit, Grid, Snapshot, TabEdit
 from automation.run.form_rows import FormRow, State, rows_of_table
 from automation.run.run_context import RunContext, run_context
-from automation.run.steps_done import StepsDone
 from automation.steps.number_pad import waiting_lines
 from automation.text.catalogue import msg
 from automation.ways_in.form_columns import Corrections, corrections
@@ -30,8 +29,6 @@ from automation.ways_in.typed_cells import typed_cell
 from sheet_schema import REGISTER, SETTING, folded
 from sheet_schema.form_settings import INTAKE_AT_ONCE, INTAKE_HEADINGS, INTAKE_TAB
 
-_FROM_TAB = msg("came with a form, in the tab {tab}")
-_FROM_FILE = msg("came with a form, in the file {name}")
 _EXAMPLE = msg("What happened? = Summary")
 
 
@@ -46,24 +43,29 @@ class NewCase:
 
 
 @dataclass(frozen=True)
+class Source:
+    """A tab or a file that a form fills, by its name, with its rows."""
+
+    name: str
+    table: FormTable
+    rows: tuple[FormRow, ...]
+
+
+@dataclass(frozen=True)
 class CameIn:
     """What forms brought. `context` is the run in which the new rows stand in the Register as if typed, and `typed` are the
-    cells that people would have typed. `table` is the tab that a form fills, with its `rows`."""
+    cells that people would have typed. `tab` is the tab that a form fills, also the first of the `sources`."""
 
     context: RunContext
-    title: str = ""
-    table: FormTable | None = None
-    rows: tuple[FormRow, ...] = ()
+    sources: tuple[Source, ...] = ()
+    tab: Source | None = None
     new: tuple[NewCase, ...] = ()
     typed: tuple[TabEdit, ...] = ()
 
 
 def came_in(context: RunContext) -> CameIn:
     """Read what forms brought, and put what is new into the Register, in memory."""
-    settings, files = context.current.policy.settings, context.request.takes_in
-    may_write = context.job.writes_everything and not context.constraints.open_elsewhere
-    if files is None or not may_write or not (settings[INTAKE_TAB] or files):
-        return CameIn(context)
+    settings, files = context.current.policy.settings, context.request.takes_in or ()
     said = corrections(settings[INTAKE_HEADINGS])
     problems = [*_of_headings(context.current, said)]
     title, wrong = _tab(context)
@@ -72,12 +74,16 @@ def came_in(context: RunContext) -> CameIn:
         wrong = "intake_no_headings"
     if wrong:
         problems.append(_problem(context.current, INTAKE_TAB, wrong, value=settings[INTAKE_TAB]))
-    rows = tuple(rows_of_table(table, context.current, waits=True)) if table is not None else ()
-    found = [(title, row) for row in rows]
+    tab = Source(title, table, _rows(context, table, waits=True)) if table is not None else None
+    sources = [tab] if tab is not None else []
     for file in files:
+        if isinstance(file, LedgerError):
+            problems.append(_problem(context.current, INTAKE_TAB, "intake_file", reason=file.message))
+            continue
         tables = filter(None, (form_table(sheet, said) for sheet in file.sheets))
-        found += [(file.name, row) for one in tables for row in rows_of_table(one, context.current, waits=False)]
-    new = _each_once((source, row) for source, row in found if row.state is State.NEW)
+        sources += [Source(file.name, one, _rows(context, one, waits=False)) for one in tables]
+    found = ((source.name, row) for source in sources for row in source.rows)
+    new = _each_once((name, row) for name, row in found if row.state is State.NEW)
     most = settings.whole(INTAKE_AT_ONCE)
     if len(new) > most:
         problems.append(
@@ -92,8 +98,12 @@ def came_in(context: RunContext) -> CameIn:
         )
         new = []
     cases = _in_lines(context.current, new)
-    came = CameIn(_noting(context, problems), title if table else "", table, rows, tuple(cases))
+    came = CameIn(_noting(context, problems), tuple(sources), tab, tuple(cases))
     return _typed(came) if cases else came
+
+
+def _rows(context: RunContext, table: FormTable, *, waits: bool) -> tuple[FormRow, ...]:
+    return tuple(rows_of_table(table, context.current, waits=waits))
 
 
 def _tab(context: RunContext) -> tuple[str, str]:
@@ -188,25 +198,6 @@ def _with_cells(snapshot: Snapshot, title: str, cells: Mapping[tuple[int, int], 
         row.extend([""] * (place - len(row)))
         row[place - 1] = cell
     return replace(snapshot, grids={**snapshot.grids, title: Grid(title, rows)})
-
-
-def recorded(came: CameIn, done: StepsDone) -> StepsDone:
-    """The ledger with a line in History for each new case, which says where it came from."""
-    if not came.new or done.cases is None:
-        return done
-    ledger, context = done.ledger, came.context
-    numbers = numbers_of(came, ledger)
-    given = [(one, numbers[one.line]) for one in came.new if one.line in numbers]
-    why = [
-        _FROM_TAB.of(tab=one.source) if one.source == came.title else _FROM_FILE.of(name=one.source) for one, _ in given
-    ]
-    lines = {
-        "case_no": [number for _, number in given],
-        "column": [REGISTER["case_no"].label(ledger.language)] * len(given),
-        "why": [one.say(ledger.language) for one in why],
-    }
-    ledger = with_lines(ledger, context.mark, context.now, lines)
-    return replace(done, ledger=ledger)
 
 
 def numbers_of(came: CameIn, ledger: Ledger) -> Mapping[int, str]:

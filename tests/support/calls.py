@@ -19,6 +19,7 @@ CALLS: dict[str, tuple[str, ...]] = {
             "verify",
             "whatif",
             "close-year",
+            "intake",
         ),
         AT,
     ),
