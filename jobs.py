@@ -89,6 +89,7 @@ main.add_command(case_command_line.explain)
 main.add_command(case_command_line.find)
 main.add_command(case_command_line.prove)
 main.add_command(case_command_line.form)
+main.add_command(case_command_line.publish)
 main.add_command(command_line.copy)
 main.add_command(command_line.demo)
 

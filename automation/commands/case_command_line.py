@@ -72,6 +72,9 @@ def prove(session: Session, **options: Any) -> int:
 @command(help=here("Print a CASE: its registration form as a page and a PDF, on A4."))
 @argument("case", default="", metavar=here("[CASE]"))
 @click.option("--receipt", is_flag=True, help=here("The visitor's receipt: number, day, what is owed by when."))
+@click.option(
+    "--poster", is_flag=True, help=here("A poster with a QR code for the online form (Form address in Settings).")
+)
 @click.option("--blank", is_flag=True, help=here("An empty form with the next free number."))
 @click.option(
     "--pad",
@@ -90,3 +93,21 @@ def form(session: Session, **options: Any) -> int:
     from automation.commands.form import FormOptions, print_form  # when called: see the top
 
     return print_form(FormOptions(**options), session)
+
+
+@command(
+    help=here(
+        "Write for each case a page that says where it stands, into a folder that any web space can show.\n\nEach has a secret name, which its receipt shows as a QR code: step and dates, nothing of names or texts; of restricted cases only that they are registered."
+    )
+)
+@with_into(help=here("Folder; `status` beside the ledger unless said."))
+@click.option("--dry-run", is_flag=True, help=here("Show what would be written; write nothing."))
+@with_json
+@with_workbook
+@with_now
+@in_session
+def publish(session: Session, **options: Any) -> int:
+    from automation.commands.publish import PublishOptions  # when called: see the top
+    from automation.commands.publish import publish as do
+
+    return do(PublishOptions(**options), session)

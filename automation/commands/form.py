@@ -19,7 +19,10 @@ from automation.cases.register_lines import has_content
 from automation.commands.books_reached import with_book_of
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
+from automation.commands.status_names import ENDING, status_names
 from automation.forms.page import page
+from automation.forms.poster import Poster, poster
+from automation.forms.qr import Code, code_of
 from automation.forms.receipt import receipt_of_case, receipt_of_filed
 from automation.forms.shapes import Paper
 from automation.forms.sheet import empty_form, form_of_case
@@ -35,7 +38,7 @@ from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.address import folder_beside
 from automation.workbooks.opening import workbook_at
 from automation.workbooks.whole_files import write_whole
-from sheet_schema import FORM, Language
+from sheet_schema import FORM, SETTING, Language
 
 _TEXTS: Mapping[str, Message] = {
     "written": msg("{page} and {pdf} are in {folder}: print either."),
@@ -51,6 +54,7 @@ _TEXTS: Mapping[str, Message] = {
 _FILES: Mapping[str, Message] = {
     "form": msg("form {number}", "file"),
     "receipt": msg("receipt {number}", "file"),
+    "poster": msg("poster", "file"),
     "slip": msg("slips {first}", "file"),
     "slips": msg("slips {first} to {last}", "file"),
 }
@@ -60,7 +64,7 @@ _FILES: Mapping[str, Message] = {
 class FormOptions:
     """The options of `form`, as typed.
 
-    They say what to print: the form or receipt of a case, an empty form, or at most `pad` numbered slips (0: all).
+    They say what to print: the form or receipt of a case, the poster, an empty form, or at most `pad` numbered slips (0: all).
     """
 
     workbook: str
@@ -68,6 +72,7 @@ class FormOptions:
     now: str | None = None
     case: str = ""
     receipt: bool = False
+    poster: bool = False
     blank: bool = False
     pad: int | None = None
 
@@ -76,7 +81,7 @@ class FormOptions:
 class Printed:
     """A paper, the name of its files, and why its case is not printed in full, with the case's number."""
 
-    paper: Paper
+    paper: Paper | Poster
     name: str
     withheld: str = ""
     number: str = ""
@@ -96,11 +101,12 @@ def print_form(wanted: FormOptions, session: Session) -> int:
     session.tell("working_out")
     ledger = parse(snapshot)
     refuse_moved(ledger)
-    printed = (
-        _of_the_pad(ledger, wanted)
-        if wanted.blank
-        else _of_a_case(cases_now(snapshot, moment(wanted.now, session.real_time)), wanted)
-    )
+    if wanted.poster:
+        printed = _poster(ledger)
+    elif wanted.blank:
+        printed = _of_the_pad(ledger, wanted)
+    else:
+        printed = _of_a_case(cases_now(snapshot, moment(wanted.now, session.real_time)), wanted)
     folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, "forms")
     _write(printed, folder)
     texts = Sentences(_TEXTS, spoken_of(ledger.language))
@@ -112,12 +118,33 @@ def print_form(wanted: FormOptions, session: Session) -> int:
 
 def _refuse_misused(wanted: FormOptions) -> None:
     """Raises Misused unless exactly one thing is wanted."""
+    if wanted.poster and (wanted.case or wanted.receipt or wanted.blank):
+        raise Misused(msg("--poster prints the poster of the online form: leave out everything else."))
     if wanted.blank and (wanted.case or wanted.receipt):
         raise Misused(msg("--blank prints numbers that are still free: leave out the case and --receipt."))
     if wanted.pad is not None and not wanted.blank:
         raise Misused(msg("--pad prints slips for numbers that are still free: write --blank --pad."))
-    if not (wanted.blank or wanted.case.strip()):
+    if not (wanted.poster or wanted.blank or wanted.case.strip()):
         raise Misused(msg("Say which case, as in `form LV-00012`; or `form --blank` for an empty form."))
+
+
+def _poster(ledger: Ledger) -> Printed:
+    if not ledger.policy.settings["form_address"]:
+        raise LedgerError(
+            msg("The poster needs the address of the online form: write it at “{setting}” in Settings.").of(
+                setting=SETTING["form_address"]
+            ),
+            ledger.language,
+        )
+    return Printed(poster(ledger), _FILES["poster"].say(ledger.language))
+
+
+def _status_code(ledger: Ledger, number: str, workbook: str) -> Code:
+    """The QR code of the page that says where this case stands; none if such pages are shown nowhere."""
+    address = ledger.policy.settings["status_address"]
+    if not address:
+        return ()
+    return code_of(f"{address.rstrip('/')}/{status_names(workbook)(number)}{ENDING}")
 
 
 def _of_the_pad(ledger: Ledger, wanted: FormOptions) -> Printed:
@@ -141,7 +168,7 @@ def _of_a_case(cases: Cases, wanted: FormOptions) -> Printed:
     if at is None:
         return _of_filed(ledger, number, name, wanted)
     if wanted.receipt:
-        return Printed(receipt_of_case(cases, at), name)
+        return Printed(receipt_of_case(cases, at, _status_code(ledger, number, wanted.workbook)), name)
     if not has_content(ledger.register)[at]:
         return Printed(empty_form(ledger, number), name)
     return _in_full_if_it_may(ledger, ledger.register, at, name)
@@ -189,15 +216,25 @@ def _file(what: str, language: Language, **numbers: str) -> str:
 
 
 def _write(printed: Printed, folder: Path) -> None:
-    from automation.forms.pdf import pdf  # takes a tenth of a second
-
+    as_page, as_pdf = _drawn(printed.paper)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{printed.name}.html", page(printed.paper).encode())
-        write_whole(folder / f"{printed.name}.pdf", pdf(printed.paper))
+        write_whole(folder / f"{printed.name}.html", as_page.encode())
+        write_whole(folder / f"{printed.name}.pdf", as_pdf)
     except OSError as error:
         raise LedgerError(
             msg("{path} cannot be written: close it if it is open, or choose another folder with --into.").of(
                 path=error.filename or folder
             )
         ) from error
+
+
+def _drawn(paper: Paper | Poster) -> tuple[str, bytes]:
+    """The paper as a page and as a PDF."""
+    if isinstance(paper, Poster):
+        from automation.forms.poster_drawn import poster_page, poster_pdf  # takes a tenth of a second
+
+        return poster_page(paper), poster_pdf(paper)
+    from automation.forms.pdf import pdf  # as above
+
+    return page(paper), pdf(paper)

@@ -17,6 +17,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Frame, HRFlowable, KeepInFrame, Spacer, Table
 
+from automation.forms.code_drawn import CodeDrawn
 from automation.forms.fonts import CHINESE, LETTERS
 from automation.forms.shapes import (
     HEADING,
@@ -187,6 +188,8 @@ class _Drawing:
         return [self.letters.set(text, wide, size, textColor=QUIET) for text, size in said]
 
     def _said(self, box: Box, wide: float, more: float) -> list[Flowable]:
+        if box.code:
+            return [CodeDrawn(box.code, min(wide, box.height * mm))]
         if box.ruled:
             line = HRFlowable("100%", 0.5, color=RULE, dash=_WRITE, spaceBefore=0, spaceAfter=0)
             return [Spacer(0, WRITING * mm - 0.5), line] * (int((box.height + more + 3) / WRITING) - 1)

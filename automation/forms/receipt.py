@@ -14,6 +14,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.forms.printable import short
+from automation.forms.qr import Code
 from automation.forms.shapes import Box, Panel, Paper, Part
 from automation.forms.sheet import phone_of, school_of
 from automation.ledger.model import Ledger
@@ -36,6 +37,8 @@ _TEXTS: Mapping[str, Message] = {
     "review": msg("the answer at the next stage, by {day}"),
     "nothing": msg("No date is open any more: ask the office for the answer."),
     "keep": msg("Please keep this number. Whoever tells it to the office can hear how far the matter is."),
+    "where": msg("Where it stands"),
+    "look": msg("Scan the square to see how far the matter is. Whoever has this paper can do so, too."),
     "for_office": msg("For the office"),
     "taken_by": msg("Taken by"),
 }
@@ -44,15 +47,16 @@ OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW)
 COPIES = ("office", "visitor")
 
 
-def receipt_of_case(cases: Cases, at: int) -> Paper:
+def receipt_of_case(cases: Cases, at: int, code: Code = ()) -> Paper:
     """Two copies on one sheet, to be cut apart, for the case at row position `at` of the register. If nothing is
-    written under its number yet, the day and the dates are left blank to be filled in."""
+    written under its number yet, the day and the dates are left blank to be filled in. The visitor's copy has the `code` of the
+    page that says where it stands, if there is one."""
     register, texts = cases.register, Sentences(_TEXTS, cases.ledger.language)
     received = register["received_on"][at]
     if np.isnat(received):
         received = cases.register_lines.first_seen[at]
-    owed = _owed(cases, at) or texts["nothing"] if cases.register_lines.content[at] else ""
-    return _receipt(cases.ledger, register["case_no"][at], received, owed)
+    owed = owed_to_visitor(cases, at) or texts["nothing"] if cases.register_lines.content[at] else ""
+    return _receipt(cases.ledger, register["case_no"][at], received, owed, code)
 
 
 def receipt_of_filed(ledger: Ledger, at: int) -> Paper:
@@ -61,7 +65,7 @@ def receipt_of_filed(ledger: Ledger, at: int) -> Paper:
     return _receipt(ledger, ledger.filing["case_no"][at], ledger.filing["received_on"][at], nothing)
 
 
-def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
+def _receipt(ledger: Ledger, number: str, received: Array, owed: str, code: Code = ()) -> Paper:
     texts, language = Sentences(_TEXTS, ledger.language), ledger.language
     day = "" if np.isnat(received) else in_full(received.item(), language)
     boxes = (
@@ -73,10 +77,23 @@ def _receipt(ledger: Ledger, number: str, received: Array, owed: str) -> Paper:
     )
     panel = Panel(texts["title"], school_of(ledger), short(number), (Part("", boxes),), notes=(texts["keep"],))
     copies = tuple(replace(panel, aside=texts[copy]) for copy in COPIES)
+    if code:
+        copies = (*copies[:-1], _with_code(copies[-1], code, texts))
     return Paper(language, f"{texts['title']} {short(number)}", copies, len(COPIES))
 
 
-def _owed(cases: Cases, at: int) -> str:
+def _with_code(panel: Panel, code: Code, texts: Sentences) -> Panel:
+    """The same copy with a QR code beside what is owed."""
+    (part,) = panel.parts
+    boxes = tuple(
+        one
+        for box in part.boxes
+        for one in ((replace(box, span=6), Box(texts["where"], span=6, height=48, code=code)) if box.tall else (box,))
+    )
+    return replace(panel, parts=(replace(part, boxes=boxes),), notes=(*panel.notes, texts["look"]))
+
+
+def owed_to_visitor(cases: Cases, at: int) -> str:
     """Each open step with its date in words, one to a line."""
     texts, language, clocks = Sentences(_TEXTS, cases.ledger.language), cases.ledger.language, cases.clocks
     keys = {step: step.key for step in OWED}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from automation.forms.qr import Code
 from sheet_schema import Language
 from sheet_schema.form import HEADING_HEIGHT, LINE_HEIGHT, TWELFTHS
 
@@ -41,11 +42,13 @@ class Box:
     hint: str = ""
     tall: bool = False
     """Whether there may be much to say: the text then begins at the top, and a blank has lines to write on."""
+    code: Code = ()
+    """A QR code in place of the text."""
 
     @property
     def ruled(self) -> bool:
         """Whether it has lines to write on."""
-        return self.tall and not self.text
+        return self.tall and not self.text and not self.code
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ from sheet_schema.form import MATTER, PARTS, SIGNATURES, SIGNED_BY, SIGNED_HEIGH
 from sheet_schema.model import Group
 from sheet_schema.vocabulary import Channel, Step, YesNo
 
+OFFICE = msg("Letters and visits office")
 _TEXTS: Mapping[str, Message] = {
-        "office": msg("Letters and visits office"), "restricted": msg("Restricted"), "due": msg("{step}, due {day}"), "apart": msg("  ·  "),
+        "office": OFFICE, "restricted": msg("Restricted"), "due": msg("{step}, due {day}"), "apart": msg("  ·  "),
         "filed": msg("Filed on {day} as {archive_no}"), "filed_only": msg("Filed on {day}"), "empty": msg("Form to be filled in by hand"),
         "ledger": msg("Type it into the line of this number in the ledger as soon as you can."),
     }  # fmt: skip

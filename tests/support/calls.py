@@ -29,6 +29,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "export": ("register", "--into", "exports"),
     "find": ("LV-00001",),
     "form": (*_CASE, "--into", "forms"),
+    "publish": (*AT, "--into", "status"),
     "backup": ("--into", "copies"),
     "restore": ("--missing", "--from", "copy.xlsx"),
     "import": ("copy.xlsx", *AT),
