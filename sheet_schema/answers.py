@@ -17,6 +17,9 @@ TEXT, LONG, DATE, MOMENT, WHOLE, CHOICE, TICK = (
 )
 
 
+MACHINE = Group("machine", "For the program")
+
+
 class AnswerState(Word):
     """What a mail is that stands in Answers. Of all but the first two nothing but the sender and the time is kept."""
 
@@ -94,12 +97,21 @@ ANSWERS = Tab(
             note_english="The cases that our mail spoke of, if it is not certain which of them is meant.",
         ),
         Column(
+            "noted_at",
+            "Taken in at",
+            MOMENT,
+            J,
+            width=18,
+            group=MACHINE,
+            note_english="When a run put it here: digests tell of what came since the last one.",
+        ),
+        Column(
             "key",
             "Mail",
             TEXT,
             J,
             width=20,
-            group=Group("machine", "For the program"),
+            group=MACHINE,
             checksum=True,
             sense="answer",
             note_english="For the program: by it a mail is known again, so that none stands here twice.",

@@ -17,7 +17,7 @@ from automation.cases.register_lines import has_content
 from automation.ledger.case_numbers import prefixes_in_use, tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array, Table
-from sheet_schema import FILING, REGISTER, Column, Place, Tab
+from sheet_schema import ANSWERS, FILING, REGISTER, Column, Place, Tab
 
 Value = str | int | float | bool | date | datetime | None
 SAYABLE = ("case_no", "step", "due_on")
@@ -77,7 +77,8 @@ def _without_restricted(
     """The values with all that would tell of a restricted case left out, and the lines in which something was."""
     open_numbers = _quotable_numbers(ledger)
     own = values.get("case_no", [None] * len(table))
-    secret = np.asarray([number is not None and number not in open_numbers for number in own], dtype=bool)
+    unknown = table.tab is ANSWERS  # a mail of which it is not certain which case it is about may be about any
+    secret = np.asarray([(number is not None or unknown) and number not in open_numbers for number in own], dtype=bool)
     if table.tab in (REGISTER, FILING):
         secret |= ~quotable_cases(table, ledger.policy)
     names_one = _naming(ledger, open_numbers)

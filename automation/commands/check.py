@@ -15,6 +15,7 @@ from automation.commands.check_chats import try_chat
 from automation.commands.check_findings import FindingsReader, findings_in
 from automation.commands.language import chosen_language, spoken_of
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
+from automation.commands.replies import tried_mailbox
 from automation.commands.request import request_of
 from automation.commands.sign_in import sign_in
 from automation.ledger.errors import LedgerError, Misused
@@ -88,12 +89,19 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
     request = request_of("run", asked, session.real_time)
     test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND
     test_chat = try_chat(parse(snapshot), request.chats, asked.chat) if asked.chat else NOTHING_FOUND
-    tests = Found((*test_mail.facts, *test_chat.facts), (*test_mail.findings, *test_chat.findings))
-    found = findings_in(workbook, snapshot, request, FindingsReader(language=chosen_language()), tests)
+    test_mailbox = tried_mailbox(asked, snapshot) if asked.imap_host else NOTHING_FOUND
+    tried = _together(test_mail, test_chat, test_mailbox)
+    found = findings_in(workbook, snapshot, request, FindingsReader(language=chosen_language()), tried)
     for line in found.lines():
         session.say(line)
     code = EXIT_PROBLEMS if found.findings else 0
     return max(code, _probe(workbook, found.language, session)) if asked.probe else code
+
+
+def _together(*tried: Found) -> Found:
+    return Found(
+        tuple(fact for one in tried for fact in one.facts), tuple(finding for one in tried for finding in one.findings)
+    )
 
 
 def _try_mail(snapshot: Snapshot, request: Request, to: str) -> Found:

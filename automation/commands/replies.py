@@ -8,16 +8,21 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from automation.commands.language import spoken_of
 from automation.commands.options import RunOptions
 from automation.commands.reply_secret import RepliesSaid
 from automation.commands.request import usual_outbox
+from automation.ledger.addresses import mailbox_of
 from automation.ledger.errors import Busy, LedgerError, where
+from automation.ledger.model import Ledger
+from automation.ledger.parsing import parse
+from automation.ledger.workbook import Snapshot
 from automation.mail.replies.mailbox import MailboxServer
 from automation.mail.replies.thread_token import ReplySecret
 from automation.run.replies import Intake, TakenIn, take_in
 from automation.text.catalogue import Message, counted, msg
-from automation.workbooks.laid_out import LaidOut
-from sheet_schema import Language
+from automation.workbooks.laid_out import Found, LaidOut
+from sheet_schema import ANSWERS, Language
 from sheet_schema.answers import TAKEN_IN
 
 if TYPE_CHECKING:
@@ -32,7 +37,8 @@ _SAID: Mapping[str, Message] = {
         "Replies could not be read: the program has a fault ({where}). Please send this line to whoever looks after it."
     ),
     "lets_in": msg("Replies: {host}:{port} lets {user} in, and the folder {folder} can be read."),
-    "off": msg("Replies: no mailbox is set (LEDGER_IMAP_HOST); answers by mail are not read."),
+    "no_tab": msg("Replies: the ledger has no tab “{tab}”; install adds it."),
+    "elsewhere": msg("Replies: answers to mails go to {there}, but the mailbox that is read is that of {here}."),
 }
 
 
@@ -61,14 +67,16 @@ def files_folder(workbook: str) -> Path:
 
 
 def read_replies(
-    workbook: LaidOut, asked: RunOptions, secret: ReplySecret, now: datetime, language: Language
+    workbook: LaidOut, asked: RunOptions, secret: ReplySecret, now: datetime, ledger: Ledger
 ) -> RepliesSaid:
-    """Take in what came, and say what. It raises nothing: what goes wrong here costs the run nothing else."""
+    """Take in what came, and say what. `ledger` is as the run left it. It raises nothing: what goes wrong here costs the run
+    nothing else."""
+    language = spoken_of(ledger.language)
     try:
         server = mailbox_server(asked)
         assert server is not None  # only called where one is set
         intake = Intake(_imap(server), secret, files_folder(asked.workbook), now)
-        return _said(take_in(workbook, intake), language)
+        return _said(take_in(workbook, intake, ledger), language)
     except Busy as busy:
         return RepliesSaid((busy.say(language),), {"why": busy.say(language)})
     except LedgerError as error:
@@ -109,15 +117,19 @@ def _said(taken: TakenIn, language: Language) -> RepliesSaid:
     return RepliesSaid(tuple(lines), values, went_well=taken.why is None)
 
 
-def tried_mailbox(asked: RunOptions, language: Language) -> tuple[str, bool]:
-    """Whether the mailbox lets us in and has the folder, in one sentence, and whether that is as it should be."""
+def tried_mailbox(asked: RunOptions, snapshot: Snapshot) -> Found:
+    """Whether the mailbox lets us in and has the folder, and what else keeps replies from being read."""
+    ledger = parse(snapshot)
+    language = spoken_of(ledger.language)
+    findings = [] if ledger.tables[ANSWERS.key].at else [_SAID["no_tab"].say(language, tab=ANSWERS)]
     try:
         server = mailbox_server(asked)
-        if server is None:
-            return _SAID["off"].say(language), True
+        assert server is not None  # only asked where one is set
         _imap(server).try_login()
     except LedgerError as error:
-        return error.say(language), False
-    return _SAID["lets_in"].say(
-        language, host=server.host, port=server.port, user=server.user, folder=server.folder
-    ), True
+        return Found((), (*findings, error.say(language)))
+    answers_to = ledger.policy.settings["reply_to"] or asked.smtp_user
+    if "@" in server.user and mailbox_of(answers_to) != mailbox_of(server.user):
+        findings.append(_SAID["elsewhere"].say(language, there=answers_to, here=server.user))
+    where_to = {"host": server.host, "port": server.port, "user": server.user, "folder": server.folder}
+    return Found((_SAID["lets_in"].say(language, **where_to),), tuple(findings))

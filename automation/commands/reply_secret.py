@@ -7,7 +7,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from automation.commands.options import RunOptions
@@ -20,6 +20,8 @@ from automation.workbooks.file_rights import Rights
 from automation.workbooks.plain_files import read_plain, reason_of
 from automation.workbooks.whole_files import write_whole
 
+_DAYS_BACK = timedelta(days=30)
+"""How far a mailbox is read that was never read before, where nothing says when its replies began to be known."""
 _LINE = re.compile(r"(\d{4}-\d{2}-\d{2}) ([0-9a-f]{64})")
 
 
@@ -33,7 +35,12 @@ class RepliesSaid:
 
 
 def reply_secret(asked: RunOptions, today: date, rights: Rights | None, *, make: bool) -> ReplySecret | None:
-    """The secret kept beside the ledger; made anew if there is none and one is wanted. Raises LedgerError."""
+    """The secret in the environment, else the one kept beside the ledger, made anew if there is none and one is wanted.
+
+    Raises LedgerError.
+    """
+    if given := os.environ.get("LEDGER_REPLIES_KEY", ""):
+        return ReplySecret(given, today - _DAYS_BACK)
     path = _beside(asked.workbook, "replies-key")
     try:
         found = _LINE.fullmatch(read_plain(path, 1000).decode("ascii", "replace").strip()) if path.exists() else None

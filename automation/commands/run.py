@@ -141,7 +141,7 @@ def _replies(
         return RepliesSaid()
     from automation.commands.replies import read_replies  # few ledgers need what reads mails
 
-    return read_replies(workbook, asked, secret, now, spoken_of(result.after.language))
+    return read_replies(workbook, asked, secret, now, result.after)
 
 
 def _noting(say: Say, lines: list[str]) -> Say:

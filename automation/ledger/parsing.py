@@ -28,7 +28,7 @@ from automation.ledger.routing_tab import STANDS_IN
 from automation.ledger.rule_successions import SUCCESSIONS
 from automation.ledger.settings import read_settings
 from automation.ledger.table import Array, Table, blank
-from automation.ledger.titles_and_headers import language_of, places_of, titles_found
+from automation.ledger.titles_and_headers import is_users_own, language_of, places_of, titles_found
 from automation.ledger.typed.cell import NO_HABITS, Bad, Habits, Taken, as_text
 from automation.ledger.typed.day_words import year_first
 from automation.ledger.workbook import Cell, Grid, Snapshot
@@ -67,7 +67,8 @@ def parse(snapshot: Snapshot) -> Ledger:
     """
     refuse_what_is_no_ledger(snapshot)
     language = language_of(snapshot.grids)
-    grids = {key: snapshot.grids[title] for key, title in titles_found(snapshot.grids, language).items()}
+    titles = titles_found(snapshot.grids, language).items()
+    grids = {key: grid for key, title in titles if not is_users_own(TAB[key], grid := snapshot.grids[title], language)}
     first = {key: _read(TAB[key], grids.get(key), language, NO_HABITS) for key in READ_FIRST}
     said_first = [first[key].table for key in READ_FIRST]
     habits, wrong_words = said_first[0].remembered(_habits, *said_first, language)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from automation.ledger.workbook import Grid
 from sheet_schema import LANGUAGES, TABS, Column, Language, Tab, folded
 
 _folded = lru_cache(maxsize=2**12)(folded)
@@ -71,3 +72,11 @@ def _spellings(named: Tab | Column, language: Language) -> tuple[str, ...]:
 @lru_cache(maxsize=2**10)
 def _each_folded(spellings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_folded, spellings)))
+
+
+def is_users_own(tab: Tab, grid: Grid, language: Language) -> bool:
+    """Whether a tab that is only made on demand is one of the users' own, which is merely called so: it lacks most headings."""
+    if not tab.on_demand:
+        return False
+    places = places_of(tab, grid.rows[0] if grid.rows else (), language)
+    return 2 * sum(map(bool, places.values())) < len(tab.columns)

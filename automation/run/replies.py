@@ -57,9 +57,11 @@ class TakenIn:
     written: bool = False
 
 
-def take_in(workbook: LaidOut, intake: Intake) -> TakenIn:
-    """Look into the mailbox, and take in what came. Raises Busy, LedgerError: then nothing was taken in."""
-    ledger = _ledger(workbook.read())
+def take_in(workbook: LaidOut, intake: Intake, ledger: Ledger | None = None) -> TakenIn:
+    """Look into the mailbox, and take in what came. `ledger` is what a run that has just ended knows of the workbook: while
+    nothing came, it is not read again. Raises Busy, LedgerError: then nothing was taken in."""
+    ledger = _pair(workbook.read())[1] if ledger is None else ledger
+    _refuse_without_tabs(ledger)
     now = local_time(intake.now, ledger.policy.settings.zone)
     name = intake.mailbox.name
     before = read_up_to(ledger, name, intake.secret.since, now.date())
@@ -90,21 +92,11 @@ def _written(workbook: LaidOut, intake: Intake, reading: Reading) -> Sorted:
     raise Busy(msg("{workbook} was saved again and again: try again in a minute.").of(workbook=workbook.name))
 
 
-def _ledger(snapshot: Snapshot) -> Ledger:
-    return _pair(snapshot)[1]
-
-
 def _pair(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
     """The ledger as in the tabs, and with its journal. Raises LedgerError if no reply can be taken in."""
     before, ledger = read_ledger(snapshot)
     refuse_moved(ledger)
-    if not (ledger.tables[ANSWERS.key].at and ledger.tables[MAILBOX.key].at):
-        raise LedgerError(
-            msg("Replies are to be read, but the ledger has no tab “{tab}”: run install, which adds it.").of(
-                tab=ANSWERS
-            ),
-            ledger.language,
-        )
+    _refuse_without_tabs(ledger)
     if stops := [one.said for one in ledger.problems if one.stops]:
         raise LedgerError(msg("No reply was read. {problem}").of(problem=stops[0]), ledger.language)
     if snapshot.open_for is not None:
@@ -112,6 +104,16 @@ def _pair(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
             msg("No reply was read while somebody has the workbook open: the next run does it."), ledger.language
         )
     return before, ledger
+
+
+def _refuse_without_tabs(ledger: Ledger) -> None:
+    if not (ledger.tables[ANSWERS.key].at and ledger.tables[MAILBOX.key].at):
+        raise LedgerError(
+            msg("Replies are to be read, but the ledger has no tab “{tab}”: run install, which adds it.").of(
+                tab=ANSWERS
+            ),
+            ledger.language,
+        )
 
 
 def _rights(workbook: LaidOut) -> Rights | None:

@@ -39,7 +39,7 @@ def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) 
         *_blanked(filing, filed, _all_but(filing, KEPT_IN_FILING)),
         *_back_on_the_pad(register, filing["case_no"][filed].tolist()),
     ]
-    for key, kept in (("notices", ()), ("history", KEPT_IN_HISTORY)):
+    for key, kept in (("notices", ()), ("history", KEPT_IN_HISTORY), ("answers", ())):
         table = ledger.tables[key]
         edits += _blanked(table, _of_cases(table, numbers), _all_but(table, kept))
     journal = [line for line in snapshot.journal if line.get("case_no") not in numbers]

@@ -25,6 +25,7 @@ from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
+from automation.steps.answers_told import new_answers
 from automation.steps.escalation import escalate
 from automation.steps.needs_attention import attention
 from automation.steps.untold import last_digest, untold_since
@@ -85,11 +86,14 @@ def _due(cases: Cases, person: Person, recipients: Recipients) -> Notice | None:
 
 def _has_something_to_say(cases: Cases, person: Person, reader: Person, recipients: Recipients) -> bool:
     """Whether this person's digest for the office has anything to say to whoever reads it today: a case to look at, a
-    problem, or somebody who was not told."""
+    problem, a reply, or somebody who was not told."""
     visible = visible_to(reader, cases.ledger.policy)
     if lists_for(cases, reader).any_to_tell or attention(cases, visible).anything:
         return True
-    untold = untold_since(cases, recipients, last_digest(cases, person.name))
+    last = last_digest(cases, person.name)
+    if new_answers(cases, visible, last).anything:
+        return True
+    untold = untold_since(cases, recipients, last)
     return bool(visible(cases.register, cases.confidence, untold).any())
 
 

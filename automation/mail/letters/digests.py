@@ -23,10 +23,20 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.letters.not_told import not_told
 from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because, because_of_role
+from automation.mail.letters.replies_told import replies_told
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, StepAndDue, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
-from automation.text.catalogue import MORE_DAYS, Message, Sentences, clauses, cut_short, msg, sentences, with_note
+from automation.text.catalogue import (
+    MORE_DAYS,
+    Message,
+    Sentences,
+    clauses,
+    cut_short,
+    msg,
+    sentences,
+    with_note,
+)
 from automation.text.dates import short_month
 from automation.text.percentages import percent
 from automation.text.templates import TemplateValues
@@ -88,7 +98,7 @@ def for_the_office(letters: LetterContext, mail: OutgoingMail) -> TemplateValues
     return {
         "why": _why(letters, mail),
         **_digest(letters, mail, person, lists_for(letters.at_hand, person)),
-        "attention": _attention(letters, person),
+        "attention": [*replies_told(letters, mail, person), *_attention(letters, person)],
     }
 
 

@@ -120,7 +120,7 @@ def _came_back(fetched: Fetched) -> list[tuple[str, str]]:
 def _mailed(post: Post, fetched: Fetched, headers: Headers) -> Mailed:
     """The mail as it is to stand in Answers. Of what reaches no case only sender and time are kept."""
     content = _content(fetched)
-    sender = headers.senders[0] if headers.senders else one_line(headers.first("from"), 120)
+    sender = one_line(groups(headers.senders, post.ledger.language) or headers.first("from"), 120)
     named = "\n".join((headers.message_id, sender, headers.first("date"), (content or _NOTHING).print))
     key = sha256(named.encode("utf-8", "replace")).hexdigest()[:16]
     judged = post.judge(headers, content.text if content else "")
@@ -178,6 +178,7 @@ def _with_answers(ledger: Ledger, mails: Sequence[Mailed], now: datetime) -> Led
         "text": [mail.text for mail in mails],
         "files": [_files_cell(mail.kept, language) for mail in mails],
         "perhaps": [groups(mail.judged.perhaps, language) for mail in mails],
+        "noted_at": [np.datetime64(now.replace(tzinfo=None), "s")] * len(mails),
         "key": [mail.key for mail in mails],
     }
     return ledger.having(answers=answers.extended(range(first, first + len(mails)), **lines))

@@ -33,8 +33,6 @@ from automation.text.characters import one_line
 
 IMPLICIT_TLS = 993
 """The port on which the connection is encrypted from its first byte; on all others it begins with STARTTLS."""
-MOST_TIME_OUTS = 2
-"""After so many a run stops reading: what is left stays in the mailbox, and the next run goes on."""
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NO_ANSWER = (OSError, imaplib.IMAP4.error, ImapToolsError)
 
@@ -64,22 +62,44 @@ class ImapMailbox:
             for uid in uids[:MOST_MAILS]:
                 if self._seconds() - started > LONGEST_READING:
                     return Reading(validity, found, more=True)
-                mail, time_outs = None, 0
-                while mail is None:
-                    try:
-                        mail = _fetched(connection, uid, wanted)
-                    except _NO_ANSWER as error:
-                        time_outs += 1
-                        _drop(connection)
-                        if time_outs == MOST_TIME_OUTS or not _is_silence(error):
-                            return Reading(validity, found, _cannot_use(self._server, error), more=True)
-                        connection = self._connected()
-                        if self._opened(connection) != validity:
-                            return Reading(validity, found, more=True)
+                try:
+                    connection, mail = self._fetched(connection, uid, wanted)
+                except (LedgerError, *_NO_ANSWER) as error:
+                    last = self._headers_alone(uid, validity)
+                    why = error if isinstance(error, LedgerError) else _cannot_use(self._server, error)
+                    return Reading(validity, [*found, *last], why, more=True)
                 found.append(mail)
             return Reading(validity, found, more=len(uids) > MOST_MAILS)
         finally:
             _drop(connection)
+
+    def _fetched(self, connection: BaseMailBox, uid: int, wanted: Wanted) -> tuple[BaseMailBox, Fetched]:
+        """The mail, and the connection, which may be a new one: what was lost or timed out is tried once more."""
+        try:
+            return connection, _fetched(connection, uid, wanted)
+        except (OSError, imaplib.IMAP4.abort):
+            _drop(connection)
+            again = self._connected()
+            try:
+                self._opened(again)
+                return again, _fetched(again, uid, wanted)
+            except BaseException:
+                _drop(again)
+                raise
+
+    def _headers_alone(self, uid: int, validity: int) -> list[Fetched]:
+        """A mail that could not be fetched twice, if its headers can be: so that it is named, and does not stop every later run."""
+        connection = None
+        try:
+            connection = self._connected()
+            if self._opened(connection) != validity:
+                return []
+            mail = _fetched(connection, uid, lambda _: False)
+        except (LedgerError, *_NO_ANSWER):
+            return []
+        finally:
+            _drop(connection)
+        return [replace(mail, is_of_interest=True)] if mail.headers else []
 
     def try_login(self) -> None:
         """Log in, open the folder, and leave. Raises LedgerError."""
@@ -175,11 +195,6 @@ def _drop(connection: BaseMailBox | None) -> None:
     if connection is not None:
         with contextlib.suppress(*_NO_ANSWER):
             connection.client.shutdown()
-
-
-def _is_silence(error: BaseException) -> bool:
-    """Whether the server just did not answer, or the connection was lost, so that it is worth another try."""
-    return isinstance(error, OSError | imaplib.IMAP4.abort) and not isinstance(error, ssl.SSLError)
 
 
 def _refused(server: MailboxServer) -> LedgerError:
