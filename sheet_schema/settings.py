@@ -248,6 +248,14 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         meaning_english="The last lines of every mail.",
     ),
     Setting(
+        "calendar_with_digests",
+        "Calendar with digests",
+        CHOICE,
+        default=YesNo.NO.key,
+        choices=YesNo,
+        meaning_english="yes: each digest brings its reader's calendar along, as a file to open.",
+    ),
+    Setting(
         "preset",
         "Preset",
         TEXT,

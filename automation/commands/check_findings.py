@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib.util import find_spec
 
 from automation.cases.cases import Cases
 from automation.cases.confidentiality import Confidence
@@ -33,7 +34,7 @@ from automation.text.catalogue import Message, Row, Sentences, counted, msg
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut, Viewpoint
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
-from sheet_schema.vocabulary import Role, Sending, Who
+from sheet_schema.vocabulary import Role, Sending, Who, YesNo
 
 _TEXTS: Mapping[str, Message] = {
     "time": msg("Time: {now} in {zone}."),
@@ -59,6 +60,9 @@ _TEXTS: Mapping[str, Message] = {
         "Departments, row {row}: no rule leads to {name}, and it was given no case in the last year."
     ),
     "idle_handler": msg("People, row {row}: {name} is a handler and was given no case in the last year."),
+    "no_calendars": msg(
+        "Settings: digests bring no calendar along, since nothing is installed that makes one; type pip install .[calendar]."
+    ),
     "good": msg("Nothing else to look at."),
     "found": counted("1 thing to look at:", "{n} things to look at:"),
     "hints": msg("This may be intended (restricted cases are not looked at):"),
@@ -138,6 +142,7 @@ def findings_in(
         *left,
         *_unused(health, texts),
         *_years(ledger, now),
+        *_calendars(ledger),
     )
     more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.real_time))
     return Findings(
@@ -250,6 +255,12 @@ def _hints(health: RuleHealth, texts: Sentences) -> Iterator[str]:
 def _without_a_rule(ledger: Ledger) -> Iterator[str]:
     """Rows that ended with nothing after them."""
     return (problem_line(note, ledger.language) for note in ledger.notes if note.code in GAPS)
+
+
+def _calendars(ledger: Ledger) -> Iterator[str]:
+    """What is missing for the calendars that digests are to bring along."""
+    if ledger.policy.settings["calendar_with_digests"] == YesNo.YES and find_spec("icalendar") is None:
+        yield Sentences(_TEXTS, ledger.language)["no_calendars"]
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:

@@ -81,6 +81,21 @@ def whatif(session: Session, **options: Any) -> int:
 
 @command(
     help=here(
+        "A calendar file for each person with the days of their steps, and one for the office.\n\nEach entry is a number, a step and a day, with the days of the reminders as alarms. Later calls move what moved and cancel what is done."
+    )
+)
+@with_workbook
+@with_into(help=here("Folder for the files; `calendars` beside the ledger unless said."))
+@with_now
+@in_session
+def calendar(session: Session, **options: Any) -> int:
+    from automation.commands.calendar import CalendarOptions, write_calendars  # when called: see the top
+
+    return write_calendars(CalendarOptions(**options), session)
+
+
+@command(
+    help=here(
         "Write a TAB, or the figures of the Report, as a table for other programs, with a file beside that says what its columns are.\n\nColumns and choices stand under their keys, dates in ISO form. Of restricted cases there is only number, step and date."
     )
 )

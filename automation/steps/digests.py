@@ -151,7 +151,7 @@ def lists_for(cases: Cases, person: Person) -> Lists:
     register = cases.register
     mask = visible_to(person, cases.ledger.policy)(register, cases.confidence, cases.register_lines.cases)
     open_yet = mask & is_open(register)
-    clocks = _clocks_read_by(cases, person)
+    clocks = clocks_read_by(cases, person)
     light, shown = lights(clocks, today(cases.now)), _shown(cases, person, clocks)
     answered = ~np.isnat(register["replied_on"]) | ~np.isnat(register["fed_back_on"])
     since = np.datetime64(cases.now.date() - TOLD_OF_MOVES, "D")
@@ -173,7 +173,7 @@ def lists_for(cases: Cases, person: Person) -> Lists:
     )
 
 
-def _clocks_read_by(cases: Cases, person: Person) -> Mapping[Step, Clock]:
+def clocks_read_by(cases: Cases, person: Person) -> Mapping[Step, Clock]:
     """The clocks as this reader reads them. Handlers and heads read of their own steps: the office's are for the office
     (docs/design.md#p4.26)."""
     if _sees_all(person):

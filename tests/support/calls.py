@@ -24,6 +24,7 @@ CALLS: dict[str, tuple[str, ...]] = {
         AT,
     ),
     "report": (*AT, "--period", "2026-02", "--into", "reports"),
+    "calendar": (*AT, "--into", "calendars"),
     "preview": (*AT, "--into", "preview"),
     **dict.fromkeys(("explain", "prove"), _CASE),
     "export": ("register", "--into", "exports"),

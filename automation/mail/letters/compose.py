@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -19,11 +20,12 @@ from automation.mail.letters.quoting import is_the_office
 from automation.mail.letters.wording import OFFICE, WordingOf, school
 from automation.mail.mail import Attachment, Mail, OutgoingMail
 from automation.mail.replies.thread_token import token_of
+from automation.steps.calendar_entries import office_entries, own_entries
 from automation.text.catalogue import Message, Sentences, msg
 from automation.text.characters import for_utf8
 from automation.text.templates import TemplateValues, render
 from sheet_schema.languages import traits
-from sheet_schema.vocabulary import DIGESTS, NoticeKind, Sending
+from sheet_schema.vocabulary import DIGESTS, NoticeKind, Sending, YesNo
 
 SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.ALERT: alerts.alerted,
@@ -47,6 +49,7 @@ _TEXTS: Mapping[str, Message] = {
 }
 
 
+_OWN_CALENDAR, _OFFICE_CALENDAR = msg("Your due dates", "file"), msg("The office's due dates", "file")
 _AROUND = ("greeting", "closing", "trial", "trial_mark", "why", "instead")
 """What stands around what a mail says, and on no page."""
 
@@ -93,6 +96,7 @@ def _letter(letters: LetterContext, mail: OutgoingMail) -> Mail:
         attachments=(
             *(page for answer in letters.events.answers.values() for page in answer.attachments),
             *_whole_lists(letters, mail.kind, context),
+            *_calendars(letters, mail),
         ),
         token=token_of(letters.reply_secret, mail.id),
     )
@@ -106,6 +110,24 @@ def _whole_lists(letters: LetterContext, kind: str, context: Mapping[str, object
         made = render(kind, letters.language, {**context, **whole, **nothing}).html
         name = msg("All lists {day}", "file").say(letters.language, day=letters.now.date().isoformat())
         yield Attachment(f"{name}.html", "text/html", for_utf8(made).encode())
+
+
+def _calendars(letters: LetterContext, mail: OutgoingMail) -> Iterator[Attachment]:
+    """The calendar of a digest's reader and, with the office's, that of the office, if Settings say so (docs/design.md#p6.16)."""
+    if mail.kind not in DIGESTS or letters.ledger.policy.settings["calendar_with_digests"] != YesNo.YES:
+        return
+    person = person_named(mail.reader.name, letters.ledger.policy.people)
+    if person is None or find_spec("icalendar") is None:  # an extra; `check` says so
+        return
+    from automation.mail.calendar_file import calendar_for_a_mail, owner_of  # few ledgers want it
+
+    entries = [(owner_of(letters.ledger, person.name), own_entries(letters.at_hand, person))]
+    if mail.kind == NoticeKind.DIGEST_OFFICE:
+        entries.append((owner_of(letters.ledger), office_entries(letters.at_hand)))
+    for owner, own in entries:
+        said = _OWN_CALENDAR if owner.name else _OFFICE_CALENDAR
+        if owner.seed and (made := calendar_for_a_mail(owner, own, letters.real_time)):
+            yield Attachment(f"{said.say(letters.language)}.ics", "text/calendar", made)
 
 
 def _in_readers_language(letters: LetterContext, mail: OutgoingMail) -> LetterContext:
