@@ -20,9 +20,11 @@ from automation.cases.mailboxes import Recipient
 from automation.commands.prove import shown
 from automation.commands.run import ACTIONS
 from automation.ledger.addresses import addresses_in
+from automation.ledger.chats import chat_address
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.people import Person
 from automation.ledger.policy import Policy
+from automation.mail.transport.chats import Chats
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import JOBS, Request, Result
 from automation.run.kept_out import kept_out
@@ -32,9 +34,10 @@ from automation.run.reached import mails_to
 from automation.run.two_worlds import without_cases
 from sheet_schema import SETTING
 from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role, Sending, Status, Step
-from tests.support.random_offices import NOW, Office, offices
+from tests.support.random_offices import CHATS, NOW, Office, offices
 
 SERVER = MailServer("", 0, "", "")
+EVERY_CHAT = Chats({chat_address(name): "-" for name in CHATS if name})
 BATCH = 250
 """Offices tried with one seed, after which the progress is printed."""
 ASKED = {what: ACTIONS[what] for what in (PleaseDo.PREVIEW, PleaseDo.REPORT, PleaseDo.HANDOVER)}
@@ -52,7 +55,7 @@ def nobody_can_tell(office: Office) -> None:
 
 def compared_at_once(office: Office) -> list[Compared]:
     """What the first run alone sends to whoever must not know of the case, in both worlds."""
-    request = Request(JOBS["run"], NOW, NOW, outbox=Path("outbox"), dry_run=True, server=SERVER)
+    request = Request(JOBS["run"], NOW, NOW, outbox=Path("outbox"), dry_run=True, server=SERVER, chats=EVERY_CHAT)
     ours = plan(office.book, request)
     confidence, register = judge(ours.after, NOW), ours.after.register
     at = register["case_no"].tolist().index(office.number)

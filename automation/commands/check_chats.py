@@ -81,7 +81,7 @@ def try_chat(ledger: Ledger, chats: Chats, name: str) -> Found:
         return NOTHING_FOUND  # which is said already
     from automation.mail.transport.chat import said_in  # brings the extra along
 
-    error = said_in(chats.urls[address], f"{ledger.policy.settings['school_name']} · {texts['test']}")
+    error = said_in(chats.urls[address], texts["test"])
     if error:
         return Found((), (texts.say("test_failed", name=name, error=error),))
     return Found((texts.say("test_sent", name=name),), ())

@@ -65,6 +65,7 @@ def run_everything(trial: Trial) -> None:
     for name in RUNS:
         trial.run(name, *LATER, "--dry-run", "--verbose", exits=(0, 3))
     trial.run("preview", "--into", "preview", *NOW)
+    tell_in_chats(trial)
     trial.run("run", *LATER)
     trial.run("run", "--check", "--verbose", "--now", "2026-04-10T09:00", exits=(3,))
     trial.run("run", "--now", "2026-09-01T09:00", exits=(1,))
@@ -75,6 +76,27 @@ def run_everything(trial: Trial) -> None:
     trial.run("report", "--annual", "--period", "year", "--into", "reports", *NOW)
     trial.run("report", "--annual", "--into", "reports", "--now", "2027-02-01")
     trial.run("report", "--period", "2020", "--into", "reports", *NOW)
+
+
+def tell_in_chats(trial: Trial) -> None:
+    """What a chat is told, as a file in the outbox, and what is said of chats and calendars."""
+    shutil.copy(trial.folder / LEDGER, trial.folder / "chats.xlsx")
+    book = load_workbook(trial.folder / "chats.xlsx")
+    people = book[accented("People")]
+    chat = next(cell.column for cell in people[1] if cell.value == accented("Chat"))
+    for row in range(2, people.max_row + 1):
+        people.cell(row, chat, f"{accented('chat')}{row}")
+        people.cell(row, chat + 1, accented(("chat", "mail", "mail and chat")[row % 3]))
+    book.save(trial.folder / "chats.xlsx")
+    addresses = "".join(f'"{accented("chat")}{row}" = "jsons://127.0.0.1:9/"\n' for row in range(2, 9))
+    (trial.folder / "chats.toml").write_text(f"[chat]\n{addresses}bad = 'json://x'\n", "utf-8")
+    set_to(trial.folder / "chats.xlsx", "calendar_with_digests", accented("Yes"))
+    trial.run("--config", "chats.toml", "run", "--workbook", "chats.xlsx", "--verbose", *LATER)
+    trial.run("--config", "chats.toml", "check", "--workbook", "chats.xlsx", "--chat", "bad", exits=(3,))
+    trial.run("--config", "chats.toml", "check", "--workbook", "chats.xlsx", "--chat", "none", exits=(3,))
+    trial.run("calendar", "--workbook", "chats.xlsx", "--into", "calendars", *LATER)
+    trial.run("calendar", "--workbook", "chats.xlsx", "--into", "calendars", "--now", "2027-04-10T09:00")
+    trial.look_at_files("chats.xlsx", "calendars/*.ics")
 
 
 def look_at_cases(trial: Trial) -> None:

@@ -12,6 +12,7 @@ from email.parser import BytesParser
 from html.parser import HTMLParser
 from pathlib import Path
 
+from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
 
@@ -150,6 +151,13 @@ def _printed(file: Path) -> Pieces:
     yield from ((f"line {at}", line) for at, line in enumerate(said.splitlines(), 1))
 
 
+def _calendar(file: Path) -> Pieces:
+    calendar = Calendar.from_ical(file.read_bytes())
+    yield "name", file.stem
+    yield "title", str(calendar["x-wr-calname"])
+    yield from (("entry", str(one["summary"])) for one in calendar.walk("VEVENT"))
+
+
 def _json(file: Path) -> Pieces:
     yield from values(json.loads(file.read_text("utf-8")), "")
 
@@ -168,4 +176,5 @@ def values(found: object, where: str) -> Pieces:
 
 _READERS: Mapping[str, Callable[[Path], Pieces]] = {
     ".txt": _lines, ".html": _page, ".eml": _mail, ".xlsx": _workbook, ".docx": _word, ".pdf": _printed, ".json": _json,
+    ".ics": _calendar,
 }  # fmt: skip

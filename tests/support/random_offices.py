@@ -20,6 +20,7 @@ from sheet_schema.vocabulary import (
     Sending,
     Start,
     Step,
+    ToldBy,
     Unit,
     Who,
     YesNo,
@@ -60,6 +61,8 @@ OTHERS: Mapping[Language, Sequence[str]] = {
 DEPARTMENTS: Mapping[Language, tuple[str, str]] = {"zh": ("教务处", "总务处"), "en": ("Maths", "Estates")}
 ADDRESSES = tuple(f"{name}@s.example" for name in ("a", "b", "c", "d", "e", "f", "box", "office"))
 """Few, so that people and departments share them."""
+CHATS = ("", "", "c1", "c2", "c3", "c4")
+"""Few, so that some are one person's and some are rooms."""
 MARKS: Mapping[Language, Sequence[str]] = {
     "zh": ("", "", "", "是", "否", "√", "保密"),
     "en": ("", "", "", "Yes", "No", "Y", "x"),
@@ -136,6 +139,8 @@ def _people(draw: st.DrawFn, language: Language, name: str, known: Sequence[tupl
         "absent_from": away,
         "absent_until": draw(st.sampled_from(("", "2026-03-25"))) if away else "",
         "stand_in": draw(st.sampled_from(["", *(other for other, _ in known if other != name)])) if away else "",
+        "chat": draw(st.sampled_from(CHATS)),
+        "told_by": draw(_one_of(ToldBy, language, "")),
     }
 
 
@@ -147,6 +152,7 @@ def _departments(draw: st.DrawFn, language: Language, name: str, known: Sequence
         "head": draw(st.one_of(st.just(""), _spelling(known))),
         "leader": draw(st.sampled_from(["", "", *(other for other, _ in known)])),
         "read_by": draw(st.sampled_from(["", "", *(other for other, _ in known)])),
+        "chat": draw(st.sampled_from(CHATS)),
     }
 
 
@@ -195,6 +201,7 @@ def _settings(draw: st.DrawFn, language: Language) -> list[Row]:
         "blank_rows": "1",
         "sending": draw(_one_of(Sending, language, Sending.LIVE.label(language), Sending.LIVE.label(language))),
         "storm_at": draw(st.sampled_from(("50", "50", "3", "6"))),
+        "calendar_with_digests": draw(_one_of(YesNo, language)),
         "go_live_on": draw(st.sampled_from(("2026-01-01", "2026-01-01", ""))),
     }
     return [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()]
