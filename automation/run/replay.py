@@ -17,6 +17,7 @@ import numpy as np
 from automation.cases.cases import Cases, cases_of
 from automation.cases.recipients import Recipients
 from automation.ledger.addresses import mailbox_of
+from automation.ledger.chats import is_chat
 from automation.ledger.memo import Memo
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE
@@ -68,6 +69,8 @@ class World:
     rules: Policy | None
     index: Table
     notices: Table
+    chats: frozenset[str] = frozenset()
+    """The addresses of the chats that were sent to."""
     told: list[Told] = field(default_factory=list)
     cases: Cases | None = None
 
@@ -91,7 +94,8 @@ class World:
         moment = run.at
         ledger = _as_free_to_send(derive(self._as_remembered(ledger), moment).ledger, run)
         cases = cases_of(ledger, moment)
-        recipients = Recipients(ledger.policy, ledger.register, cases.confidence, moment.date(), ledger.apart)
+        confidence, day = cases.confidence, moment.date()
+        recipients = Recipients(ledger.policy, ledger.register, confidence, day, ledger.apart, chats=self.chats)
         wanted = [notice for raises in JOBS[run.command].raises for notice in raises(cases, moment)]
         if run.mail == RunMail.URGENT and in_working_hours(ledger, moment):  # there were too many others
             wanted = [notice for notice in wanted if notice.kind in URGENT]
@@ -110,6 +114,7 @@ class World:
                 restricted=notice.case_at != NO_CASE and bool(restricted[notice.case_at]),
             )
             for notice, mail in posting.notices
+            if not mail.goes_along
         ]
         if keep:
             self.index, self.cases = _as_read(ledger.index), cases
@@ -137,7 +142,8 @@ def replayed(snapshot: Snapshot, ledger: Ledger, span: tuple[date, date], rules:
     last += timedelta(days=1)
     past = past_of(snapshot, ledger, first)
     index, notices = _index_before(ledger.index, first), _before(ledger.tables["notices"], "claimed_at", first)
-    before, after = World(None, index, notices), World(rules, index, notices)
+    chats = frozenset(filter(is_chat, {*ledger.tables["notices"]["to"].tolist()}))  # those that were ever sent to
+    before, after = World(None, index, notices, chats), World(rules, index, notices, chats)
     mailed = _mailed_about(ledger.tables["notices"])
     runs = [*_runs_of(ledger, first, last)]
     for done, run in enumerate(runs, start=1):
@@ -240,8 +246,13 @@ def _owed_before(owed: np.ndarray, day: str) -> np.ndarray:
 
 
 def _was_told(ledger: Ledger, first: datetime, last: datetime) -> Iterator[Told]:
-    """What *Notices* says was told in that time."""
+    """What *Notices* says was told in that time; what was only said in a chat beside a mail is not counted again."""
     notices = ledger.tables["notices"]
+    mails = np.fromiter((not is_chat(to) for to in notices["to"].tolist()), dtype=bool, count=len(notices))
+    by_mail = frozenset(notices["key"][mails].tolist())
+    notices = notices.only(
+        mails | np.fromiter((key not in by_mail for key in notices["key"].tolist()), dtype=bool, count=len(notices))
+    )
     keys = ("case_no", "kind", "step", "level", "slot", "to", "claimed_at", "mail_id", "state")
     gone = (NoticeState.VOID.key, NoticeState.SUPERSEDED.key)
     for case_no, kind, step, level, slot, to, at, mail, state in zip(

@@ -121,12 +121,13 @@ def _calendars(letters: LetterContext, mail: OutgoingMail) -> Iterator[Attachmen
         return
     from automation.mail.calendar_file import calendar_for_a_mail, owner_of  # few ledgers want it
 
+    now = letters.now.replace(tzinfo=letters.ledger.policy.settings.zone)
     entries = [(owner_of(letters.ledger, person.name), own_entries(letters.at_hand, person))]
     if mail.kind == NoticeKind.DIGEST_OFFICE:
         entries.append((owner_of(letters.ledger), office_entries(letters.at_hand)))
     for owner, own in entries:
         said = _OWN_CALENDAR if owner.name else _OFFICE_CALENDAR
-        if owner.seed and (made := calendar_for_a_mail(owner, own, letters.real_time)):
+        if owner.seed and (made := calendar_for_a_mail(owner, own, now)):
             yield Attachment(f"{said.say(letters.language)}.ics", "text/calendar", made)
 
 
