@@ -24,7 +24,7 @@ from tests.support.chat_server import DINGTALK, SECRET, WECOM, Rooms, chat_serve
 from tests.support.children import ended, kill, started
 from tests.support.ledger_in_memory import line
 from tests.support.mail_server import PASSWORD, USER, Post, mail_server
-from tests.support.small_office import ADMIN, FANG, HANDLED, column, ledger_at, read, request_at, text_of
+from tests.support.small_office import ADMIN, FANG, HANDLED, column, ledger_at, read, request_at, text_of, typed
 from tests.support.workbook_homes import address, book_at, shown_in
 
 ON_BOTH = IN_TURN = True
@@ -121,6 +121,19 @@ def test_what_a_chat_refuses_goes_by_mail_once_and_is_said_beside_the_row(
 
 def everything_in(path: Path, tab: str) -> list[object]:
     return [cell for row in shown_in(path, TAB[tab].label("zh")) for cell in row]
+
+
+def test_what_was_said_in_a_chat_stands_for_a_mail_only_where_none_was_meant(tmp_path: Path, got: Servers) -> None:
+    """A mail that was refused goes out at a mended address, and nobody is mailed what they wanted in their chat alone."""
+    post, server, rooms = got
+    path = ledger_at(tmp_path, **people({"chat": "王芳群"}, {"chat": "吴群", "told_by": "群机器人"}), **LIVE)
+    post.on_rcpt = {"h1@s.example": "550 no such mailbox"}
+    at(path, TODAY, server, KNOWN)
+    refused, post.on_rcpt = post.to, {}
+    typed(path, "邮箱", "new@s.example", tab="人员")
+    typed(path, "通知方式", "邮件", tab="人员", row=3)
+    at(path, "2026-03-13T09:10", server, KNOWN)
+    assert (refused, post.to, len(rooms.got)) == ([], ["new@s.example"], 2)
 
 
 def test_an_alert_goes_every_way(tmp_path: Path, got: Servers) -> None:
