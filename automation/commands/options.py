@@ -243,7 +243,11 @@ def run_again(context: click.Context) -> list[str]:
     before = [("--config", context.meta.get(CONFIG)), ("--language", chosen_language())]
     typed = [
         (f"--{name.replace('_', '-')}", str(context.params[name]))
-        for name in ("workbook", "outbox", *(one for one in context.params if one.startswith(("smtp_", "imap_", "intake_"))))
+        for name in (
+            "workbook",
+            "outbox",
+            *(one for one in context.params if one.startswith(("smtp_", "imap_", "intake_"))),
+        )
         if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
     ]
     return [

@@ -87,9 +87,9 @@ def test_without_edits_both_sides_are_the_same_and_so_is_notices() -> None:
 
 
 def test_what_is_told_otherwise_is_named_by_case_and_confidential_ones_are_counted() -> None:
-    notices = rows_of(LEDGER, "notices")
+    notices = rows_of(some_days(), "notices")
     changed = [{**row, "to": "gone@s.example"} if row["case_no"] != "LV-00002" else row for row in notices]
-    found = asked(typed(changed, LEDGER, "notices"))
+    found = asked(typed(changed, some_days(), "notices"))
     said = " ".join(shown(found))
     assert (found.told_otherwise.cases, found.told_otherwise.confidential) == (("LV-00001",), 1)
     assert found.told_otherwise.readers == len({str(row["to"]) for row in notices if not row["case_no"]}) + 1
