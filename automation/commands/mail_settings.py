@@ -27,7 +27,7 @@ def mail_server(asked: RunOptions) -> MailServer | None:
         _password(asked) if asked.smtp_login == BY_PASSWORD else "",
         implicit_tls=asked.smtp_tls == IMPLICIT if asked.smtp_tls else None,
         authorities=asked.smtp_ca,
-        sign_in=_sign_in(asked) if asked.smtp_login not in (BY_PASSWORD, WITHOUT_LOGIN) else None,
+        sign_in=sign_in_of(asked),
         login=asked.smtp_login != WITHOUT_LOGIN,
     )
 
@@ -44,7 +44,10 @@ def _password(asked: RunOptions) -> str:
     return password
 
 
-def _sign_in(asked: RunOptions) -> SignIn:
+def sign_in_of(asked: RunOptions) -> SignIn | None:
+    """The sign-in in the options that takes the place of a password; None where none does. Raises LedgerError if only half is set."""
+    if asked.smtp_login in (BY_PASSWORD, WITHOUT_LOGIN):
+        return None
     if not (asked.smtp_user and asked.smtp_client):
         missing = "LEDGER_SMTP_CLIENT" if asked.smtp_user else "LEDGER_SMTP_USER"
         raise LedgerError(

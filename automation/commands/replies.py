@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from automation.commands.language import spoken_of
+from automation.commands.mail_settings import sign_in_of
 from automation.commands.options import RunOptions
 from automation.commands.reply_secret import RepliesSaid
 from automation.commands.request import usual_outbox
@@ -43,7 +45,8 @@ _SAID: Mapping[str, Message] = {
 
 
 def mailbox_server(asked: RunOptions) -> MailboxServer | None:
-    """The mailbox in the options, or None: then no reply is read. User and password are those of the mail server unless others are set.
+    """The mailbox in the options, or None: then no reply is read. User and password, or sign-in, are those of the mail server
+    unless others are set.
 
     Raises LedgerError if only half of it is set.
     """
@@ -51,14 +54,24 @@ def mailbox_server(asked: RunOptions) -> MailboxServer | None:
         return None
     user = asked.imap_user or asked.smtp_user
     password = os.environ.get("LEDGER_IMAP_PASSWORD", "")
+    sign_in = None
     if not password and user == asked.smtp_user:
         password = os.environ.get("LEDGER_SMTP_PASSWORD", "")
-    if not (user and password):
+        sign_in = sign_in_of(asked)
+    if not user or not (password or sign_in):
         missing = "LEDGER_IMAP_PASSWORD" if user else "LEDGER_IMAP_USER"
         raise LedgerError(
             msg("LEDGER_IMAP_HOST is set, but {missing} is not: set both, or neither.").of(missing=missing)
         )
-    return MailboxServer(asked.imap_host, asked.imap_port, user, password, asked.imap_folder)
+    return MailboxServer(
+        asked.imap_host,
+        asked.imap_port,
+        user,
+        password,
+        asked.imap_folder,
+        sign_in=replace(sign_in, reads=True) if sign_in else None,
+        authorities=asked.smtp_ca,
+    )
 
 
 def files_folder(workbook: str) -> Path:

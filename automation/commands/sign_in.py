@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from automation.commands.mail_settings import mail_server
 from automation.commands.options import RunOptions, Session
 from automation.ledger.errors import Misused
@@ -23,10 +25,11 @@ def sign_in(asked: RunOptions, session: Session, language: Language) -> None:
                 "--sign-in is for a mail server that takes a sign-in to Microsoft 365 or Google: set LEDGER_SMTP_HOST, and LEDGER_SMTP_LOGIN to microsoft or google."
             )
         )
-    if server.sign_in.provider is Provider.MICROSOFT:
-        _by_code(server.sign_in, session, language)
+    account = replace(server.sign_in, reads=bool(asked.imap_host))
+    if account.provider is Provider.MICROSOFT:
+        _by_code(account, session, language)
     else:
-        _by_browser(server.sign_in, session, language)
+        _by_browser(account, session, language)
 
 
 def _by_code(account: SignIn, session: Session, language: Language) -> None:

@@ -8,7 +8,7 @@ import os
 import ssl
 import threading
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,7 +21,11 @@ from pymap.backend.dict import Config, DictBackend
 from pymap.imap import IMAPServer
 from pymap.parsing.message import AppendMessage
 from pymap.parsing.specials.flag import Flag
+from pysasl import SASLAuth
+from pysasl.creds.plain import PlainCredentials
 from pysasl.hashing import BuiltinHash
+from pysasl.mechanism import ChallengeResponse
+from pysasl.mechanism.oauth import OAuth2Mechanism
 
 from automation.mail.replies.mailbox import MailboxServer
 from tests.support.mail_server import PASSWORD, USER, free_port
@@ -81,11 +85,28 @@ class Inbox:
         asyncio.run_coroutine_threadsafe(moved(), self.loop).result(60)
 
 
+class _ByToken(OAuth2Mechanism):
+    """XOAUTH2 where the only token that counts is kept as the account's password."""
+
+    def server_attempt(self, responses: Sequence[ChallengeResponse]) -> tuple[PlainCredentials, None]:
+        said, _ = super().server_attempt(responses)
+        return PlainCredentials(said.authzid, said._token or ""), None
+
+
+class _TokensOnly(Config):
+    @property
+    def tls_auth(self) -> SASLAuth:
+        return SASLAuth([_ByToken()])
+
+
 @contextmanager
 def imap_server(
-    folder: Path, *, implicit: bool = False, trusted: bool = True, name: str = "127.0.0.1"
+    folder: Path, *, implicit: bool = False, trusted: bool = True, name: str = "127.0.0.1", token: str = ""
 ) -> Iterator[tuple[Inbox, MailboxServer]]:
-    """A running server: its inbox, and how to reach it. Its authority is trusted through SSL_CERT_FILE."""
+    """A running server: its inbox, and how to reach it. Its authority is trusted through SSL_CERT_FILE.
+
+    With `token` it lets nobody in but who shows that by XOAUTH2.
+    """
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     authority.issue_cert(name).configure_cert(context)
@@ -99,7 +120,7 @@ def imap_server(
     ready, done = threading.Event(), threading.Event()
 
     def serve() -> None:
-        asyncio.run(_serve(started, ready, done, port, context, implicit=implicit))
+        asyncio.run(_serve(started, ready, done, port, context, implicit=implicit, token=token))
 
     thread = threading.Thread(target=serve, daemon=True)
     thread.start()
@@ -124,12 +145,15 @@ async def _serve(
     context: ssl.SSLContext,
     *,
     implicit: bool,
+    token: str,
 ) -> None:
     args = Namespace(
         host="127.0.0.1", port=port, debug=False, cert=None, key=None, tls=not implicit, passlib_cfg=None,
-        proxy_protocol=None, demo_data=False, demo_user=USER, demo_password=PASSWORD, inherited_sockets=None,
+        proxy_protocol=None, demo_data=False, demo_user=USER, demo_password=token or PASSWORD, inherited_sockets=None,
     )  # fmt: skip
     backend, config = await DictBackend.init(args, ssl_context=context, hash_context=BuiltinHash(rounds=1))
+    if token:
+        config.__class__ = _TokensOnly
     config.apply_context()
     inbox = Inbox(asyncio.get_running_loop(), config, backend)
     server = IMAPServer(backend.login, config)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from automation.ledger.errors import LedgerError
+from automation.mail.sign_in.settings import SignIn
 from automation.mail.transport.mailer import TIMEOUT
 
 LARGEST_MAIL = 25_000_000
@@ -20,7 +21,10 @@ LONGEST_READING = 60.0
 
 @dataclass(frozen=True)
 class MailboxServer:
-    """An IMAP server, the account to log in with, and the one folder that is read. `repr` leaves the password out."""
+    """An IMAP server, the account to log in with, and the one folder that is read. `repr` leaves the password out.
+
+    With `sign_in` a token takes the place of the password. `authorities` is a file of certificates to trust instead of this computer's.
+    """
 
     host: str
     port: int
@@ -28,6 +32,8 @@ class MailboxServer:
     password: str = field(repr=False)
     folder: str = "INBOX"
     timeout: float = TIMEOUT
+    sign_in: SignIn | None = None
+    authorities: str = ""
 
     @property
     def name(self) -> str:

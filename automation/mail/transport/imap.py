@@ -28,6 +28,7 @@ from automation.mail.replies.mailbox import (
     ReadUpTo,
     Wanted,
 )
+from automation.mail.sign_in.tokens import access_token
 from automation.text.catalogue import msg
 from automation.text.characters import one_line
 
@@ -110,15 +111,13 @@ class ImapMailbox:
             _drop(connection)
 
     def _connected(self) -> BaseMailBox:
-        server, trusted = self._server, ssl.create_default_context()
+        server = self._server
         kind = MailBox if server.port == IMPLICIT_TLS else MailBoxStartTls
         connection = None
         try:
+            trusted = ssl.create_default_context(cafile=server.authorities or None)
             connection = kind(server.host, server.port, timeout=server.timeout, ssl_context=trusted)
-            if server.user.isascii() and server.password.isascii():
-                connection.login(server.user, server.password, initial_folder=None)
-            else:
-                connection.login_utf8(server.user, server.password, initial_folder=None)
+            _log_in(connection, server)
         except MailboxLoginError as error:
             _drop(connection)
             raise _refused(server) from error
@@ -137,6 +136,30 @@ class ImapMailbox:
         except _NO_ANSWER as error:
             raise _cannot_use(self._server, error) from error
         return int(said[0]) if said and said[0] else 0
+
+
+def _log_in(connection: BaseMailBox, server: MailboxServer) -> None:
+    """By password, or by a token, which is renewed once if the server no longer takes it."""
+    try:
+        _say_who(connection, server)
+    except MailboxLoginError:
+        if server.sign_in is None:
+            raise
+        _say_who(connection, server, renew=True)
+
+
+def _say_who(connection: BaseMailBox, server: MailboxServer, *, renew: bool = False) -> None:
+    try:
+        if server.sign_in is not None:
+            connection.xoauth2(server.user, access_token(server.sign_in, renew=renew), initial_folder=None)
+        elif server.user.isascii() and server.password.isascii():
+            connection.login(server.user, server.password, initial_folder=None)
+        else:
+            connection.login_utf8(server.user, server.password, initial_folder=None)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:  # how imaplib says that the server said no
+        raise MailboxLoginError(("NO", []), "OK") from error
 
 
 def _uids(connection: BaseMailBox, before: ReadUpTo) -> list[int]:
@@ -198,6 +221,12 @@ def _drop(connection: BaseMailBox | None) -> None:
 
 
 def _refused(server: MailboxServer) -> LedgerError:
+    if server.sign_in is not None:
+        return LedgerError(
+            msg(
+                "The mailbox server {place} does not take the sign-in of {user}, also with a new token, so no reply was read: run `check --sign-in` again, and see that IMAP is switched on for that mailbox."
+            ).of(place=f"{server.host}:{server.port}", user=server.user)
+        )
     return LedgerError(
         msg(
             "The mailbox server {place} refused the login of {user}, so no reply was read: check LEDGER_IMAP_USER and LEDGER_IMAP_PASSWORD."

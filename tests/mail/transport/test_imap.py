@@ -14,9 +14,13 @@ import pytest
 from automation.ledger.errors import LedgerError
 from automation.mail.replies import mailbox as bounds
 from automation.mail.replies.mailbox import MailboxServer, Reading, ReadUpTo
+from automation.mail.sign_in import microsoft
+from automation.mail.sign_in.kept import keep
 from automation.mail.transport import imap
 from automation.mail.transport.imap import ImapMailbox
+from tests.mail.sign_in.test_sign_in import at_microsoft
 from tests.support.imap_server import Inbox, imap_server
+from tests.support.sign_in_server import sign_in_server
 
 FROM_THE_START = ReadUpTo(0, 0, date(2026, 3, 1))
 Server = tuple[Inbox, MailboxServer]
@@ -127,3 +131,25 @@ def test_a_server_that_is_encrypted_from_the_start(tmp_path: Path, monkeypatch: 
         monkeypatch.setattr(imap, "IMPLICIT_TLS", mailbox.port)
         inbox.put(mail(1))
         assert len(read(mailbox).mails) == 1
+
+
+@pytest.mark.parametrize("implicit", [False, True], ids=["STARTTLS", "implicit TLS"])
+def test_a_sign_in_takes_the_place_of_a_password_and_its_token_is_renewed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, implicit: bool
+) -> None:
+    with (
+        sign_in_server(tmp_path, monkeypatch) as accounts,
+        imap_server(tmp_path, implicit=implicit, token="token-2-not-in-any-log") as (inbox, server),
+    ):
+        sign_in = replace(at_microsoft(accounts, tmp_path), reads=True)
+        microsoft.sign_in_by_code(sign_in, lambda page, code: None)
+        mailbox = replace(server, password="", sign_in=sign_in)
+        monkeypatch.setattr(imap, "IMPLICIT_TLS", server.port if implicit else 0)
+        inbox.put(mail(1))
+        assert (len(read(mailbox).mails), accounts.given) == (1, 2)
+        assert "IMAP.AccessAsUser.All" in accounts.asked[0]["scope"]
+        accounts.given = 6
+        keep(sign_in, "{}")
+        microsoft.sign_in_by_code(sign_in, lambda page, code: None)
+        with pytest.raises(LedgerError, match="does not take the sign-in"):
+            read(mailbox)
