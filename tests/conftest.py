@@ -18,18 +18,29 @@ import pytest
 
 os.environ["LEDGER_LANGUAGE"] = "en"  # what a command says where no ledger decides, whatever this machine speaks
 
-from tests.support.sample import TRIES
-from tests.support.workbook_homes import KINDS, at_home, tidied
+# What the tests need is imported once tests are collected: the process that hands them out to others never collects any.
+LONG = frozenset({
+    "test_calculated.py", "test_nobody_meant_is_told.py", "test_close_year.py", "test_copy_google.py", "test_install.py", "test_run.py",
+    "test_archive.py", "test_close_year_google.py", "test_years_close_by_themselves.py", "test_google_race.py", "test_google_faults.py",
+    "test_two_worlds_at_random.py", "test_numbers_of_a_killed_run.py", "test_rename_labels.py", "test_pages.py",
+})  # fmt: skip
+"""The modules that take longest. They come first, so that at the end no process has a long one while the others have none."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    from tests.support.workbook_homes import KINDS
+
     if getattr(metafunc.module, "ON_BOTH", False):
         alone = metafunc.definition.get_closest_marker("file_only") is not None
         metafunc.parametrize("home", KINDS[:1] if alone else KINDS, indirect=True)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of tests in turn, leave out the kind whose turn it is not; none if a test, or more than the sample, is asked for."""
+    """Put long modules first. Of tests in turn, leave out the kind whose turn it is not; none if a test, or more than the
+    sample, is asked for."""
+    from tests.support.sample import TRIES
+
+    items.sort(key=lambda item: item.path.name not in LONG)
     if TRIES or any("::" in asked for asked in config.args):
         return
     rows: defaultdict[str, list[str]] = defaultdict(list)
@@ -40,6 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _is_the_others_turn(item: pytest.Function, rows: defaultdict[str, list[str]]) -> bool:
     """The kinds alternate from row to row, and each test begins with one or the other by its name."""
+    from tests.support.workbook_homes import KINDS
+
     if not getattr(item.module, "IN_TURN", False) or {"on_both", "file_only"} & {
         mark.name for mark in item.iter_markers()
     }:
@@ -54,6 +67,8 @@ def _is_the_others_turn(item: pytest.Function, rows: defaultdict[str, list[str]]
 @pytest.fixture(autouse=True)
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The kind of workbook that ledgers of this test are kept in."""
+    from tests.support.workbook_homes import KINDS, at_home, tidied
+
     kind: str = getattr(request, "param", KINDS[0])
     folder: Path = tmp_path_factory.getbasetemp() if kind == KINDS[0] else tmp_path_factory.mktemp("key")
     with at_home(kind, folder), tidied():
