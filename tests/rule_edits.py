@@ -27,7 +27,7 @@ from automation.reports.annual.annual import blocks
 from automation.reports.as_json import as_json
 from automation.reports.build import report_on, view_of
 from automation.reports.counting import View
-from automation.reports.model import CaseList, Listed, OpenCases, Period, Report, Superior
+from automation.reports.model import CaseList, Integrity, Listed, OpenCases, Period, Report, Superior
 from automation.reports.page import page_of
 from automation.reports.summary import summary
 from automation.reports.tab import report_cells
@@ -211,6 +211,10 @@ def without_counts(cases: OpenCases) -> OpenCases:
     return OpenCases(0, 0, tuple(replace(age, count=0, late=0) for age in cases.ages))
 
 
+def without_wrong_rows(integrity: Integrity) -> Integrity:
+    return replace(integrity, invalid=(), restricted=0)
+
+
 def of_its_period(report: Report) -> Report:
     """The report without what it says of its own day: what is open, late or wrong by then, and which step a case is at."""
 
@@ -224,7 +228,7 @@ def of_its_period(report: Report) -> Report:
         report,
         open=without_counts(report.open),
         late=CaseList((), 0),
-        integrity=replace(report.integrity, invalid=(), restricted=0),
+        integrity=without_wrong_rows(report.integrity),
         figures=tuple(one for one in report.figures if one.indicator.key not in OF_TODAY),
         collective=named(report.collective),
         repeats=named(report.repeats),
@@ -235,7 +239,8 @@ def of_its_period(report: Report) -> Report:
 
 
 def without_what_is_ahead(report: Report, day: date) -> Report:
-    """The report without due days from this day on, which an edit of this day may move, and what hangs on them."""
+    """The report without due days from this day on, which an edit of this day may move, and what hangs on them: that a row is
+    wrong, too, may be a matter of an extension up to such a day."""
 
     def listed(case: Listed) -> Listed:
         ahead = case.due_on is not None and case.due_on >= day
@@ -250,6 +255,7 @@ def without_what_is_ahead(report: Report, day: date) -> Report:
 
     return replace(
         report,
+        integrity=without_wrong_rows(report.integrity),
         collective=named(report.collective),
         repeats=named(report.repeats),
         superiors=tuple(map(superior, report.superiors)),

@@ -295,7 +295,8 @@ def _counted(rows: Array, given: _Given, wanted: Array) -> _Counted:
         start[governed], plain[governed] = started, due
         if rule.extend_up_to:
             longest = rule.amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day
-            latest[governed] = policy.calendar.due(started, longest, rule.unit, rule.roll_forward)
+            # A day off that is announced once the answer is late excuses nothing: no extension begins to count by it.
+            latest[governed] = policy.calendar.due(started, longest, rule.unit, rule.roll_forward, known_by=due)
     return _Counted(start, plain, latest)
 
 

@@ -141,11 +141,19 @@ class Calendar:
         known = (entry for entry in self.entries if entry.days.hold_on(day))
         return Calendar(replace(entry, days=ALWAYS) for entry in known)
 
-    def due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool = False) -> Days:
+    def due(
+        self,
+        start: Days,
+        amount: int | NDArray[np.int64],
+        unit: str,
+        roll_forward: bool = False,
+        known_by: Days | None = None,
+    ) -> Days:
         """The last day of a period of `amount` units after each start.
 
         Amount 0 gives the start itself, a negative one NaT. With `roll_forward` an end on a day off moves to the next
-        working day (for `schoolday`, to the next school day). ValueError for an unknown unit.
+        working day (for `schoolday`, to the next school day). Only lines that began or ceased to count by the days `known_by`
+        move it, if these are given. ValueError for an unknown unit.
         """
         if not self._stages:
             return self._due(start, amount, unit, roll_forward)
@@ -153,7 +161,8 @@ class Calendar:
         due = first._due(start, amount, unit, roll_forward)
         for day, calendar in later:
             moved = calendar._due(start, amount, unit, roll_forward)
-            due = np.where((due >= day) & (moved >= day), moved, due)
+            moves = (due >= day) & (moved >= day)
+            due = np.where(moves if known_by is None else moves & (known_by >= day), moved, due)
         return due
 
     def _due(self, start: Days, amount: int | NDArray[np.int64], unit: str, roll_forward: bool) -> Days:

@@ -158,6 +158,31 @@ def test_a_calendar_row_moves_no_due_day_that_had_passed_when_it_came_to_count(
     assert tuple(~seen.ledger.policy.calendar.is_workday(days)) == off
 
 
+@pytest.mark.parametrize(
+    ("in_force_from", "due"),
+    [
+        pytest.param("2026-03-10", "2026-03-26", id="announced before the answer was late"),
+        pytest.param("2026-03-16", "2026-03-26", id="on the last day"),
+        pytest.param("2026-03-17", "2026-03-16", id="once it was late"),
+    ],
+)
+def test_a_day_off_that_is_announced_once_the_answer_is_late_makes_no_extension_count(
+    in_force_from: str, due: str
+) -> None:
+    extended = {"extended_to": "2026-03-26", "extension_by": "赵刚", "extension_reason": "调查"}
+    register = [line(received_on="2026-03-02", **extended)]
+    index = [
+        {
+            "case_no": "LV-00001", "issued_on": "2026-03-02", "first_seen": "2026-03-02", "extended_to": "2026-03-26",
+            "extension_seen": "2026-03-04", "extension_counts": "none",
+        }
+    ]  # fmt: skip
+    rules = [rule(10, unit="工作日", extend_up_to=7)]
+    calendar = [{"date": "2026-03-24", "kind": "holiday", "in_force_from": in_force_from}]
+    read = ledger(register=register, index=index, deadlines=rules, calendar=calendar)
+    assert str(cases_of(read, NOW).clocks[Step.REPLY].due[0]) == due
+
+
 def test_the_ladder_of_the_day_on_which_a_step_fell_due_is_climbed() -> None:
     rung = {"step": "答复", "level": 1, "after": 1, "unit": "日"}
     ladder = [{**rung, "to": "分管领导", "until": "2026-04-10"}, {**rung, "to": "校外人员", "from": "2026-04-11"}]
