@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.cases.confidentiality import Confidence
 from automation.cases.recipients import Recipients
+from automation.ledger.errors import where
 from automation.ledger.model import Ledger
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.letters import memos
-from automation.mail.letters.context import NO_SENDER, LetterContext, RunEvents
-from automation.mail.mail import Mail
+from automation.mail.letters.context import NO_SENDER, FailedJob, LetterContext, RunEvents
+from automation.mail.mail import Mail, OutgoingMail
 from automation.mail.outbox import Outbox, Posting, post
 from automation.run.job import Request, kinds_of
 from automation.run.run_context import RunContext
@@ -21,27 +23,63 @@ from automation.steps.assignment_notices import copies
 from sheet_schema.vocabulary import DIGESTS, NoticeKind
 
 
-def post_mails(context: RunContext, done: StepsDone) -> tuple[Posting, tuple[Mail, ...]]:
-    """Claim the notices that are due, and write their mails."""
+@dataclass(frozen=True)
+class Posted:
+    """What is claimed, and the mails. `done` also says which kinds of mail could not be written."""
+
+    done: StepsDone
+    posting: Posting
+    mails: tuple[Mail, ...] = ()
+
+
+def post_mails(context: RunContext, done: StepsDone) -> Posted:
+    """Claim the notices that are due, and write their mails.
+
+    A mail that cannot be written must not silence the others: its notices are not claimed, so that the next run tries again, and
+    the failure is told (docs/design.md#p7.8).
+    """
     if not context.raises_notices or context.constraints.no_mail:
-        return Posting(done.ledger.tables["notices"]), ()
+        return Posted(done, Posting(done.ledger.tables["notices"]))
     events = RunEvents(done.broken, done.stops, open_for=context.snapshot.open_for)
     letters = letter_context(context.request, context.now, done.ledger, done.confidence)
     posting = _posted(context, done, letters, events)
     if not posting.outgoing_mails:
-        return posting, ()
+        return Posted(done, posting)
     passed_on = left_out(done, letters.recipients)
     digests = any(mail.kind in DIGESTS for mail in posting.outgoing_mails)
     unreachable = (*posting.unreachable, *(copies_to_nobody(done, letters.recipients) if digests else ()))
     events = replace(events, held=posting.held, unreachable=unreachable, left_out=passed_on)
     letters = replace(letters, cases=done.cases, events=events)
-    from automation.mail.letters.compose import letter, subjects  # a run with nothing to say does not wait for it
+    mails, failed = _written(letters, posting.outgoing_mails, frozenset(done.wanted))
+    if failed:
+        unsaid = frozenset(notice for mail in failed for notice in mail.notices)
+        wanted = tuple(notice for notice in done.wanted if notice not in unsaid)
+        return post_mails(context, replace(done, wanted=wanted, broken=(*done.broken, *failed.values())))
+    from automation.mail.letters.compose import subjects  # a run with nothing to say does not wait for it
 
-    mails = [letter(letters, mail) for mail in posting.outgoing_mails]
     subject = posting.table["subject"].copy()
     for i, said in enumerate(subjects(mails, posting.table["mail_id"])):
         subject[i] = said or subject[i]
-    return replace(posting, table=posting.table.having(subject=subject)), tuple(mails)
+    return Posted(done, replace(posting, table=posting.table.having(subject=subject)), tuple(mails))
+
+
+def _written(
+    letters: LetterContext, outgoing: Sequence[OutgoingMail], wanted: frozenset[Notice]
+) -> tuple[list[Mail], dict[OutgoingMail, FailedJob]]:
+    """The mails; and those that could not be written, each with why. What no step wanted, such as the mail about a failure, has
+    to be written."""
+    from automation.mail.letters.compose import letter  # as above
+
+    mails: list[Mail] = []
+    failed: dict[OutgoingMail, FailedJob] = {}
+    for one in outgoing:
+        try:
+            mails.append(letter(letters, one))
+        except Exception as error:
+            if not wanted.issuperset(one.notices):
+                raise
+            failed[one] = FailedJob("mails", where(error))
+    return mails, failed
 
 
 def _posted(context: RunContext, done: StepsDone, letters: LetterContext, events: RunEvents) -> Posting:

@@ -23,7 +23,7 @@ from automation.run.edits import with_terms
 from automation.run.hands import with_hands
 from automation.run.history import filled_in_known_rows, with_history
 from automation.run.job import UNCONSTRAINED, Constraints, Request, Result
-from automation.run.mails import letter_context, post_mails
+from automation.run.mails import Posted, letter_context, post_mails
 from automation.run.may_run import refuse_to_run
 from automation.run.run_context import RunContext, run_context
 from automation.run.runs_line import runs_line_is_due, with_runs_line
@@ -47,9 +47,9 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     if came is not None and came.new and done.cases is None:  # without the steps nothing can be taken over
         came, done = None, do_steps(context)
     context = came.context if came is not None else context
-    done = with_filing(context, done)
-    posting, mails = post_mails(context, done)
-    mails = _with_copies(context, done, mails)
+    posted = _posted(context, done)
+    done, posting = posted.done, posted.posting
+    mails = _with_copies(context, done, posted.mails)
     if constraints.marks_batches:
         posting = replace(posting, table=first_marked(posting.table, mails))
     done = replace(done, ledger=done.ledger.having(notices=posting.table))
@@ -74,6 +74,15 @@ def _came_in(context: RunContext) -> CameIn | None:
     return came_in(context)
 
 
+def _posted(context: RunContext, done: StepsDone) -> Posted:
+    """File what is due, and write the mails; nothing is filed if one cannot be written (docs/design.md#p7.8)."""
+    posted = post_mails(context, with_filing(context, done))
+    failed = posted.done.broken != done.broken and posted.done.filed is not None
+    if not failed:
+        return posted
+    return post_mails(context, replace(done, wanted=posted.done.wanted, broken=posted.done.broken))
+
+
 def _with_copies(context: RunContext, done: StepsDone, mails: tuple[Mail, ...]) -> tuple[Mail, ...]:
     if not mails:
         return ()
@@ -92,7 +101,7 @@ def _mails_without(context: RunContext, numbers: Collection[str]) -> tuple[Mail,
 
     snapshot = without_cases(context.snapshot, context.current, numbers)
     other = run_context(snapshot, context.request, context.constraints)
-    return post_mails(other, with_filing(other, do_steps(other)))[1]
+    return _posted(other, do_steps(other)).mails
 
 
 def result_of(context: RunContext, after: Ledger, posting: Posting, mails: tuple[Mail, ...]) -> Result:

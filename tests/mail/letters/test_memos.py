@@ -12,6 +12,7 @@ from automation.cases.cases import Cases
 from automation.ledger.notices import Notice
 from automation.run.job import JOBS
 from automation.steps.reminders import remind
+from sheet_schema.vocabulary import Role
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import ADMIN, FANG, HANDLED, at, column, ledger_at, mails, read, text_of
 
@@ -51,6 +52,26 @@ def test_the_others_go_on_and_the_administrator_is_told_once_a_day(tmp_path: Pat
     assert {one.broken[0].job for one in results} == {"quoting"}
     outcomes = column(path, "runs", "outcome", "message")
     assert set(outcomes) == {("failed", f"quoting: {WHERE}")}
+
+
+def unwritable(cases: Cases, now: datetime) -> list[Notice]:
+    """A job that wants a mail which cannot be written: nobody has said what the step is called."""
+    return [replace(notice, step="MARKER", slot=Role.OFFICE.key) for notice in remind(cases, now)]
+
+
+def test_a_mail_that_cannot_be_written_silences_no_other(tmp_path: Path) -> None:
+    """What it would have told is not claimed: once it can be written, it goes out. Nothing is filed meanwhile."""
+    closed = {"decision": "作废", "reason": "误登", "decided_on": "2026-01-03", "received_on": "2026-01-02"}
+    path = ledger_at(tmp_path, [line(**HANDLED), line("LV-00002", **closed)], [FANG, ADMIN])
+    job = replace(JOBS["run"], raises=(unwritable, remind))
+    result = at(path, "2026-03-13T09:00", job=job)
+    assert ([one.job for one in result.broken], [mail.kind for mail in result.mails]) == (
+        ["mails"],
+        ["reminder", "failure"],
+    )
+    assert (result.moves, column(path, "runs", "outcome")) == ((), [("failed",)])
+    assert "MARKER" not in f"{[mail.rendered.text for mail in result.mails]}{column(path, 'notices', 'key')}"
+    assert [bool(at(path, f"2026-03-16T{hour}", job=JOBS["run"]).moves) for hour in ("09:00", "09:10")] == [True, False]
 
 
 def test_without_validate_only_the_failure_mail_goes_out(tmp_path: Path) -> None:
