@@ -47,7 +47,7 @@ DIGEST_SAYS = {
     ("Zed", "no row"): ("No copy goes to Zed (no row in People that can be used): LV-00001.", "以下各件未抄送“Zed”（“人员”表中没有可用的行）：LV-00001。"),
     ("West", "no mailbox, no head"): ("No copy goes to West (no mail address that can be used, see People and Departments; Departments names no head): LV-00001.", "以下各件未抄送“West”（没有可用邮箱，请检查“人员”和“部门”表；“部门”表未填写负责人）：LV-00001。"),
     ("West", "its head"): ("No copy goes to West (has to be kept out of it; no mail address that can be used, see People and Departments): LV-00001.", "以下各件未抄送“West”（应回避；没有可用邮箱，请检查“人员”和“部门”表）：LV-00001。"),
-    ("head", "no department"): ("Told to the next in line instead of head of department (no department in Departments has it): LV-00001.", "以下各件未告知“部门负责人”，改为告知下一级（尚未分办到“部门”表中的部门）：LV-00001。"),
+    ("head", "no department"): ("Told to the next in line instead of head of department (not with any department in Departments): LV-00001.", "以下各件未告知“部门负责人”，改为告知下一级（尚未分办到“部门”表中的部门）：LV-00001。"),
     ("handler", "conflict"): ("East is not told (has to be kept out of it): LV-00001.", "以下各件未能告知“East”（应回避）：LV-00001。"),
 }  # fmt: skip
 

@@ -26,7 +26,7 @@ _REASONS: Mapping[Why, Message] = {
     Why.NO_ROW: msg("no row in People that can be used"),
     Why.NO_ADDRESS: msg("no mail address that can be used, see People and Departments"),
     Why.NOT_ALLOWED: msg("the address is not an allowed one"),
-    Why.NO_DEPARTMENT: msg("no department in Departments has it"),
+    Why.NO_DEPARTMENT: msg("not with any department in Departments"),
     Why.NO_HEAD: msg("Departments names no head"),
     Why.NOBODY: msg("nobody has the role"),
 }
