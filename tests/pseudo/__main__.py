@@ -47,6 +47,7 @@ def try_all(trial: Trial) -> None:
     look_at_help(trial)
     run_everything(trial)
     look_at_cases(trial)
+    take_in_forms(trial)
     ask_in_settings(trial)
     keep_and_mend(trial)
     ask_for_what_is_not_there(trial)
@@ -109,6 +110,36 @@ def look_at_cases(trial: Trial) -> None:
         trial.run("prove", case, "--now", "2026-04-10T10:00", exits=(0, 3))
     trial.run("form", "--blank", "--into", "forms", *NOW)
     trial.run("form", "--blank", "--pad", "8", "--into", "forms", *NOW)
+
+
+def take_in_forms(trial: Trial) -> None:
+    """A form's tab and a file with every kind of row, the poster, a receipt with a code, and the status pages."""
+    for setting, value in (
+        ("intake_tab", accented("Answers of a form")),
+        ("intake_headings", "x"),
+        ("form_address", "https://a.example/f"),
+        ("status_address", "https://a.example/s"),
+    ):
+        set_to(trial.folder / LEDGER, setting, value)
+    trial.run("intake", *NOW)
+    book = load_workbook(trial.folder / LEDGER)
+    sheet = book.create_sheet(accented("Answers of a form"))
+    words = ("Timestamp", "Name", "Telephone", "Kind", "What happened", "Class")
+    sheet.append([accented(word) for word in words])
+    for row in (
+        ("2026-04-10 10:00", "X", "1", "Y", "Z", "W"),
+        ("", "X", "", "Y", "Z", ""),
+        ("2026-04-10", "", "", "", "", "W"),
+    ):
+        sheet.append([accented(cell) if cell.isalpha() else cell for cell in row])
+    book.save(trial.folder / LEDGER)
+    trial.run("intake", "--now", "2026-04-10T12:00")
+    trial.run("run", "--now", "2026-04-10T12:00", exits=(0,))
+    trial.run("form", CASES[3], "--receipt", "--into", "forms", *NOW)
+    trial.run("form", "--poster", "--into", "forms", *NOW)
+    trial.run("form", "--poster", "LV-00001", exits=(2,))
+    trial.run("publish", "--into", "forms", *NOW)
+    trial.run("publish", "--into", "forms", "--dry-run", *NOW)
 
 
 def ask_in_settings(trial: Trial) -> None:
