@@ -60,7 +60,9 @@ def plan(snapshot: Snapshot, request: Request, constraints: Constraints = UNCONS
     from automation.run.form_answers import edits_of, recorded  # few ledgers have a form
 
     done = recorded(came, done)
-    return with_edits(context, done, posting, result_of(context, done.ledger, posting, mails), edits_of(came, done))
+    said = result_of(context, done.ledger, posting, mails)
+    result = with_edits(context, done, posting, said, edits_of(came, done))
+    return replace(result, changes=(*came.changes, *result.changes))
 
 
 def _came_in(context: RunContext) -> CameIn | None:

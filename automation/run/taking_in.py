@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from automation.ledger.changes import ColumnChange
 from automation.ledger.errors import LedgerError
 from automation.ledger.foreign_sheet import ForeignSheet
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.problems import problem
-from automation.ledger.table import positions_of
+from automation.ledger.table import Table, positions_of
 from automation.ledger.titles_and_headers import titles_found
 from automation.ledger.workbook import Cell, ColumnEdit, Grid, Snapshot, TabEdit
 from automation.run.form_rows import FormRow, State, rows_of_table
@@ -61,6 +62,8 @@ class CameIn:
     tab: Source | None = None
     new: tuple[NewCase, ...] = ()
     typed: tuple[TabEdit, ...] = ()
+    changes: tuple[ColumnChange, ...] = ()
+    """The typed cells once more, to be shown."""
 
 
 def came_in(context: RunContext) -> CameIn:
@@ -178,7 +181,21 @@ def _typed(came: CameIn) -> CameIn:
     read = run_context(_with_cells(context.snapshot, title, cells), context.request, context.constraints)
     found = [one for one in context.current.problems if one.code.startswith("intake_")]
     read = replace(read, current=_in_index(read.current, came))
-    return replace(came, context=_noting(read, found), typed=(TabEdit(title, tuple(edits)),))
+    changes = _shown(read.before.register, sorted(by_column, key=[*at.values()].index), cells, at)
+    return replace(came, context=_noting(read, found), typed=(TabEdit(title, tuple(edits)),), changes=tuple(changes))
+
+
+def _shown(
+    register: Table, places: Sequence[int], cells: Mapping[tuple[int, int], Cell], at: Mapping[str, int]
+) -> Iterator[ColumnChange]:
+    """The cells that are written as if typed, a column at a time."""
+    keys = {place: key for key, place in at.items()}
+    for place in places:
+        lines = [line for line, column in cells if column == place]
+        positions = np.flatnonzero(np.isin(register.rows, lines))
+        column = REGISTER[keys[place]]
+        before = np.full(len(positions), "", dtype=object)
+        yield ColumnChange(register, column, positions, before, register[column.key][positions])
 
 
 def _in_index(ledger: Ledger, came: CameIn) -> Ledger:

@@ -31,7 +31,7 @@ from sheet_schema.old_registers import LEAVE, form_words
 from sheet_schema.vocabulary import Channel, YesNo
 
 _MOMENT = re.compile(
-    r"(?P<year>\d{4})\D(?P<month>\d{1,2})\D(?P<day>\d{1,2})\D{1,3}(?P<half>[^\d\s]{2})?\s*(?P<hour>\d{1,2})[:：](?P<minute>\d{2})"
+    r"(?P<year>\d{4})\D(?P<month>\d{1,2})\D(?P<day>\d{1,2})\D{1,3}?(?P<half>[^\d\s]{2})?\s*(?P<hour>\d{1,2})[:：](?P<minute>\d{2})"
     r"(?:[:：](?P<second>\d{2}))?\s*(?P<after>[ap]\.?m\.?)?",
     re.IGNORECASE,
 )

@@ -124,3 +124,13 @@ def test_what_a_heading_is_taken_for_is_said(tmp_path: Path) -> None:
     said = say(path, "intake")
     assert "您的姓名: About whom" in said
     assert said.count("cannot be used") == 2
+
+
+def test_a_dry_run_shows_the_cells_and_of_a_restricted_case_none(tmp_path: Path) -> None:
+    path, dropped = office(tmp_path, sending="试运行"), drop(tmp_path / "in")
+    told = json.loads(say(path, "validate", "--dry-run", "--json"))
+    typed = {(one["key"], one["column"]): one["after"] for one in told["changes"] if one["tab"] == "register"}
+    assert typed["LV-00001", "petitioner"] == "王芳"
+    assert typed["LV-00001", "kind"] == "complaint"
+    assert "回扣" not in json.dumps(told, ensure_ascii=False)
+    assert (cases(path), dropped.is_file()) == ([], True)

@@ -212,3 +212,11 @@ def test_a_flood_waits_for_somebody_to_look(tmp_path: Path) -> None:
 def test_a_tab_that_cannot_be_used_is_said_beside_the_setting(tmp_path: Path, name: str, code: str) -> None:
     path = office(tmp_path, intake_tab=name)
     assert [one.code for one in taken(path).problems if one.code.startswith("intake_")] == [code]
+
+
+def test_a_crowd_is_alerted_in_the_same_run(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    fill(path, [[*HEADINGS, "人数", "来访形式"]])
+    fill(path, [[*COMPLAINT, 30, "来访"]], first=2)
+    alerted = [one.kind for one in taken(path).mails]
+    assert "alert" in alerted
