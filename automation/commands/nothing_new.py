@@ -53,6 +53,8 @@ class Found:
     code: int
     said: Sequence[str]
     as_object: Mapping[str, object] | None = None
+    mailbox: str = ""
+    """The state of the mailbox whose replies are read."""
 
     def holds(self, now: datetime) -> bool:
         return self.since <= now < self.until
@@ -82,9 +84,20 @@ def found_before(job: str, asked: RunOptions, now: datetime) -> Found | None:
     path = _workbook(asked)
     with suppress(OSError, ValueError, KeyError, TypeError, ZoneInfoNotFoundError):
         found = _read(read_plain(_kept_in(path), _MOST))
-        if found.asked == name and found.holds(now) and found.of == as_it_lies(path, now):
+        same = found.asked == name and found.holds(now) and found.of == as_it_lies(path, now)
+        if same and (not asked.imap_host or _is_as_it_was(asked, found.mailbox)):
             return replace(found, as_object=found.object_at(now))
     return None
+
+
+def _is_as_it_was(asked: RunOptions, before: str) -> bool:
+    """Whether no mail came since. Where that cannot be told, a full run says why."""
+    from automation.commands.replies import state_of_mailbox  # only where replies are read
+
+    try:
+        return bool(before) and state_of_mailbox(asked) == before
+    except LedgerError:
+        return False
 
 
 def keep(found: Found, asked: RunOptions, rights: Rights | None) -> None:
@@ -99,20 +112,19 @@ def keep(found: Found, asked: RunOptions, rights: Rights | None) -> None:
 def name_of(job: str, asked: RunOptions) -> str | None:
     """One word for all that the result depends on beside the file, its journal and the time; None if it may never be kept.
 
-    That is where the time is not the clock's, where somebody looks on or takes a decision, where a password may come
-    from elsewhere, and where a mailbox is to be read.
+    That is where the time is not the clock's, where somebody looks on or takes a decision, and where a password may come
+    from elsewhere.
     """
     alone = asked.now is None and not (asked.dry_run or asked.accept_stop or asked.verbose or asked.intake_folder)
-    password = os.environ.get("LEDGER_SMTP_PASSWORD", "")
-    to_be_read = _from_elsewhere(asked, password) or bool(asked.imap_host)
-    if job != ENDS_AT_ONCE or not alone or to_be_read or _is_online(asked):
+    passwords = [bool(os.environ.get(name)) for name in ("LEDGER_SMTP_PASSWORD", "LEDGER_IMAP_PASSWORD")]
+    if job != ENDS_AT_ONCE or not alone or _from_elsewhere(asked, passwords[0]) or _is_online(asked):
         return None
     chats = chats_of_call()
     here = [
         str(_workbook(asked)),
         str(Path.cwd()),
         chosen_language(),
-        bool(password),
+        *passwords,
         sorted(chats.urls),
         chats.installed,
     ]
@@ -120,7 +132,7 @@ def name_of(job: str, asked: RunOptions) -> str | None:
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
-def _from_elsewhere(asked: RunOptions, password: str) -> bool:
+def _from_elsewhere(asked: RunOptions, password: bool) -> bool:
     """Whether the password may come from the keyring, about which nobody can say that it is the same."""
     return bool(asked.smtp_host) and asked.smtp_login == BY_PASSWORD and not password
 
@@ -169,4 +181,5 @@ def _read(content: bytes) -> Found:
         code=int(values["code"]),
         said=said,
         as_object=as_object,
+        mailbox=str(values.get("mailbox", "")),
     )

@@ -108,6 +108,12 @@ def _imap(server: MailboxServer) -> ImapMailbox:
     return ImapMailbox(server)
 
 
+def state_of_mailbox(asked: RunOptions) -> str:
+    """The state of the folder, which is another one as soon as a mail comes. Raises LedgerError."""
+    server = mailbox_server(asked)
+    return _imap(server).look() if server is not None else ""
+
+
 def _failed(why: str) -> RepliesSaid:
     return RepliesSaid((why,), {"why": why}, went_well=False)
 
@@ -127,7 +133,7 @@ def _said(taken: TakenIn, language: Language) -> RepliesSaid:
     if taken.why is not None:
         lines.append(taken.why.say(language))
         values["why"] = taken.why.say(language)
-    return RepliesSaid(tuple(lines), values, went_well=taken.why is None)
+    return RepliesSaid(tuple(lines), values, went_well=taken.why is None, state=taken.state)
 
 
 def tried_mailbox(asked: RunOptions, snapshot: Snapshot) -> Found:
@@ -138,7 +144,7 @@ def tried_mailbox(asked: RunOptions, snapshot: Snapshot) -> Found:
     try:
         server = mailbox_server(asked)
         assert server is not None  # only asked where one is set
-        _imap(server).try_login()
+        _imap(server).look()
     except LedgerError as error:
         return Found((), (*findings, error.say(language)))
     answers_to = ledger.policy.settings["reply_to"] or asked.smtp_user

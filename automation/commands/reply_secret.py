@@ -32,6 +32,8 @@ class RepliesSaid:
     lines: tuple[str, ...] = ()
     values: Mapping[str, object] | None = None
     went_well: bool = True
+    state: str = ""
+    """The state in which the mailbox was found, if all of it was read."""
 
 
 def reply_secret(asked: RunOptions, today: date, rights: Rights | None, *, make: bool) -> ReplySecret | None:

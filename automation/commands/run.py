@@ -100,7 +100,8 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     own_file = workbook.own_file
     if own_file is not None and not request.dry_run:
         own_file.keep_what_was_read()
-    if name and until and own_file is not None and own_file.as_read:
+    looked = bool(replies.state) or not asked.imap_host
+    if name and until and looked and own_file is not None and own_file.as_read:
         found = Found(
             asked=name,
             of=own_file.as_read,
@@ -109,6 +110,7 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
             code=code,
             said=lines,
             as_object=as_object,
+            mailbox=replies.state,
         )
         keep(found, asked, own_file.rights_beside())
     return code
@@ -129,8 +131,10 @@ def _closing(workbook: LaidOut, request: Request, result: Result) -> list[str]:
 
 def _secret(workbook: LaidOut, asked: RunOptions, session: Session) -> ReplySecret | None:
     """What makes replies certain: made at the first run that is to read them, and used by all that send."""
-    rights = workbook.own_file.rights_beside() if workbook.own_file is not None and workbook.is_there else None
-    return reply_secret(asked, session.real_time.date(), rights, make=bool(asked.imap_host) and not asked.dry_run)
+    there = workbook.is_there
+    rights = workbook.own_file.rights_beside() if workbook.own_file is not None and there else None
+    make = there and bool(asked.imap_host) and not asked.dry_run
+    return reply_secret(asked, session.real_time.date(), rights, make=make)
 
 
 def _replies(

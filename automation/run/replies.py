@@ -55,6 +55,8 @@ class TakenIn:
     found: Sorted = field(default_factory=Sorted)
     why: LedgerError | None = None
     written: bool = False
+    state: str = ""
+    """The state in which the folder was found, if all of it was read."""
 
 
 def take_in(workbook: LaidOut, intake: Intake, ledger: Ledger | None = None) -> TakenIn:
@@ -69,8 +71,8 @@ def take_in(workbook: LaidOut, intake: Intake, ledger: Ledger | None = None) -> 
     reading = intake.mailbox.read(before, lambda headers: post.is_of_interest(headers_of(headers)))
     found = sorted_mails(post, reading)
     if not is_to_note(ledger, name, found, reading.validity):
-        return TakenIn(found, reading.ended)
-    return TakenIn(_written(workbook, intake, reading), reading.ended, written=True)
+        return TakenIn(found, reading.ended, state=reading.state)
+    return TakenIn(_written(workbook, intake, reading), reading.ended, written=True, state=reading.state)
 
 
 def _written(workbook: LaidOut, intake: Intake, reading: Reading) -> Sorted:

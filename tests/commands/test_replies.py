@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 import jobs
+from automation.commands.nothing_new import say_again
 from automation.commands.options import RunOptions, Session
 from automation.commands.run import do_job
 from automation.run.stages import silent
@@ -33,6 +34,7 @@ def ledger(args: list[str], *more: str, code: int = 0) -> str:
 @pytest.fixture(autouse=True)
 def _password(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LEDGER_SMTP_PASSWORD", PASSWORD)
+    monkeypatch.setenv("LEDGER_IMAP_PASSWORD", PASSWORD)
 
 
 def test_from_install_to_the_first_reply(tmp_path: Path) -> None:
@@ -86,11 +88,34 @@ def test_a_mailbox_that_is_not_there_costs_the_run_nothing(tmp_path: Path) -> No
     assert "sent" in {state for (state,) in column(path, "notices", "state")}
 
 
+def test_a_run_with_nothing_to_do_looks_into_the_mailbox_and_reads_the_ledger_only_if_a_mail_came(
+    tmp_path: Path,
+) -> None:
+    path = ledger_with_answers(tmp_path, [line(**HANDLED)])
+    with imap_server(tmp_path) as (inbox, mailbox):
+        asked = RunOptions(
+            str(path), imap_host=mailbox.host, imap_port=mailbox.port, imap_user=USER, outbox=str(tmp_path / "out")
+        )
+
+        def idle(minute: int) -> int | None:
+            return say_again("run", asked, Session(datetime(2026, 3, 19, 1, minute, tzinfo=UTC), lines.append, silent))
+
+        def run(minute: int) -> int:
+            return do_job("run", asked, Session(datetime(2026, 3, 19, 1, minute, tzinfo=UTC), lines.append, silent))
+
+        lines: list[str] = []
+        codes = [run(30), run(40), idle(41)]
+        inbox.put(b"From: x@y.example\r\n\r\nx\r\n")
+        codes += [idle(42)]  # type: ignore[list-item]
+    assert (codes, idle(43)) == ([0, 0, 0, None], None)
+
+
 def test_without_the_library_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = ledger_at(tmp_path, [line(**HANDLED)])
     ledger(["install", "-w", str(path), *AT, "--imap-host", "x"])
     monkeypatch.delitem(sys.modules, "automation.mail.transport.imap", raising=False)
     monkeypatch.setitem(sys.modules, "imap_tools", None)
+    monkeypatch.delenv("LEDGER_IMAP_PASSWORD")
     said = ledger(["run", "-w", str(path), *AT, "--imap-host", "x", "--imap-user", USER], code=4)
     assert "LEDGER_IMAP_PASSWORD" in said
     monkeypatch.setenv("LEDGER_IMAP_PASSWORD", "y")

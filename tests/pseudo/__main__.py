@@ -7,12 +7,14 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 import jobs
-from sheet_schema import SETTING, TABS, Tab, Type
+from sheet_schema import ANSWERS, SETTING, TABS, Tab, Type
+from sheet_schema.answers import AnswerState
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import PleaseDo
 from tests.pseudo.accents import accented
@@ -38,6 +40,7 @@ ODD = (
     accented("nobody") + "@",
     10**9,
 )
+IMAP = ("--imap-host", "127.0.0.1", "--imap-port", "9")
 RUNS = ("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive", "preview", "verify", "check")
 
 
@@ -188,13 +191,35 @@ def spoil(trial: Trial) -> None:
     """Odd cells in every column that people fill in, one a row, and whatever is said of them."""
     trial.run("demo", "--language", CODE, "--into", "odd")
     odd = trial.folder / "odd" / LEDGER
+    trial.run("install", "--workbook", f"odd/{LEDGER}", *IMAP[:2], *LATER)
     book = load_workbook(odd)
     for tab in TABS:
         for row, column, cell in odd_cells(tab):
             book[accented(tab.english)].cell(row, column, cell)
+    answer_by_mail(book)
     book.save(odd)
     trial.run("run", "--workbook", f"odd/{LEDGER}", "--verbose", *LATER, exits=(0, 1))
-    trial.run("check", "--workbook", f"odd/{LEDGER}", *LATER, exits=(0, 3, 1))
+    trial.run("check", "--workbook", f"odd/{LEDGER}", *LATER, *IMAP, exits=(0, 3, 1))
+    trial.run("check", "--workbook", f"odd/{LEDGER}", *LATER, *IMAP, "--imap-user", "a@b.example", exits=(0, 3, 1))
+    trial.run("run", "--workbook", "new.xlsx", *IMAP, exits=(4,))
+
+
+def answer_by_mail(book: Workbook) -> None:
+    """A row of Answers for each thing that a mail may be, with and without a case."""
+    answers = book[accented("Answers")]
+    at = {key: place for place, key in enumerate(ANSWERS.keys, start=1)}
+    for row, (state, number) in enumerate(product(AnswerState, ("", "LV-00001", "LV-99999")), start=100):
+        cells = {
+            "from": "a@b.example",
+            "case_no": number,
+            "state": accented(state.english),
+            "text": accented("Done"),
+            "take_over": True,
+            "perhaps": "LV-00001" if row % 2 else "",
+            "key": str(row),
+        }
+        for key, cell in cells.items():
+            answers.cell(row, at[key], cell)
 
 
 def odd_cells(tab: Tab) -> Iterator[tuple[int, int, object]]:

@@ -16,7 +16,7 @@ from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
 
-from sheet_schema import FILING, HISTORY, INDEX, LANGUAGES, NOTICES, RULES_SEEN, RUNS
+from sheet_schema import ANSWERS, FILING, HISTORY, INDEX, LANGUAGES, MAILBOX, NOTICES, RULES_SEEN, RUNS
 from sheet_schema.languages import traits
 from tests.pseudo.accents import accented
 
@@ -27,8 +27,9 @@ FORMER = {old for one in LANGUAGES for labels in traits(one).get("former", {}).v
 FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
-        (NOTICES, ("key", "mail_id")), (RUNS, ("seals", "history")), (HISTORY, ("chain",)), (RULES_SEEN, ("tab", "rows")),
-        (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake")), (FILING, ("seal", "owed")),
+        (NOTICES, ("key", "mail_id")), (ANSWERS, ("key",)), (MAILBOX, ("seen",)), (RUNS, ("seals", "history")), (HISTORY, ("chain",)),
+        (RULES_SEEN, ("tab", "rows")), (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake")),
+        (FILING, ("seal", "owed")),
     )
     for key in keys
 }  # fmt: skip

@@ -10,7 +10,9 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.table import Table
 
+from automation.commands.install import turn_on
 from automation.steps.verification import verify
+from sheet_schema import ANSWERS, MAILBOX
 from tests.killing.closing import tried
 from tests.support.closed_year import (
     AFTER,
@@ -29,7 +31,7 @@ from tests.support.closed_year import (
 )
 from tests.support.ledger_in_memory import line
 from tests.support.sample import every
-from tests.support.small_office import at, column, ledger_at, typed
+from tests.support.small_office import CLOCK, at, column, ledger_at, typed
 from tests.support.workbook_homes import address, content, delete_rows, load, save
 
 
@@ -56,6 +58,15 @@ def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path)
     assert column(path, "books", "year", "book", "cases", "numbers", "seal_nos") == [
         (2026.0, BOOK, 3.0, "LV-00001 … LV-00003", "1 … 3")
     ]
+
+
+def test_replies_by_mail_stay_in_the_ledger(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    turn_on(str(path), (ANSWERS, MAILBOX), CLOCK)
+    typed(path, "编号", LEFT[0], "回复")
+    typed(path, "内容", "已办结", "回复")
+    assert close(path).exit_code == 0
+    assert (column(path, "answers", "case_no"), in_book(path, "answers")) == ([(LEFT[0],)], [])
 
 
 def test_no_number_is_given_again_and_a_closed_one_is_known(tmp_path: Path) -> None:

@@ -75,6 +75,8 @@ class Reading:
     ended: LedgerError | None = None
     more: bool = False
     """Whether the folder has further mails that this run did not get to."""
+    state: str = ""
+    """One word that is another one as soon as a mail comes; blank if the server does not tell."""
 
 
 class Wanted(Protocol):

@@ -55,6 +55,7 @@ class ImapMailbox:
         connection = self._connected()
         try:
             validity = self._opened(connection)
+            state = _state(connection, validity)
             try:
                 uids = _uids(connection, before if before.validity == validity else ReadUpTo(validity, 0, before.since))
             except _NO_ANSWER as error:
@@ -70,7 +71,8 @@ class ImapMailbox:
                     why = error if isinstance(error, LedgerError) else _cannot_use(self._server, error)
                     return Reading(validity, [*found, *last], why, more=True)
                 found.append(mail)
-            return Reading(validity, found, more=len(uids) > MOST_MAILS)
+            more = len(uids) > MOST_MAILS
+            return Reading(validity, found, more=more, state="" if more else state)
         finally:
             _drop(connection)
 
@@ -102,11 +104,11 @@ class ImapMailbox:
             _drop(connection)
         return [replace(mail, is_of_interest=True)] if mail.headers else []
 
-    def try_login(self) -> None:
-        """Log in, open the folder, and leave. Raises LedgerError."""
+    def look(self) -> str:
+        """Log in, open the folder, and say what state it is in, as a reading does. Raises LedgerError."""
         connection = self._connected()
         try:
-            self._opened(connection)
+            return _state(connection, self._opened(connection))
         finally:
             _drop(connection)
 
@@ -124,6 +126,7 @@ class ImapMailbox:
         except _NO_ANSWER as error:
             _drop(connection)
             raise _cannot_use(server, error) from error
+        _introduced(connection)
         return connection
 
     def _opened(self, connection: BaseMailBox) -> int:
@@ -160,6 +163,18 @@ def _say_who(connection: BaseMailBox, server: MailboxServer, *, renew: bool = Fa
         raise
     except imaplib.IMAP4.error as error:  # how imaplib says that the server said no
         raise MailboxLoginError(("NO", []), "OK") from error
+
+
+def _state(connection: BaseMailBox, validity: int) -> str:
+    said = connection.client.response("UIDNEXT")[1]
+    return f"{validity} {int(said[0])}" if said and said[0] else ""
+
+
+def _introduced(connection: BaseMailBox) -> None:
+    """Say which program this is (RFC 2971): NetEase (163, 126) opens no folder to one that has not."""
+    imaplib.Commands.setdefault("ID", ("AUTH", "SELECTED"))
+    with contextlib.suppress(imaplib.IMAP4.error):
+        connection.client._simple_command("ID", '("name" "letters-and-visits-ledger" "version" "1")')
 
 
 def _uids(connection: BaseMailBox, before: ReadUpTo) -> list[int]:
