@@ -29,6 +29,7 @@ from automation.workbooks.excel.layout.upgrade import completed
 from automation.workbooks.excel.workbook import ExcelWorkbook
 from sheet_schema import LANGUAGES, TAB, Language
 from tests.support.ledger_in_memory import NOW
+from tests.support.new_ledger import blank as new_file
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 Book = openpyxl.Workbook
@@ -53,7 +54,7 @@ def path(tmp_path: Path, installed: bytes) -> Path:
 @cache
 def blank(language: Language) -> Book:
     """A new ledger, as openpyxl reads it."""
-    return opened(new_workbook(language, {}))
+    return opened(new_file(language))
 
 
 def opened(data: bytes | Path) -> Book:
@@ -256,7 +257,7 @@ def in_excels_dialect(data: bytes) -> bytes:
 
 def edited(edit: Callable[[Book], None]) -> bytes:
     """A new ledger that somebody changed, without one of its tabs."""
-    book = opened(new_workbook("en", {}))
+    book = opened(new_file("en"))
     del book["Duty"]
     edit(book)
     return bytes_of(book)
@@ -341,7 +342,7 @@ def test_a_page_that_people_made_their_own_is_left_alone(path: Path) -> None:
 
 
 def test_beside_tabs_of_peoples_own_the_charts_are_just_as_they_were() -> None:
-    plain = new_workbook("zh", {})
+    plain = new_file("zh")
     beside = new_workbook("zh", {}, {"自己的": [["a"]]})
 
     def drawings(data: bytes) -> dict[str, bytes]:
