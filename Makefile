@@ -59,6 +59,7 @@ bench: $(TOOLS)
 	@$(BIN)/python -m benchmarks.mails
 	@$(BIN)/python -m benchmarks.verify
 	@$(BIN)/python -m benchmarks.backups
+	@$(BIN)/python -m benchmarks.importing
 	@$(BIN)/python -m benchmarks.google
 
 docs: $(TOOLS)

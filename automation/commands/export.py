@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from errno import EISDIR
+from os import strerror
 from pathlib import Path
 from typing import Any
 
@@ -142,8 +144,11 @@ def _choices(column: Column, language: Language) -> str:
 
 def _write(files: Mapping[Path, bytes], rights: Rights | None) -> None:
     try:
-        for path, content in files.items():
+        for path in files:
             path.parent.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():  # before the first is written: they belong together
+                raise IsADirectoryError(EISDIR, strerror(EISDIR), str(path))
+        for path, content in files.items():
             write_whole(path, content, rights)
     except OSError as error:
         raise LedgerError(

@@ -158,6 +158,14 @@ def test_the_cases_behind_each_figure_are_a_second_table_that_names_no_restricte
     assert [line for line in said.splitlines() if "report_cases.csv" in line and f"{len(rows)}行" in line] != []
 
 
+def test_files_that_belong_together_are_written_together_or_not_at_all(ledger: Path) -> None:
+    Path("out", "register.columns.csv").mkdir(parents=True)
+    refused = export(ledger, "register")
+
+    assert (refused.exit_code, "register.columns.csv" in refused.stderr) == (1, True)
+    assert [path.name for path in Path("out").iterdir()] == ["register.columns.csv"]
+
+
 def test_a_tab_that_is_none_is_refused_with_those_there_are(ledger: Path) -> None:
     refused = export(ledger, "../register")
 

@@ -82,6 +82,18 @@ def that_says(data: bytes, name: str, size: int) -> bytes:
     return bytes(changed)
 
 
+def padded(data: bytes, name: str, megabytes: int) -> bytes:
+    """The packed file with so many megabytes of spaces at the end of a part, which are never all in memory here."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for one in source.namelist():
+            with target.open(one, "w") as part:
+                part.write(source.read(one))
+                for _ in range(megabytes if one == name else 0):
+                    part.write(b" " * (1 << 20))
+    return out.getvalue()
+
+
 def damaged(data: bytes, chance: random.Random) -> bytes:
     """The file with a few bytes changed; of one that is packed, within its parts, where no checksum shows it."""
     if not data.startswith(b"PK"):
@@ -136,6 +148,7 @@ def damaged_files(seed: int) -> Iterator[tuple[str, bytes]]:
     yield "reception.xlsx", damaged(xlsx(), chance)
 
 
+SHEET = "xl/worksheets/sheet1.xml"
 REPEATED = 'table:number-rows-repeated="1048576"'
 HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "rows.ods": (lambda: ods(REPEATED), "more than 20,000 rows"),
@@ -143,8 +156,8 @@ HOSTILE: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "tabs.ods": (lambda: ods(filling='</table:table><table:table table:name="x">' * 200), "more than 200 tabs"),
     "far.xlsx": (lambda: xlsx(XFD1048576="far"), "far from everything else"),
     "bomb.ods": (lambda: that_says(ods(), "content.xml", 500 << 20), "more than 400 MB when it is unpacked"),
-    "liar.ods": (lambda: that_says(ods(filling=" " * (8 << 20)), "content.xml", 900), "is damaged"),
-    "liar.xlsx": (lambda: that_says(xlsx(), "xl/worksheets/sheet1.xml", 90), "is damaged"),
+    "liar.ods": (lambda: that_says(padded(ods(), "content.xml", 8), "content.xml", 900), "is damaged"),
+    "liar.xlsx": (lambda: that_says(padded(xlsx(), SHEET, 150), SHEET, 90), "is damaged"),
     "locked.ods": (lambda: ods(manifest="<encryption-data/>"), "has a password"),
     "locked.xls": (locked_xls, "has a password"),
     "cut.xlsx": (lambda: xlsx()[:2000], "is damaged"),
