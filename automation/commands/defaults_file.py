@@ -37,6 +37,9 @@ _NOT_TOML = msg("{path}, line {line} cannot be understood: write one option a li
 _SECRET = msg("{path} holds {name}: secrets belong in the environment (LEDGER_…), not in a file.")
 _NO_OPTION = msg("{path}, line {line}: no option is called {name}. Each command lists its options with --help.")
 _LIKE_AN_OPTION = msg("{path}, line {line}: no option is called {name}. Did you mean {near}?")
+_BEHIND_A_SECTION = msg(
+    "{path}, line {line}: {name} stands behind [mail], where only the mail server's settings stand: move it above the line [mail]."
+)
 _NO_FILE = msg("There is no file {path}, which --config names: check the path.")
 _NO_ACCESS = msg("{path} cannot be read: check who may open it.")
 _NO_CHAT = msg("{path}: under [chat] stands one chat a line, as in {example}.")
@@ -118,6 +121,8 @@ def _no_option(path: str, name: str, options: Iterable[str]) -> Message:
         ),
         1,
     )
+    if begins and short in options:
+        return _BEHIND_A_SECTION.of(path=path, line=line, name=short.replace("_", "-"))
     near = get_close_matches(name, options, n=1)
     said = _LIKE_AN_OPTION.of(near=near[0].removeprefix(begins).replace("_", "-")) if near else _NO_OPTION
     return said.of(path=path, line=line, name=short.replace("_", "-"))

@@ -110,6 +110,16 @@ NOT_UTF_8 = "has a character that is not in UTF-8: save the file again with the 
             id="a-slip-underscored",
         ),
         pytest.param(
+            b'[mail]\nhost = "a"\nworkbook = "a.xlsx"',
+            "line 3: workbook stands behind [mail], where only the mail server's settings stand: move it above the line [mail].",
+            id="behind-a-section",
+        ),
+        pytest.param(
+            b'[mail]\nhost = "a"\nprot = 465',
+            "line 3: no option is called prot. Did you mean port?",
+            id="a-slip-in-a-section",
+        ),
+        pytest.param(
             b'# mail\n[options]\nhost = "a"',
             "line 2: no option is called options. Each command lists its options with --help.",
             id="a-section",
