@@ -1,4 +1,4 @@
-"""`python -m tests.replies SEED COUNT`: prints what became of so many mangled mails, and everything that went wrong."""
+"""`python -m tests.replies SEED COUNT [google]`: prints what became of so many mangled mails, and everything that went wrong."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from tests.replies.trial import tried
+from tests.support.workbook_homes import at_home
 
 
-def main(seed: int, count: int) -> int:
+def main(seed: int, count: int, kind: str = "xlsx") -> int:
     started = perf_counter()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder, at_home(kind, Path(folder)):
         outcome = tried(Path(folder), seed, count)
     print(f"{count} mails in {perf_counter() - started:.0f} s, {outcome.kills} readings killed: {dict(outcome.mails)}")
     for line in outcome.wrong:
@@ -22,4 +23,4 @@ def main(seed: int, count: int) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:3])))
+    sys.exit(main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:4]))

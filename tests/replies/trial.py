@@ -7,9 +7,12 @@ import os
 import re
 import signal
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
+
+import requests
 
 from tests.killing.child import die_at
 from tests.replies.mails import ANSWER, ANY, AUTOMATIC, LISTED, OTHER, WHICH, Correspondents, Ours, Sent
@@ -17,11 +20,13 @@ from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
 from tests.support.reply_office import FIRST, ReplyOffice, reply_office
 from tests.support.small_office import HANDLED, column, typed
+from tests.support.workbook_homes import address
 
 AGAIN = "again"
 HANDLERS = ("赵一", "钱二", "孙三", "李四", "周五", "吴六")
 PEOPLE = [{"name": name, "role": "经办人", "email": f"h{at}@s.example"} for at, name in enumerate(HANDLERS)]
-STEPS = [(os, "fsync"), (os, "rename"), (os, "replace")]
+STEPS = [(os, "fsync"), (os, "rename"), (os, "replace"), (requests.Session, "send")]
+FROM, APART = datetime(2026, 3, 19, 10), timedelta(minutes=11)
 _TAKEN = ("reply", "which_case")
 
 
@@ -49,16 +54,16 @@ def tried(folder: Path, seed: int, count: int, kill_every: int = 1) -> Outcome:
             typed(office.path, "涉及部门或人员", who, row=row)  # by now these cases are about their handlers
         writing = Correspondents(random, ours_of(office), [f"LV-{at:05d}" for at in range(1, 11)])
         sent: list[Sent] = []
+        size = max(20, min(200, count // 10))
         kills = at = 0
         while len(sent) < count:
-            batch = [writing.mail() for _ in range(min(200, count - len(sent)))]
+            batch = [writing.mail() for _ in range(min(size, count - len(sent)))]
             taken = office.inbox.put(*(one.content for one in batch))
             sent += [one for one, is_there in zip(batch, taken, strict=True) if is_there]
             if kill_every and at % kill_every == 0:
-                kills += _killed(
-                    office, random.choice([random.randrange(8), random.randrange(60), random.randrange(300)])
-                )
-            _read_all(office)
+                step = random.choice([random.randrange(8), random.randrange(60), random.randrange(300)])
+                kills += _killed(office, step, _moment(2 * at))
+            _read_all(office, _moment(2 * at + 1))
             at += 1
         return Outcome(Counter(one.becomes for one in sent), kills, tuple(_wrong(office, sent)))
 
@@ -81,28 +86,29 @@ def ours_of(office: ReplyOffice) -> list[Ours]:
     ]  # fmt: skip
 
 
-def _read_all(office: ReplyOffice) -> None:
+def _moment(nth: int) -> str:
+    """A moment at which the lock of a reading that was killed before it, on a Google Sheet, has ended."""
+    return (FROM + nth * APART).isoformat()
+
+
+def _read_all(office: ReplyOffice, moment: str) -> None:
     for _ in range(10):
-        taken = office.take_in("2026-03-19T10:00")
+        taken = office.take_in(moment)
         if taken.why is not None:
             raise AssertionError(taken.why)
         if not taken.found.looked_at or not taken.written:
             return
 
 
-def _killed(office: ReplyOffice, nth: int) -> bool:
+def _killed(office: ReplyOffice, nth: int, moment: str) -> bool:
     """Whether a reading was killed at that step, and did not come to its end before."""
-    inbox, office.inbox = office.inbox, None  # type: ignore[assignment]  # the child has no need of the server
-    post, office.post = office.post, None  # type: ignore[assignment]
-    try:
-        return ended(started(_read_and_die, office, nth), 120) == -signal.SIGKILL
-    finally:
-        office.inbox, office.post = inbox, post
+    alone = replace(office, path=Path(address(office.path)), inbox=None, post=None)  # type: ignore[arg-type]  # it runs no server
+    return ended(started(_read_and_die, alone, nth, moment), 300) == -signal.SIGKILL
 
 
-def _read_and_die(office: ReplyOffice, nth: int) -> None:
+def _read_and_die(office: ReplyOffice, nth: int, moment: str) -> None:
     die_at(nth, STEPS)
-    office.take_in("2026-03-19T10:00")
+    office.take_in(moment)
 
 
 def _wrong(office: ReplyOffice, sent: list[Sent]) -> list[str]:

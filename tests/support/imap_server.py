@@ -48,7 +48,7 @@ class Inbox:
 
     def put(self, *mails: bytes, at: datetime = ARRIVED, folder: str = "INBOX") -> list[bool]:
         """Let these mails arrive, and return which the server could take: it looks into each, and stumbles over some."""
-        return asyncio.run_coroutine_threadsafe(self._put(mails, at, folder), self.loop).result(60)
+        return asyncio.run_coroutine_threadsafe(self._put(mails, at, folder), self.loop).result(600)
 
     async def _put(self, mails: Iterable[bytes], at: datetime, folder: str) -> list[bool]:
         mailbox = await self._folder(folder)

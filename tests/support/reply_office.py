@@ -40,6 +40,7 @@ class ReplyOffice:
     server: MailServer
     inbox: Inbox
     mailbox: MailboxServer
+    folder: Path
 
     def run(self, moment: str) -> Result:
         """A run that sends, without a look into the mailbox."""
@@ -51,7 +52,7 @@ class ReplyOffice:
     def take_in(self, moment: str) -> TakenIn:
         """A look into the mailbox."""
         now = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
-        intake = Intake(ImapMailbox(self.mailbox), SECRET, self.path.parent / "ledger.answers", now)
+        intake = Intake(ImapMailbox(self.mailbox), SECRET, self.folder / "ledger.answers", now)
         return take_in(book_at(self.path, now), intake)
 
     def sent_to(self, address: str, at: int = 0) -> str:
@@ -75,7 +76,7 @@ def reply_office(folder: Path, register: Rows = (), people: Rows = (FANG,), **se
     """The office with its servers running; unless said, with one case that 王芳 handles."""
     path = ledger_with_answers(folder, register or [line(**HANDLED)], people, **settings)
     with mail_server(folder) as (post, server), imap_server(folder) as (inbox, mailbox):
-        yield ReplyOffice(path, post, server, inbox, mailbox)
+        yield ReplyOffice(path=path, post=post, server=server, inbox=inbox, mailbox=mailbox, folder=folder)
 
 
 def a_reply(to: str, text: str = "已办结。", sender: str = "fang@s.example", **headers: str) -> EmailMessage:
