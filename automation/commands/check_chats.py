@@ -17,6 +17,8 @@ _TEXTS: Mapping[str, Message] = {
     "unused": msg("Chat {name}: an address is set; nobody uses it."),
     "unset": msg("Chat {name}: no address is set for it, so that {users} get mails only."),
     "bad": msg("Chat {name}: its address cannot be used ({reason}), so that all goes by mail."),
+    "unknown": msg("no service is known that has such addresses"),
+    "not_safe": msg("it leads there without TLS"),
     "not_installed": msg("Chats: nothing is installed that could send to them; type pip install .[chat]."),
     "open": msg(
         "Chats: others on this computer may read {path}, which holds secret addresses: take that right away (chmod 600)."
@@ -44,7 +46,7 @@ def chats_found(ledger: Ledger, chats: Chats) -> Found:
         if address not in chats.urls:
             findings.append(texts.say("unset", name=name, users=people))
         elif reason:
-            findings.append(texts.say("bad", name=name, reason=reason))
+            findings.append(texts.say("bad", name=name, reason=texts[reason]))
         else:
             facts.append(texts.say("used" if people else "unused", name=name, users=people))
     if path := open_file():
@@ -63,13 +65,15 @@ def _users(ledger: Ledger) -> dict[str, list[str]]:
 
 
 def _unusable(chats: Chats, address: str) -> str:
-    """Why the address cannot be used, as far as one can tell without sending; empty if it can."""
+    """Why the address cannot be used, as far as one can tell without sending, by the key of its text; empty if it can."""
     if address not in chats.usable:
         return ""
-    from automation.mail.transport.chat import plugin_of  # brings the extra along
+    from automation.mail.transport.chat import NOT_SAFE, plugin_of  # brings the extra along
 
     plugin = plugin_of(chats.urls[address])
-    return plugin if isinstance(plugin, str) else ""
+    if not isinstance(plugin, str):
+        return ""
+    return "not_safe" if plugin == NOT_SAFE else "unknown"
 
 
 def try_chat(ledger: Ledger, chats: Chats, name: str) -> Found:
@@ -77,7 +81,7 @@ def try_chat(ledger: Ledger, chats: Chats, name: str) -> Found:
     texts, address = Sentences(_TEXTS, ledger.language), chat_address(name)
     if address not in chats.urls:
         return Found((), (texts.say("no_such", name=name),))
-    if not chats.installed:
+    if not chats.installed or _unusable(chats, address):
         return NOTHING_FOUND  # which is said already
     from automation.mail.transport.chat import said_in  # brings the extra along
 

@@ -55,7 +55,7 @@ def test_check_names_every_chat_and_who_may_read_the_file(folder: Path, monkeypa
             "群“教务处群”：已设地址，使用者：教务处。",
             "群“旧群”：已设地址，无人使用。",
             "群“王芳群”：已设地址，使用者：王芳。",
-            "群“坏群”：地址不能用（address without TLS），一律发邮件。",
+            "群“坏群”：地址不能用（不经TLS加密），一律发邮件。",
         ],
         False,
     )

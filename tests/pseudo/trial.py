@@ -25,7 +25,8 @@ KNOWN = re.compile(
     | \bnone\.ods | \bledger\.outbox\b | [\w/.-]*\.(?:html|pdf)\b | \bledger\ \d{4} | Asia/Shanghai | MANIFEST\.sha256 | \bSHA\b | TRUE
     | ^.*?\ (?:Ķéý|Ƒíñĝéŕþŕíñţ|Þŕóƀļéɱ\ çóðéš):\ .*         # what the program keeps for itself, as --verbose shows it
     | ^\s\s\w[\w-]*\ \s | (?<!\w)-\w\b | \[[\w-]+\|[\w|-]+\] | (?<=:\ )(?:demo|preview|en)(?=\])   # commands, choices and folders as they are typed
-    | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|preview|reports|forms|copies)(?=[/\s:.]|$)
+    | \bchats\.toml\b | \bchat:(?=\S)
+    | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|preview|reports|forms|copies|calendars|chats)(?=[/\s:.;]|$)
     """,
     re.VERBOSE,
 )
