@@ -108,7 +108,7 @@ def worked_out(view: View, month: Period) -> Texts:
     return {NAMES[one.indicator.key].say("zh"): value_text(one.indicator, one.value, "zh") for one in found}
 
 
-@random_examples(20)
+@random_examples(10)
 @given(small_offices())
 def test_five_outputs_say_the_same(office: Office) -> None:
     cases, run = cases_to_report(office.book, NOW), planned(office)
@@ -181,7 +181,7 @@ def totals(report: Report) -> dict[str, int]:
     }
 
 
-@random_examples(10)
+@random_examples(6)
 @given(small_offices())
 def test_subtracted_from_each_other_no_figures_single_out_a_restricted_case(office: Office) -> None:
     """Of any period, each line of a breakdown, each age and each list is as if no restricted case had ever come: none of them
@@ -213,7 +213,7 @@ OTHERWISE: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 
 
-@random_examples(6)
+@random_examples(4)
 @given(small_offices())
 def test_of_what_a_restricted_case_is_about_no_report_says_a_byte(office: Office) -> None:
     """Whatever topic, department, text and name it has, each output is the same to the byte."""
