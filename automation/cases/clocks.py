@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from automation.cases.extensions import EXTENDABLE, Extensions
-from automation.ledger.normal_form import is_anonymous, is_no_contact
+from automation.cases.nobody_to_notify import waived_notice
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
@@ -103,31 +103,6 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
         Start.REPLIED: register["replied_on"],
         Start.REVIEW: register["review_on"],
     }
-
-
-def anonymous(petitioners: Array) -> Array:
-    """Mask the petitioners who gave no name."""
-    names = petitioners.tolist()
-    nameless = {name for name in set(names) if is_anonymous(name)}
-    return np.fromiter((name in nameless for name in names), bool)
-
-
-def waived_notice(register: Table) -> Array:
-    """Mask the cases where nobody can be notified: anonymous without contact, or Contact says that there is none.
-
-    信访工作条例 art. 23 excepts petitioners whose name and address are unclear.
-    """
-    nameless = register.remembered(anonymous, register["petitioner"])
-    nowhere: Array = register.remembered(unreachable, register["contact"])
-    waived: Array = nowhere | (nameless & (register["contact"] == ""))
-    return waived
-
-
-def unreachable(contacts: Array) -> Array:
-    """Mask the contacts that say that there is none."""
-    texts = contacts.tolist()
-    said = {text for text in set(texts) if text and is_no_contact(text)}
-    return np.fromiter((text in said for text in texts), bool, len(texts))
 
 
 def wants_feedback(register: Table) -> Array:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from automation.cases.cell_prints import prints, prints_in
-from automation.cases.clocks import anonymous
 from automation.cases.imported import imported_on
+from automation.cases.nobody_to_notify import anonymous
 from automation.cases.register_lines import (
     PARTS_APART,
     RegisterLines,

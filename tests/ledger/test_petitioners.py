@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from automation.cases.clocks import anonymous, waived_notice
+from automation.cases.nobody_to_notify import anonymous, waived_notice
 from automation.ledger.petitioners import people_named, petitioners, separated
 from tests.support.as_typed import each, ledger_of
 from tests.support.ledger_in_memory import ledger, line
