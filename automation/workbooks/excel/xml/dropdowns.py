@@ -6,11 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from functools import partial
 from html import unescape
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 _RULE = re.compile(rb"<dataValidation\b(?:(?!</dataValidation>).)*</dataValidation>", re.DOTALL)
 _LIST = re.compile(rb"(<formula1>)([^<]*)(</formula1>)")
 _ERROR = re.compile(rb'(\serror=")([^"]*)(")')
+_CELLS = re.compile(rb'\ssqref="([^"]*)"')
 _QUOTES = {'"': "&quot;"}
 
 Lists = Sequence[tuple[Collection[str], Sequence[str]]]
@@ -46,3 +48,30 @@ def _is_older(items: Sequence[str], words: Collection[str], offered: Sequence[st
 def _said_anew(error: re.Match[bytes], was: str, now: str) -> bytes:
     text = unescape(error[2].decode("utf-8")).replace(was, now)
     return error[1] + escape(text, _QUOTES).encode() + error[3]
+
+
+class Dropdown(NamedTuple):
+    """A list as a formula, and what is said of a word that is not in it."""
+
+    formula: str
+    error: str
+
+
+def with_dropdown(xml: bytes, column: str, was: Dropdown, now: Dropdown) -> bytes:
+    """The sheet with the list of a column, given by its letters, as it is `now`, if it is just as it was."""
+    return _RULE.sub(lambda rule: _replaced(rule[0], column, was, now), xml)
+
+
+def _replaced(rule: bytes, column: str, was: Dropdown, now: Dropdown) -> bytes:
+    found, cells, error = _LIST.search(rule), _CELLS.search(rule), _ERROR.search(rule)
+    own = re.compile(rf"{column}\d+(?::{column}\d+)?".encode())
+    if found is None or cells is None or not all(map(own.fullmatch, cells[1].split())):
+        return rule
+    if (_text(found[2]), _text(error[2]) if error else "") != was:
+        return rule
+    renewed = rule[: found.start()] + found[1] + escape(now.formula).encode() + found[3] + rule[found.end() :]
+    return _ERROR.sub(lambda said: said[1] + escape(now.error, _QUOTES).encode() + said[3], renewed)
+
+
+def _text(xml: bytes) -> str:
+    return unescape(xml.decode("utf-8"))

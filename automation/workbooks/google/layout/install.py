@@ -14,6 +14,8 @@ from automation.workbooks.google.client import Transport
 from automation.workbooks.google.commit.batches import Batch, BatchSender
 from automation.workbooks.google.layout import requests_for_tabs as layout
 from automation.workbooks.google.layout.facts import FACTS_FIELDS, facts_of
+from automation.workbooks.google.layout.longer_lists import longer_lists
+from automation.workbooks.google.layout.places import places
 from automation.workbooks.google.reading import Cells, quoted
 from automation.workbooks.google.requests import Request
 from automation.workbooks.google.values import as_date, typed
@@ -32,9 +34,10 @@ def lay_out(sender: BatchSender, cells: Cells, language: Language, rows: StartRo
     """Add every missing tab, column and list in one batch, and return what was added in words. Needs the lock."""
     facts = facts_of(sender.read(FACTS_FIELDS), {title: grid.rows for title, grid in cells.grids.items()})
     wanted = layout.laid_out(facts, language, rows, [sender.account] if sender.account else [])
-    if wanted.requests or mark_is_due(sender.facts.mark):
-        sender.send(Batch((), wanted.requests))
-    return wanted.added
+    lengthened, said = longer_lists(sender, places(facts, language, {}), language)
+    if wanted.requests or lengthened or mark_is_due(sender.facts.mark):
+        sender.send(Batch((), [*wanted.requests, *lengthened]))
+    return [*wanted.added, *said]
 
 
 def add_tabs(sender: BatchSender, tabs: Mapping[str, Sequence[Sequence[Cell]]]) -> None:

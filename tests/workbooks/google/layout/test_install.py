@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from automation.ledger.titles_and_headers import columns_of
 from automation.ledger.workbook import Cell, CellError, Formula, Grid, Undone
+from automation.pages.longer_lists import LONGER_LISTS
 from automation.workbooks.google.layout.install import ROWS_AT_ONCE, own_as_meant
+from automation.workbooks.google.requests import area
 from sheet_schema import USUAL_TABS
 from tests.support.new_spreadsheet import start_rows
 from tests.support.small_spreadsheet import (
@@ -69,6 +72,37 @@ def test_what_was_laid_out_is_read_as_a_ledger_at_once(way: Way) -> None:
         {tab.key for tab in USUAL_TABS if tab.columns},
         "LV-00001",
     )
+
+
+def test_a_list_of_an_earlier_version_offers_newer_words_and_one_that_people_changed_stays(way: Way) -> None:
+    ledger = way.ledger(NEW)
+    book = ledger.workbook()
+    with book.lock():
+        book.read()
+        book.lay_out("en", start_rows("en", "uk-school"))
+    titles = [one.tab.label("en") for one in LONGER_LISTS]
+    ids = {title: ledger.sheet(title).id for title in titles}
+    at = {
+        title: columns_of(one.tab, ledger.rows(title)[0], "en")["enabled"]
+        for title, one in zip(titles, LONGER_LISTS, strict=True)
+    }
+    for title, one in zip(titles, LONGER_LISTS, strict=True):
+        told = one.advice("en") if title != "Calendar" else "Ask the office."
+        rule = {"condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": word} for word in ("Yes", "No")]}}
+        cells = area(ids[title], (at[title], at[title]), 2)
+        ledger.do({"setDataValidation": {"range": cells, "rule": rule | {"inputMessage": told, "strict": True}}})
+    with book.lock():
+        book.read()
+        said, again = book.lay_out("en", {}), book.lay_out("en", {})
+    offered = {
+        title: [
+            value["userEnteredValue"]
+            for value in ledger.sheet(title).cell(3, at[title])["dataValidation"]["condition"]["values"]
+        ]
+        for title in titles
+    }
+    assert offered == {"Deadlines": ["Yes", "No", "Try"], "Escalation": ["Yes", "No", "Try"], "Calendar": ["Yes", "No"]}
+    assert (len(said), again) == (2, [])
 
 
 # --- tabs of the users' own -------------------------------------------------------------------------------------
