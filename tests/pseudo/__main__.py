@@ -20,6 +20,7 @@ from sheet_schema.vocabulary import PleaseDo
 from tests.pseudo.accents import accented
 from tests.pseudo.language import CODE, PRESET, copy_with_language
 from tests.pseudo.trial import Trial, by_words
+from tests.workbooks.foreign.files import HOSTILE
 
 LEDGER = "ledger.xlsx"
 NOW = ("--now", "2026-03-18T09:00")
@@ -173,6 +174,20 @@ def keep_and_mend(trial: Trial) -> None:
     trial.run("run", "--workbook", "new.xlsx")
 
 
+SERVERS = (
+    ("--smtp-login", "none"), ("--smtp-login", "none", "--smtp-tls", "starttls"), ("--smtp-login", "none", "--smtp-ca", "none.pem"),
+    *(("--smtp-login", who, "--smtp-user", "a@b.example", *more) for who in ("microsoft", "google") for more in ((), ("--smtp-client", "none.json"))),
+)  # fmt: skip
+"""Mail servers that nobody can use, each for another reason."""
+
+
+def write_what_is_no_register(folder: Path) -> list[str]:
+    """Write files that `import` refuses, and name them."""
+    for name, (made, _) in HOSTILE.items():
+        (folder / name).write_bytes(made())
+    return [*HOSTILE]
+
+
 def ask_for_what_is_not_there(trial: Trial) -> None:
     (trial.folder / "broken").mkdir()
     (trial.folder / "broken" / LEDGER).write_text("no workbook")
@@ -183,6 +198,8 @@ def ask_for_what_is_not_there(trial: Trial) -> None:
         ("run", "--workbook", "none.ods"), ("copy", LEDGER, LEDGER), ("copy", "none.xlsx", "a.xlsx"),
         ("restore", "--missing", "--from", "none.xlsx"), ("reseal", "LV-00022", "--reason", "-"), ("check", "--probe"),
         ("backup", "--workbook", "none.xlsx"), ("check", "--mail-to", "a@b.example"), ("run", "--smtp-host", "x.invalid"),
+        ("check", "--sign-in"), *(("check", "--smtp-host", "127.0.0.1", "--smtp-port", "1", *more) for more in SERVERS),
+        ("export", "report", "--period", "2026-02"), *(("import", name) for name in write_what_is_no_register(trial.folder)),
     ):  # fmt: skip
         trial.run(*command, exits=(0, 1, 2, 3, 4))
 

@@ -22,9 +22,10 @@ KNOWN = re.compile(
     | \b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b
     | New\ Year's\ Day | Good\ Friday | Easter\ Monday | May\ Day | (?:Spring|Late\ Summer)\ Bank\ Holiday | (?:Christmas|Boxing)\ Day
     | \b(?:Excel|LibreOffice|WPS|Google|HTML|JSON|PDF|TLS|STARTTLS|URL|GB|CN|ENG|A4|UTC|SMTP)\b
-    | \bnone\.ods | \bledger\.outbox\b | [\w/.-]*\.(?:html|pdf)\b | \bledger\ \d{4} | Asia/Shanghai | MANIFEST\.sha256 | \bSHA\b | TRUE
+    | \bledger\.outbox\b | [\w/.-]*\.(?:html|pdf|ods|xls|zip|pem)\b | \b(?:microsoft|google|Sheet|XFD\d+)\b | \bledger\ \d{4} | Asia/Shanghai | MANIFEST\.sha256 | \bSHA\b | TRUE
     | ^.*?\ (?:Ķéý|Ƒíñĝéŕþŕíñţ|Þŕóƀļéɱ\ çóðéš):\ .*         # what the program keeps for itself, as --verbose shows it
     | ^\s\s\w[\w-]*\ \s | (?<!\w)-\w\b | \[[\w-]+\|[\w|-]+\] | (?<=:\ )(?:demo|preview|en)(?=\])   # commands, choices and folders as they are typed
+    | No\ such\ file\ or\ directory | \[Errno\ \d+\]\ Connection\ refused                           # what the system says
     | \bchats\.toml\b | \bchat:(?=\S)
     | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|preview|reports|forms|copies|calendars|chats)(?=[/\s:.;]|$)
     """,
