@@ -68,7 +68,7 @@ def take_in(workbook: LaidOut, intake: Intake, ledger: Ledger | None = None) -> 
     name = intake.mailbox.name
     before = read_up_to(ledger, name, intake.secret.since, now.date())
     post = Post(ledger, now, intake.secret.secret)
-    reading = intake.mailbox.read(before, lambda headers: post.is_of_interest(headers_of(headers)))
+    reading = intake.mailbox.read(before, lambda headers: post.interest(headers_of(headers)))
     found = sorted_mails(post, reading)
     if not is_to_note(ledger, name, found, reading.validity):
         return TakenIn(found, reading.ended, state=reading.state)

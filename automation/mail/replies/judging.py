@@ -21,6 +21,7 @@ from automation.ledger.addresses import addresses_in, mailbox_of
 from automation.ledger.case_numbers import in_order, prefixes_in_use
 from automation.ledger.model import Ledger
 from automation.mail.replies.headers import Headers
+from automation.mail.replies.mailbox import Interest
 from automation.mail.replies.thread_token import looks_like_ours, mail_named
 from sheet_schema.answers import AnswerState
 
@@ -42,17 +43,18 @@ class Post:
     now: datetime
     secret: str = field(repr=False)
 
-    def is_of_interest(self, headers: Headers) -> bool:
-        """Whether the mail may have to do with the ledger: it answers a mail of ours, or says so, its sender is known, or it is
-        about one of our cases."""
-        if headers.is_report():
-            return True
-        if headers.is_automatic():
-            return False
+    def interest(self, headers: Headers) -> Interest:
+        """What is wanted of a mail: all of it if it answers a mail that is certain to be ours; its sender if it says that it does, if
+        the sender is known, or if it is about one of our cases."""
         named = (*headers.answered, *headers.thread)
-        return (
-            any(map(looks_like_ours, named)) or headers.sender in self.readers or bool(self.numbers_in(headers.subject))
-        )
+        if headers.is_report():
+            return Interest.WHOLE
+        if headers.is_automatic():
+            return Interest.NONE
+        if not headers.is_forged() and any(mail_named(self.secret, one) for one in named):
+            return Interest.WHOLE
+        known = headers.sender in self.readers or bool(self.numbers_in(headers.subject))
+        return Interest.SENDER if known or any(map(looks_like_ours, named)) else Interest.NONE
 
     def judge(self, headers: Headers, text: str) -> Judged:
         """What the mail is. `text` is what is new in it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import IntEnum
 from typing import Protocol
 
 from automation.ledger.errors import LedgerError
@@ -13,6 +14,8 @@ from automation.mail.transport.mailer import TIMEOUT
 
 LARGEST_MAIL = 25_000_000
 """Bytes; of a larger mail only the headers are fetched."""
+LONGEST_HEADERS = 100_000
+"""Bytes; no further headers of a mail are fetched."""
 MOST_MAILS = 200
 """How many mails one run looks at; the next one goes on."""
 LONGEST_READING = 60.0
@@ -79,9 +82,18 @@ class Reading:
     """One word that is another one as soon as a mail comes; blank if the server does not tell."""
 
 
+class Interest(IntEnum):
+    """What is wanted of a mail, by its headers."""
+
+    NONE = 0
+    SENDER = 1
+    """It is listed; what it says is nobody's business."""
+    WHOLE = 2
+
+
 class Wanted(Protocol):
-    def __call__(self, headers: bytes) -> bool:
-        """Whether the whole mail is needed, by its headers."""
+    def __call__(self, headers: bytes) -> Interest:
+        """What is wanted of a mail with these headers."""
 
 
 class Mailbox(Protocol):

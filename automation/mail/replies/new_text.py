@@ -26,6 +26,8 @@ _ON_THE_WAY = re.compile(rf"^\s*{any_of('quoted_mails', 'on_the_way')}.{{0,60}}$
 _LINES_OF_HEADERS = 7
 _LINES_OF_WROTE = 3
 _LONGEST_SIGNATURE = 12
+_LINES_OF_A_SIGNATURE = 60
+"""With the blank ones."""
 
 
 def new_text(text: str) -> str:
@@ -70,7 +72,8 @@ def _begins_attribution(lines: Sequence[str], at: int) -> int | None:
 
 def _is_quoted(lines: Sequence[str], at: int) -> bool:
     """Whether the next line with anything in it is quoted line by line, so that an answer may stand below."""
-    return next((_QUOTED.match(line) is not None for line in lines[at:] if line.strip()), False)
+    below = (lines[one] for one in range(at, len(lines)))  # not copied: a mail may have a hundred thousand lines
+    return next((_QUOTED.match(line) is not None for line in below if line.strip()), False)
 
 
 def _without_rule(lines: Sequence[str]) -> list[str]:
@@ -96,8 +99,8 @@ def _without_quotes(lines: Sequence[str]) -> list[str]:
 def _without_signature(lines: Sequence[str]) -> list[str]:
     """The lines above `-- `, and without what a telephone adds by itself."""
     kept = list(lines)
-    for at, line in enumerate(kept):
-        if line.strip() in ("--", "— —") and sum(1 for below in kept[at + 1 :] if below.strip()) <= _LONGEST_SIGNATURE:
+    for at in range(max(0, len(kept) - _LINES_OF_A_SIGNATURE), len(kept)):
+        if kept[at].strip() in ("--", "— —") and sum(bool(one.strip()) for one in kept[at + 1 :]) <= _LONGEST_SIGNATURE:
             kept = kept[:at]
             break
     while kept and (not kept[-1].strip() or _ON_THE_WAY.match(kept[-1])):

@@ -20,9 +20,11 @@ from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxL
 from automation.ledger.errors import LedgerError
 from automation.mail.replies.mailbox import (
     LARGEST_MAIL,
+    LONGEST_HEADERS,
     LONGEST_READING,
     MOST_MAILS,
     Fetched,
+    Interest,
     MailboxServer,
     Reading,
     ReadUpTo,
@@ -97,7 +99,7 @@ class ImapMailbox:
             connection = self._connected()
             if self._opened(connection) != validity:
                 return []
-            mail = _fetched(connection, uid, lambda _: False)
+            mail = _fetched(connection, uid, lambda _: Interest.NONE)
         except (LedgerError, *_NO_ANSWER):
             return []
         finally:
@@ -188,13 +190,13 @@ def _uids(connection: BaseMailBox, before: ReadUpTo) -> list[int]:
 
 def _fetched(connection: BaseMailBox, uid: int, wanted: Wanted) -> Fetched:
     """One mail: its headers, and all of it if that is wanted. A mail that is gone by now is empty."""
-    line, headers = _part(connection, uid, "BODY.PEEK[HEADER]")
+    line, headers = _part(connection, uid, f"BODY.PEEK[HEADER]<0.{LONGEST_HEADERS}>")
     size = re.search(rb"RFC822\.SIZE (\d+)", line)
     mail = Fetched(uid, int(size[1]) if size else 0, headers, arrived=_arrival(line))
-    if not headers or not wanted(headers):
-        return mail
-    content = None if mail.size > LARGEST_MAIL else _part(connection, uid, "BODY.PEEK[]")[1]
-    return replace(mail, content=content, is_of_interest=True)
+    interest = wanted(headers) if headers else Interest.NONE
+    whole = interest is Interest.WHOLE and mail.size <= LARGEST_MAIL
+    content = _part(connection, uid, "BODY.PEEK[]")[1] if whole else None
+    return replace(mail, content=content, is_of_interest=interest > Interest.NONE)
 
 
 def _part(connection: BaseMailBox, uid: int, part: str) -> tuple[bytes, bytes]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import monotonic
+
 import pytest
 
 from automation.mail.replies.html_text import text_of_html
@@ -71,3 +73,17 @@ def test_a_page_keeps_its_lines_and_one_that_is_nested_without_end_is_cut() -> N
     ]
     assert "deep" not in text_of_html("<div>" * 5000 + "deep")
     assert text_of_html("") == text_of_html("<?xml version='1.0'?>") == ""
+
+
+def test_a_mail_made_to_take_for_ever_does_not() -> None:
+    started = monotonic()
+    for hostile in (
+        "--\n" * 300_000,
+        "On 1 Mar 2026 x wrote:\n> q\n" * 30_000,
+        "From: a\n" * 100_000,
+        "-" * 1_000_000,
+        " " * 1_000_000 + "x",
+        "wrote" + " " * 900_000 + "x",
+    ):
+        new_text(hostile)
+    assert monotonic() - started < 60
