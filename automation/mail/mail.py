@@ -13,6 +13,9 @@ from automation.ledger.chats import is_chat
 from automation.ledger.notices import Notice
 from automation.text.templates import Rendered
 
+IN_CHAT = "chat: "
+"""How the reason begins for which a chat did not take a message, in *Error* of *Notices*."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attachment:

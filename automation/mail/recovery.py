@@ -12,7 +12,7 @@ import numpy as np
 from automation.ledger.addresses import mailbox_of
 from automation.ledger.notices import Notice
 from automation.ledger.table import Table
-from automation.mail.mail import OutgoingMail
+from automation.mail.mail import IN_CHAT, OutgoingMail
 from sheet_schema.sending_words import UNFINISHED
 from sheet_schema.vocabulary import NoticeKind, NoticeState
 
@@ -30,7 +30,7 @@ def recovered(
     What was claimed goes out "however many runs died, if today's jobs would raise all its notices to the same person;
     otherwise it is void" (docs/design.md#p7.6). A mail that was being handed over is in doubt: it goes out once more with the same Message-ID,
     and is `uncertain` after a second doubt. A mail put off (4xx) is tried again when its time has come. Mails of other
-    kinds than `kinds` stay as they are.
+    kinds than `kinds` stay as they are. What a chat did not take, and the mail server then put off, goes by mail alone.
     """
     state, attempts, doubts, runs = (table[key].copy() for key in ("state", "attempts", "doubts", "run"))
     of_these_kinds = np.isin(table["kind"], [kind.key for kind in kinds])
@@ -52,7 +52,9 @@ def recovered(
             state[rows], runs[rows] = NoticeState.CLAIMED.key, run
             pairs = [pair for pair in found if pair is not None]
             notices = tuple(notice for _, notice in pairs)
-            resent.append(replace(pairs[0][0], id=mail_id, notices=notices))
+            mail = replace(pairs[0][0], id=mail_id, notices=notices)
+            refused = any(table["error"][i].startswith(IN_CHAT) for i in rows.tolist())
+            resent.append(replace(mail, chat=None) if refused else mail)
     return table.having(state=state, attempts=attempts, doubts=doubts, run=runs), tuple(resent)
 
 

@@ -136,6 +136,21 @@ def test_what_was_said_in_a_chat_stands_for_a_mail_only_where_none_was_meant(tmp
     assert (refused, post.to, len(rooms.got)) == ([], ["new@s.example"], 2)
 
 
+def test_what_a_chat_refused_and_the_server_put_off_goes_by_mail_alone(tmp_path: Path, got: Servers) -> None:
+    post, server, rooms = got
+    rooms.answers[WECOM], post.on_rcpt = (500, ""), {"h1@s.example": "451 later"}
+    path = ledger_at(tmp_path, **people({"chat": "王芳群", "told_by": "群机器人"}), **LIVE)
+    at(path, TODAY, server, KNOWN)
+    put_off, rooms.answers, post.on_rcpt = states(path), Rooms().answers, {}
+    at(path, "2026-03-13T09:30", server, KNOWN)
+    assert (put_off, post.to, len(rooms.got)) == (
+        [("chat:王芳群", "retry", "chat: code 500; 451 later")],
+        ["h1@s.example"],
+        1,
+    )
+    assert states(path) == [("chat:王芳群", "sent", "")]
+
+
 def test_an_alert_goes_every_way(tmp_path: Path, got: Servers) -> None:
     post, server, rooms = got
     person = {**FANG, "role": "值班", "chat": "王芳群", "told_by": "群机器人"}

@@ -16,7 +16,7 @@ from typing import Any
 from warnings import catch_warnings
 
 from automation.ledger.errors import LedgerError
-from automation.mail.mail import Mail
+from automation.mail.mail import IN_CHAT, Mail
 from automation.mail.transport.chats import Chats
 from automation.mail.transport.mailer import Handed, HandingOver, Mailer, unmarked
 from sheet_schema.vocabulary import NoticeState
@@ -75,18 +75,18 @@ class ChatMailer:
         """Why the chat did not take the message; empty if it did."""
         url = self._chats.urls.get(mail.to, "") if self._chats.installed else ""
         if not url:
-            return f"chat: {UNKNOWN if self._chats.installed else NOT_INSTALLED}"
+            return f"{IN_CHAT}{UNKNOWN if self._chats.installed else NOT_INSTALLED}"
         if self._faults[mail.to] >= MOST_FAULTS:
-            return f"chat: {NO_ANSWER}"
+            return f"{IN_CHAT}{NO_ANSWER}"
         if mail.to not in self._plugins:
             self._plugins[mail.to] = plugin_of(url)
         plugin = self._plugins[mail.to]
         if isinstance(plugin, str):
-            return f"chat: {plugin}"
+            return f"{IN_CHAT}{plugin}"
         handing_over()
         reason = _said(plugin, mail.rendered.text.strip())
         self._faults[mail.to] += bool(reason)
-        return f"chat: {reason}" if reason else ""
+        return f"{IN_CHAT}{reason}" if reason else ""
 
 
 def plugin_of(url: str) -> Any:
@@ -108,7 +108,7 @@ def plugin_of(url: str) -> Any:
         return NOT_SAFE
     plugin.verify_certificate, plugin.redirects = True, False
     plugin.socket_connect_timeout = plugin.socket_read_timeout = TIMEOUT
-    plugin.request_rate_per_sec = _BETWEEN
+    plugin.request_rate_per_sec, plugin.retry = _BETWEEN, 0
     return plugin
 
 

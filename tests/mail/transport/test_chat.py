@@ -115,6 +115,13 @@ def test_no_service_leads_elsewhere(rooms: Rooms, tmp_path: Path, host: str) -> 
     assert (handed.state, [one for one, _ in rooms.got]) == (NoticeState.FAILED, [host])
 
 
+def test_nothing_is_said_again_because_an_address_asks_for_it(rooms: Rooms, tmp_path: Path) -> None:
+    rooms.answers[ELSEWHERE] = (500, "")
+    url = f"{URLS[ELSEWHERE]}?retry=3&wait=0.01"
+    handed = ChatMailer(FolderMailer(tmp_path / "out", "zh"), Chats({"chat:x": url})).deliver(message())
+    assert (handed.state, len(rooms.got)) == (NoticeState.FAILED, 1)
+
+
 def test_a_service_that_hangs_is_waited_for_twice(
     rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
