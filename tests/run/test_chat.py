@@ -168,7 +168,7 @@ def test_on_trial_a_message_is_a_file_in_the_outbox(tmp_path: Path, got: Servers
     at(path, TODAY, server, KNOWN)
     files = [(str(mail["To"]), text_of(mail)) for mail in read(tmp_path / "out") if "chat:" in str(mail["To"])]
     assert (rooms.got, files, post.to) == ([], [('"chat:王芳群":;', f"{SAID}\n")], ["admin@s.example"])
-    assert "chat:王芳群" in (tmp_path / "out" / "index.html").read_text("utf-8")
+    assert "群机器人：王芳群" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

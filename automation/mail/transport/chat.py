@@ -108,7 +108,7 @@ def plugin_of(url: str) -> Any:
         return NOT_SAFE
     plugin.verify_certificate, plugin.redirects = True, False
     plugin.socket_connect_timeout = plugin.socket_read_timeout = TIMEOUT
-    plugin.request_rate_per_sec, plugin.retry = _BETWEEN, 0
+    plugin.request_rate_per_sec = _BETWEEN
     return plugin
 
 

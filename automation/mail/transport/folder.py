@@ -15,6 +15,7 @@ from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from automation.ledger.chats import chat_name, is_chat
 from automation.ledger.errors import LedgerError
 from automation.mail.mail import Mail
 from automation.mail.message import compose
@@ -32,6 +33,7 @@ PAGE = "index.html"
 SHOWN = 200
 """Mails on the page, the newest. Each is read anew for it, and a ledger on trial may have written thousands."""
 
+_CHAT = msg("Chat: {name}")
 _ENDINGS = {"text/html": "html"}
 """Media types of attachments that are also written as files of their own; all others are only inside the mail."""
 _TEXTS: Mapping[str, Message] = {
@@ -146,7 +148,7 @@ def _shown(path: Path, mail: EmailMessage, page: Path, language: Language) -> Sh
     files = zip(attached, _beside(path, [one.get_content_type() for one in attached]), strict=True)
     return Shown(
         subject=str(mail["Subject"]),
-        to=str(mail["To"]),
+        to=_to(mail, language),
         date=moment_name(parsedate_to_datetime(mail["Date"]), language),
         html=html.get_content() if html is not None else "",
         text=text.get_content() if text is not None else "",
@@ -156,6 +158,14 @@ def _shown(path: Path, mail: EmailMessage, page: Path, language: Language) -> Sh
             if beside is not None and beside.is_file()
         ),
     )
+
+
+def _to(mail: EmailMessage, language: Language) -> str:
+    """Whom a mail is for, as its header says; of a message in a chat, the chat."""
+    names = [group.display_name or "" for group in mail["To"].groups]
+    if names and is_chat(names[0]):
+        return _CHAT.say(language, name=chat_name(names[0]))
+    return str(mail["To"])
 
 
 def _beside(mail: Path, media_types: Iterable[str]) -> list[Path | None]:
