@@ -108,7 +108,7 @@ def is_about_the_leader(row: Row) -> bool:
     return row["about"] == "赵刚"
 
 
-@random_examples(3)
+@random_examples(2)
 @given(small_offices())
 def test_of_the_department_and_kind_of_a_restricted_case_nothing_published_says_a_byte(office: Office) -> None:
     worlds = (TwoDays.of(changed(office, is_marked, cells)) for cells in ELSEWHERE)
@@ -117,7 +117,7 @@ def test_of_the_department_and_kind_of_a_restricted_case_nothing_published_says_
         assert other == first
 
 
-@random_examples(3)
+@random_examples(2)
 @given(small_offices())
 def test_whether_a_restricted_case_is_late_shows_in_totals_only(office: Office) -> None:
     """Take the confidential ones from each total that says how many there are, and nothing is left of them."""
@@ -128,7 +128,7 @@ def test_whether_a_restricted_case_is_late_shows_in_totals_only(office: Office) 
         assert without_restricted(one) == without_restricted(other)
 
 
-@random_examples(3)
+@random_examples(2)
 @given(small_offices())
 def test_whom_a_case_is_about_reads_the_same_whatever_becomes_of_it(office: Office) -> None:
     variants = (LONG_AGO, TODAY_ONLY, ELSEWHERE[1])

@@ -19,6 +19,7 @@ from automation.steps.validation import derive
 from sheet_schema import INDEX
 from sheet_schema.vocabulary import Flag, Step
 from tests.support.ledger_in_memory import PEOPLE, ledger, line, preset_rows
+from tests.support.sample import every
 
 Row = dict[str, object]
 CASE: Row = {
@@ -112,8 +113,12 @@ SLIPS: Mapping[str, Mapping[str, object]] = {
 }
 
 
+DAYS = [(0, 0, 0), (1, 2, 3), (0, 1, 1), (0, 30, 31)]
+"""After how many days the extension was seen again, the slip made, and put right."""
+
+
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=[*SLIPS])
-@pytest.mark.parametrize("days", [(0, 0, 0), (1, 2, 3), (0, 1, 1), (0, 30, 31)], ids=str)
+@pytest.mark.parametrize("days", every(2, DAYS, first=1), ids=str)
 def test_a_slip_and_its_correction_end_where_they_began(slip: Mapping[str, object], days: tuple[int, int, int]) -> None:
     """Also where the correction comes only after the day on which the reply was due."""
     began, slipped, mended = (later(day) for day in days)
