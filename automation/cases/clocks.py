@@ -161,9 +161,21 @@ def run_clocks(
     """Work out every clock of every case. `running` masks the lines that are cases: neither blank nor in doubt."""
     given = _Given(register, policy, starting_days(register, first_seen), extensions, running)
     extended = {step: _clock(step, given) for step in EXTENDABLE}
-    counts = np.logical_or.reduce([clock.extended for clock in extended.values()])
+    counts = np.logical_or.reduce([_extended_when_judged(clock, given) for clock in extended.values()])
     given = replace(given, starts={**given.starts, Start.EXTENDED: np.where(counts, extensions.notice_from, NO_DAY)})
     return {step: extended.get(step) or _clock(step, given) for step in Step}
+
+
+def _extended_when_judged(clock: Clock, given: _Given) -> Array:
+    """Mask the cases whose extension went beyond the due day as it was on the day on which it was judged: whoever asked was to be
+    told of it, and days off or rules that come later neither take that back nor ask for it after the event."""
+    known_by, owed = given.extensions.whole_on, given.running & applies(given.register, clock.step)
+    counts, settled = clock.fits & ~clock.capped_by_superior, given.extensions.settled[clock.step]
+    if not (counts & ~settled).any():
+        return counts  # it was settled because it went beyond that day
+    plain = _counted(_governing(clock.step, given, owed, known_by), given, owed, known_by).due
+    extended: Array = counts & (settled | (given.extensions.to > plain))
+    return extended
 
 
 @dataclass(frozen=True)
@@ -206,7 +218,7 @@ def _clock(step: Step, given: _Given) -> Clock:
     )
 
 
-def _governing(step: Step, given: _Given, owed: Array) -> Array:
+def _governing(step: Step, given: _Given, owed: Array, known_by: Array | None = None) -> Array:
     """The row of Deadlines that governs each case's step: of those in force on the day on which it began, or a later one for
     open cases too, which "moves no due day that had passed by then, and none to a day before that" (docs/design.md#p3.17).
     """
@@ -219,6 +231,8 @@ def _governing(step: Step, given: _Given, owed: Array) -> Array:
         takes = (
             owed & (begun < day) & np.isin(then, _for_open_cases(policy, first)) & ~_done_before(register, step, day)
         )
+        if known_by is not None:
+            takes &= known_by >= day
         if takes.any():
             old, new = _counted(rows, given, takes).due, _counted(then, given, takes).due
             rows = np.where(takes & _still_ahead(step, old, day) & (new >= day), then, rows)
@@ -259,14 +273,15 @@ class _Counted(NamedTuple):
     latest: Array
 
 
-def _counted(rows: Array, given: _Given, wanted: Array) -> _Counted:
+def _counted(rows: Array, given: _Given, wanted: Array, known_by: Array | None = None) -> _Counted:
     policy = given.policy
     start, plain, latest = (np.full(len(rows), NO_DAY) for _ in range(3))
     for i in each_once(rows[wanted & (rows >= 0)]):
         rule: Deadline = policy.deadlines[i]
         governed = wanted & (rows == i)
         started = given.starts[Start.of(rule.starts_from)][governed]
-        due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward)
+        known = None if known_by is None else known_by[governed]
+        due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward, known)
         start[governed], plain[governed] = started, due
         if rule.extend_up_to:
             longest = rule.amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day

@@ -183,6 +183,36 @@ def test_a_day_off_that_is_announced_once_the_answer_is_late_makes_no_extension_
     assert str(cases_of(read, NOW).clocks[Step.REPLY].due[0]) == due
 
 
+OFF: dict[str, object] = {"date": "2026-03-12", "until": "2026-03-16", "kind": "holiday"}
+WORKED: dict[str, object] = {"date": "2026-03-14", "kind": "workday"}
+
+
+@pytest.mark.parametrize(
+    ("calendar", "extended_to", "found", "told_by"),
+    [
+        pytest.param(OFF | {"in_force_from": "2026-03-03"}, "2026-03-18", "none", "NaT", id="never needed"),
+        pytest.param(OFF | {"in_force_from": "2026-03-11"}, "2026-03-18", "reply", "2026-03-09", id="needless later"),
+        pytest.param(OFF, "2026-03-18", "reply", "2026-03-09", id="needless by a day off that was ahead"),
+        pytest.param(WORKED | {"in_force_from": "2026-03-11"}, "2026-03-16", "none", "NaT", id="needed only later"),
+        pytest.param(WORKED, "2026-03-16", "reply", "2026-03-09", id="needed"),
+    ],
+)
+def test_whoever_asked_is_told_of_an_extension_that_was_needed_when_it_was_judged(
+    calendar: dict[str, object], extended_to: str, found: str, told_by: str
+) -> None:
+    extended = {"extended_to": extended_to, "extension_by": "赵刚", "extension_reason": "调查"}
+    index = [
+        {
+            "case_no": "LV-00001", "issued_on": "2026-03-02", "first_seen": "2026-03-02", "extended_to": extended_to,
+            "extension_seen": "2026-03-04", "extension_counts": found,
+        }
+    ]  # fmt: skip
+    rules = [rule(10, unit="工作日", extend_up_to=7), rule(5, step="延期告知", starts_from="延期填写日期")]
+    register = [line(received_on="2026-03-02", **extended)]
+    read = ledger(register=register, index=index, deadlines=rules, calendar=[calendar])
+    assert str(cases_of(read, NOW).clocks[Step.TELL_EXTENSION].due[0]) == told_by
+
+
 def test_the_ladder_of_the_day_on_which_a_step_fell_due_is_climbed() -> None:
     rung = {"step": "答复", "level": 1, "after": 1, "unit": "日"}
     ladder = [{**rung, "to": "分管领导", "until": "2026-04-10"}, {**rung, "to": "校外人员", "from": "2026-04-11"}]
