@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -129,6 +130,14 @@ def _unreachable(server: MailServer, error: OSError) -> Message:
             )
         )
         return hint.of(place=server.place, reason=reason)
+    if isinstance(error, socket.gaierror):
+        return msg(
+            "No mail server is called {host}, or the network is down, so nothing was sent: check LEDGER_SMTP_HOST and the network."
+        ).of(host=server.host)
+    if isinstance(error, ConnectionRefusedError):
+        return msg(
+            "No mail server answers at {place}, so nothing was sent: check the port, and whether a firewall is in between."
+        ).of(place=server.place)
     return msg(
         "The mail server {place} cannot be used ({reason}), so nothing was sent: check the address, the network and that it offers TLS."
     ).of(place=server.place, reason=reason)

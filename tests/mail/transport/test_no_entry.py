@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
@@ -119,6 +120,7 @@ def none_shown(_: MailServer) -> tuple[str, ...]:
         (ssl.SSLError(1, "[SSL: UNSUPPORTED_PROTOCOL] unsupported protocol"), "no longer safe"),
         (ssl.SSLError(1, "[SSL: SOMETHING] new"), "could not agree on TLS"),
         (OSError("nobody there"), "cannot be used (nobody there)"),
+        (socket.gaierror(-2, "Name or service not known"), "No mail server is called mx"),
     ],
 )
 def test_what_else_stands_in_the_way(error: OSError, said: str) -> None:

@@ -174,7 +174,7 @@ def test_a_refused_sender_is_no_readers_fault(tmp_path: Path) -> None:
         ({"password": "wrong"}, True, "127.0.0.1", "refused the login of office@s.example"),
         ({}, False, "127.0.0.1", "issued by somebody this computer does not know"),
         ({}, True, "mail.other.example", "It is for: mail.other.example."),
-        ({"port": 1}, True, "127.0.0.1", "cannot be used"),
+        ({"port": 1}, True, "127.0.0.1", "No mail server answers at 127.0.0.1:1"),
         ({"implicit_tls": True}, True, "127.0.0.1", "does not begin with TLS"),
     ],
     ids=["password", "unknown authority", "another's certificate", "nobody there", "wrong kind of TLS"],
