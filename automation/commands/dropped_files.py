@@ -17,6 +17,7 @@ from automation.ledger.foreign_sheet import ForeignFile
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
 from automation.ledger.workbook import Snapshot
+from automation.run.form_answers import said_beside
 from automation.run.form_rows import State, rows_of_table, standing
 from automation.text.catalogue import msg
 from automation.ways_in.form_columns import OURS, corrections
@@ -33,7 +34,6 @@ _KINDS = (".csv", ".xlsx", ".xls", ".ods", ".tsv")
 _SETTLED = timedelta(seconds=30)
 """A file that was changed since may still be on its way."""
 _ROW = msg("Row")
-_NOTHING = msg("Not taken over: it tells of nobody and of nothing.")
 
 
 def dropped(folder: str, now: datetime) -> list[ForeignFile | LedgerError]:
@@ -77,14 +77,13 @@ def _answer(path: Path, file: ForeignFile, ledger: Ledger) -> bool:
     said = corrections(ledger.policy.settings[INTAKE_HEADINGS])
     tables = [table for sheet in file.sheets if (table := form_table(sheet, said)) is not None]
     rows = [row for table in tables for row in rows_of_table(table, ledger, waits=False)]
-    if not rows or any(row.state not in (State.KNOWN, State.EMPTY) for row in rows):
+    if not rows or any(row.state not in (State.KNOWN, State.EMPTY, State.OLD) for row in rows):
         return False
     language, stands = ledger.language, standing(ledger)
     lines = [[_ROW.say(language), OURS["number"].say(language), OURS["says"].say(language)]]
     for row in rows:
-        known = stands.get(row.number)
-        says = known.problems if known is not None and known.quotable else ""
-        lines.append([str(row.told.row), row.number, says if row.number else _NOTHING.say(language)])
+        said_here = said_beside(row, row.number, stands, language) or {}
+        lines.append([str(row.told.row), said_here.get("number", ""), said_here.get("says", "")])
     text = io.StringIO()
     csv.writer(text).writerows(lines)
     try:

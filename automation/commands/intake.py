@@ -31,6 +31,9 @@ _COUNTS: Mapping[State, Message] = {
         "1 row was changed since it was taken over.", "{n} rows were changed since they were taken over."
     ),
     State.WAITS: counted("1 row has no time: it waits for two runs.", "{n} rows have no time: they wait for two runs."),
+    State.OLD: counted(
+        "1 row is of a year that stands in a year book.", "{n} rows are of years that stand in year books."
+    ),
     State.EMPTY: counted("1 row tells of nobody and of nothing.", "{n} rows tell of nobody and of nothing."),
 }
 _RIGHT = msg(

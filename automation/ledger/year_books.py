@@ -49,6 +49,12 @@ def closed_numbers(ledger: Ledger) -> frozenset[str]:
     return _in_ranges(ledger.tables[BOOKS.key], "numbers")
 
 
+def last_closed_year(ledger: Ledger) -> int:
+    """The last year whose cases stand in a year book; 0 if there is none."""
+    years = ledger.tables[BOOKS.key]["year"]
+    return int(np.nanmax(years)) if len(years) and not np.isnan(years).all() else 0
+
+
 def closed_archive_numbers(ledger: Ledger) -> frozenset[str]:
     """The archive numbers of all cases that stand in year books."""
     return _in_ranges(ledger.tables[BOOKS.key], "archive_nos")

@@ -26,6 +26,7 @@ _WAITS = msg("Not taken over yet: the row has no time. The next run takes it ove
 _EMPTY = msg(
     "Not taken over: it tells of nobody and of nothing. If a heading is misunderstood, say so at “{setting}” in Settings."
 )
+_OLD = msg("Not taken over: cases of that year stand in a year book. If this one is not there, register it by hand.")
 _CHANGED = msg("Changed here since it was taken over: compare it with {number}.")
 _TOO_LONG = msg("Too long for the Register: the rest stands only here.")
 
@@ -81,7 +82,7 @@ def _answers(came: CameIn, done: StepsDone, numbers: Mapping[int, str]) -> tuple
     ours, written = _places(table), _Written()
     for row in came.tab.rows:
         number = row.number or given.get(row.told.print, "")
-        said = _said(row, number, stands, language)
+        said = said_beside(row, number, stands, language)
         if said is not None:
             for key, text in said.items():
                 if text != our_cell(table, row.told.row, key):
@@ -112,12 +113,14 @@ def _places(table: FormTable) -> dict[str, int]:
     return {**table.ours, **{key: width + 1 + at for at, key in enumerate(missing)}}
 
 
-def _said(row: FormRow, number: str, stands: Mapping[str, Standing], language: Language) -> dict[str, str] | None:
+def said_beside(row: FormRow, number: str, stands: Mapping[str, Standing], language: Language) -> dict[str, str] | None:
     """What is to stand in our columns beside a row; None for one of which nothing is said yet."""
     if row.state is State.WAITS:
         return {"number": "", "says": _WAITS.say(language), "mark": f"{WAITS}{row.told.print}"}
     if row.state is State.EMPTY:
         return {"number": "", "says": _EMPTY.say(language, setting=SETTING[INTAKE_HEADINGS]), "mark": ""}
+    if row.state is State.OLD:
+        return {"number": "", "says": _OLD.say(language), "mark": ""}
     if not number:
         return None
     if row.state is State.CHANGED:

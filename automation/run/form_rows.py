@@ -12,6 +12,7 @@ from automation.cases.register_lines import has_content
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import habits_of
 from automation.ledger.typed.cell import as_text
+from automation.ledger.year_books import last_closed_year
 from automation.ways_in.old_case import OldCase
 from automation.ways_in.submissions import FormTable, Submission
 
@@ -27,6 +28,8 @@ class State(Enum):
     WAITS = "waits"
     EMPTY = "empty"
     """It tells of nobody and nothing."""
+    OLD = "old"
+    """It was sent in a year whose cases may stand in a year book, so that nobody knows whether it was taken over."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def rows_of_table(table: FormTable, ledger: Ledger, *, waits: bool) -> Iterator[
     }
     issued = set(index["case_no"].tolist())
     habits, stands = habits_of(ledger), standing(ledger)
-    rows = table.submissions
+    rows, closed = table.submissions, last_closed_year(ledger)
     prints = Counter(one for told in rows for one in told.prints)
     marks: set[str] = set()
     for told in rows:
@@ -88,6 +91,8 @@ def rows_of_table(table: FormTable, ledger: Ledger, *, waits: bool) -> Iterator[
         case = table.case(told, habits)
         if case is None:
             yield FormRow(told, State.EMPTY)
+        elif told.sent is not None and told.sent.year <= closed:
+            yield FormRow(told, State.OLD)
         elif waits and told.sent is None and mark != f"{WAITS}{told.print}":
             yield FormRow(told, State.WAITS)
         else:

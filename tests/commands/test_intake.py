@@ -134,3 +134,22 @@ def test_a_dry_run_shows_the_cells_and_of_a_restricted_case_none(tmp_path: Path)
     assert typed["LV-00001", "kind"] == "complaint"
     assert "回扣" not in json.dumps(told, ensure_ascii=False)
     assert (cases(path), dropped.is_file()) == ([], True)
+
+
+@pytest.mark.file_only
+def test_what_is_too_long_for_a_cell_stays_whole_in_the_file(tmp_path: Path) -> None:
+    path = office(tmp_path, sending="试运行")
+    text = "<b>" + "长" * 100_000 + "\x07\x1b尾"
+    drop(
+        tmp_path / "in",
+        "long.csv",
+        "utf-8",
+        (("提交时间", "姓名", "类别", "反映问题"), ("2026/3/17 10:00", "王芳\x01", "举报", text)),
+    )
+    say(path, "validate")
+    (found,) = cases(path, "case_no", "summary")
+    assert (found[0], len(str(found[1]))) == ("LV-00001", 30_000)
+    assert "尾" in (tmp_path / "in" / "done" / "long.csv").read_text("utf-8")
+    answered = (tmp_path / "in" / "long.answers.csv").read_text("utf-8-sig")
+    assert "LV-00001,内容太长" in answered
+    assert "长长长" not in answered

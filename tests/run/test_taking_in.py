@@ -220,3 +220,14 @@ def test_a_crowd_is_alerted_in_the_same_run(tmp_path: Path) -> None:
     fill(path, [[*COMPLAINT, 30, "来访"]], first=2)
     alerted = [one.kind for one in taken(path).mails]
     assert "alert" in alerted
+
+
+def test_a_row_of_a_closed_year_is_nobodys_to_guess(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    books = parse(read_now(path)).tables["books"]
+    type_in(path, "年册", 2, books.at["year"], 2023)
+    type_in(path, "年册", 2, books.at["book"], "ledger 2023.xlsx")
+    fill(path, [["2023/12/31 10:00", *COMPLAINT[1:]], ["2024/1/1 10:00", *COMPLAINT[1:]]], first=2)
+    taken(path)
+    assert [str(row[0]) for row in cases(path, "received_on")] == ["2024-01-01"]
+    assert str(shown(path)[1][8]).startswith("未登记：该年")
