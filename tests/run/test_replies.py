@@ -10,6 +10,7 @@ from automation.cases.exported import exported
 from automation.commands.output import as_json
 from automation.ledger.errors import Busy
 from automation.ledger.parsing import parse
+from automation.mail.replies import intake
 from sheet_schema import ANSWERS
 from tests.replies.mails import a_bounce
 from tests.replies.trial import tried
@@ -145,6 +146,19 @@ def test_a_folder_that_is_numbered_anew_brings_nothing_twice_not_even_what_someb
         office.inbox.put(a_reply(ours, "三").as_bytes())
         office.take_in("2026-03-19T09:50")
         assert [text for (text,) in office.answers("text")] == ["二", "三"]
+
+
+@pytest.mark.file_only
+def test_whoever_writes_all_day_fills_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "MOST_LISTED", 2)
+    with reply_office(tmp_path) as office:
+        office.run(FIRST)
+        noise = [a_reply("<x@y>", str(at), sender="fang@s.example").as_bytes() for at in range(5)]
+        reply = a_reply(office.sent_to("fang@s.example")).as_bytes()
+        office.inbox.put(*noise[:3], reply, *noise[3:])
+        office.take_in("2026-03-19T09:40")
+        assert [state for (state,) in office.answers("state")] == ["no_reply", "no_reply", "reply"]
+        assert column(office.path, "mailbox", "listed", "others") == [(2.0, 3.0)]
 
 
 @pytest.mark.file_only

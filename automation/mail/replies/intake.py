@@ -14,6 +14,7 @@ from hashlib import sha256
 import numpy as np
 
 from automation.ledger.model import Ledger
+from automation.ledger.office_time import today
 from automation.ledger.table import Table
 from automation.mail.replies.attachments import Kept, kept_files
 from automation.mail.replies.content import Content, bounces_of, content_of
@@ -26,6 +27,8 @@ from sheet_schema import ANSWERS, MAILBOX
 from sheet_schema.answers import TAKEN_IN, AnswerState
 from sheet_schema.vocabulary import NoticeState
 
+MOST_LISTED = 200
+"""So many mails that reach no case are listed a day; whoever sends more is only counted, or they could fill the ledger."""
 MOST_SEEN = 1500
 """Mails that are known again, whatever number they come under."""
 DAYS_BACK = timedelta(days=30)
@@ -68,13 +71,13 @@ class Sorted:
         return tuple(file for mail in self.mails for file in mail.kept.files)
 
 
-def read_up_to(ledger: Ledger, name: str, first_day: date, today: date) -> ReadUpTo:
+def read_up_to(ledger: Ledger, name: str, first_day: date, day: date) -> ReadUpTo:
     """How far the folder of this name was read; if its numbers do not hold any more, from which day on it is read again."""
     at = _row_of(ledger.tables[MAILBOX.key], name)
     day_before = first_day - timedelta(days=1)  # the server counts days by a clock of its own
     if at is None:
         return ReadUpTo(0, 0, day_before)
-    since = max(day_before, today - DAYS_BACK)
+    since = max(day_before, day - DAYS_BACK)
     table = ledger.tables[MAILBOX.key]
     return ReadUpTo(_number(table["validity"][at]), _number(table["last_uid"][at]), since)
 
@@ -85,6 +88,7 @@ def sorted_mails(post: Post, reading: Reading) -> Sorted:
     mails: list[Mailed] = []
     bounces: list[tuple[str, str]] = []
     automatic = others = twice = 0
+    room = max(0, MOST_LISTED - _listed_today(post.ledger, post.now))
     for fetched in reading.mails:
         headers = headers_of(fetched.headers)
         if headers.is_report() or headers.is_automatic():
@@ -94,9 +98,12 @@ def sorted_mails(post: Post, reading: Reading) -> Sorted:
             others += 1
         elif (one := _mailed(post, fetched, headers)).key in known:
             twice += 1
+        elif one.judged.state not in TAKEN_IN and not room:
+            others += 1
         else:
             known.add(one.key)
             mails.append(one)
+            room -= one.judged.state not in TAKEN_IN
     last = max((fetched.uid for fetched in reading.mails), default=0)
     return Sorted(
         mails=tuple(mails),
@@ -106,6 +113,12 @@ def sorted_mails(post: Post, reading: Reading) -> Sorted:
         twice=twice,
         last=last,
     )
+
+
+def _listed_today(ledger: Ledger, now: datetime) -> int:
+    answers = ledger.tables[ANSWERS.key]
+    taken_in = np.isin(answers["state"], [one.key for one in TAKEN_IN])
+    return int((~taken_in & (answers["noted_at"].astype("datetime64[D]") == today(now))).sum())
 
 
 def _came_back(fetched: Fetched) -> list[tuple[str, str]]:
