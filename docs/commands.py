@@ -25,7 +25,7 @@ Written by `make docs` from `jobs.py`; a test keeps it true. `jobs.py` stands fo
 An option is looked for on the command line, then in the environment, then in `ledger.toml` in the folder you are in (or in the file
 that `jobs.py --config FILE COMMAND` names), then as below. Where no variable is named, it is made of command and option: `LEDGER_RUN_OUTBOX`.
 `ledger.toml` holds lines such as `workbook = "ledger.xlsx"` or `smtp-host = "smtp.school.example"`; behind a line `[mail]`, `host` is `smtp-host`. Secrets have their place in the environment only:
-`LEDGER_SMTP_PASSWORD`, and for a Google Sheet `GOOGLE_APPLICATION_CREDENTIALS`, which names the key file. The secret addresses of chats may
+`LEDGER_SMTP_PASSWORD`, `LEDGER_IMAP_PASSWORD` if it is another one, and for a Google Sheet `GOOGLE_APPLICATION_CREDENTIALS`, which names the key file. The secret addresses of chats may
 stand at the end of `ledger.toml`, below a line `[chat]`, one a line (`office = "wecombot://KEY"`), or each in `LEDGER_CHAT_NAME`.
 
 Exit codes: 0 done; 1 error, and one sentence says what to do; 2 an option that cannot be used; 3 problems found (with `--check`, and

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import quopri
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from zlib import crc32
 
 ANSWER, WHICH, LISTED, AUTOMATIC, OTHER, ANY = "answer", "which", "listed", "automatic", "other", "any"
 
@@ -72,6 +74,17 @@ BAD_NAMES = (
 )  # fmt: skip
 
 
+def mark_of(number: int) -> str:
+    """What a mail is known by in Answers: with a checksum, since a byte that breaks could make another mail's of it."""
+    return f"MARK{number:06d}{crc32(str(number).encode()) & 0xFFFF:04x}X"
+
+
+def marks_in(text: str) -> set[str]:
+    """The marks in a text, without those that were broken on the way."""
+    found = re.findall(r"MARK(\d{6})[0-9a-f]{4}X", text)
+    return {mark_of(int(number)) for number in found if mark_of(int(number)) in text}
+
+
 class Correspondents:
     """Makes mails with this chance, about these mails of ours."""
 
@@ -97,7 +110,7 @@ class Correspondents:
 
     @property
     def _mark(self) -> str:
-        return f"MARK{self._number:06d}X"
+        return mark_of(self._number)
 
     def _one(self) -> Ours:
         return self._random.choice(self._ours)

@@ -4,7 +4,6 @@ what became of each mail."""
 from __future__ import annotations
 
 import os
-import re
 import signal
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ import requests
 
 from automation.mail.replies import intake
 from tests.killing.child import die_at
-from tests.replies.mails import ANSWER, ANY, AUTOMATIC, LISTED, OTHER, WHICH, Correspondents, Ours, Sent
+from tests.replies.mails import ANSWER, ANY, AUTOMATIC, LISTED, OTHER, WHICH, Correspondents, Ours, Sent, marks_in
 from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
 from tests.support.reply_office import FIRST, ReplyOffice, reply_office
@@ -120,7 +119,7 @@ def _wrong(office: ReplyOffice, sent: list[Sent]) -> list[str]:
     listed: Counter[str] = Counter()
     for row in rows:
         if row[1] in _TAKEN:
-            for mark in set(re.findall(r"MARK\d{6}X", str(row[2]))):
+            for mark in marks_in(str(row[2])):
                 by_mark.setdefault(mark, []).append(row)
         else:
             listed[str(row[3])] += 1
