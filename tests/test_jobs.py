@@ -24,7 +24,7 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "alert", "archive", "assign", "backup", "check", "close-year", "copy", "demo", "digest", "escalate", "explain", "export", "find", "form", "import", "install", "intake", "preview", "prove", "publish", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify", "whatif",
+    "alert", "archive", "assign", "backup", "calendar", "check", "close-year", "copy", "demo", "digest", "escalate", "explain", "export", "find", "form", "import", "install", "intake", "preview", "prove", "publish", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify", "whatif",
 )  # fmt: skip
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")
@@ -116,7 +116,7 @@ def test_help_does_not_wait_for_heavy_imports() -> None:
 
 
 HEAVY = (
-    "automation.cases.indicators", "automation.mail.letters.compose", "automation.run.two_worlds", "css_inline", "docx", "email.message", "filelock", "google.auth", "gspread", "holidays",
+    "automation.cases.indicators", "automation.mail.letters.compose", "automation.run.two_worlds", "apprise", "css_inline", "docx", "email.message", "filelock", "google.auth", "gspread", "holidays", "icalendar",
     "jinja2", "lxml", "nameparser", "nicknames", "numpy.ma", "opencc", "openpyxl", "pandas", "rapidfuzz", "reportlab", "requests", "rich", "ssl", "yagmail",
 )  # fmt: skip
 """What takes long to import, and a run needs only when it writes, sends, asks Google or answers, or when somebody wrote a
