@@ -95,13 +95,17 @@ class FormTable:
         every = (self._print(line, named, when), self._print(line, told, when))
         return Submission(row, line, sent, tuple(dict.fromkeys(every)), whole)
 
+    @cached_property
+    def _forms(self) -> list[str]:
+        return [word_form(text) for text in self.headings.texts]
+
     def _key(self, at: int) -> str:
         fit = self.fits.get(self.headings.texts[at])
         return fit.key if fit is not None else LEAVE
 
     def _print(self, line: Sequence[Cell], columns: Sequence[int], when: str) -> str:
         said = sorted(
-            f"{word_form(self.headings.texts[at])}={' '.join(as_text(line[at]).split())}"
+            f"{self._forms[at]}={' '.join(as_text(line[at]).split())}"
             for at in columns
             if at < len(line) and as_text(line[at]).strip()
         )
