@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from automation.run.form_rows import State, rows_of_table, standing
 from automation.text.catalogue import msg
 from automation.ways_in.form_columns import OURS, corrections
 from automation.ways_in.submissions import form_table
-from automation.workbooks.foreign.opening import foreign_file
+from automation.workbooks.foreign.opening import foreign_file, shown_path
 from automation.workbooks.plain_files import reason_of
 from automation.workbooks.whole_files import write_whole
 from sheet_schema.form_settings import INTAKE_HEADINGS
@@ -34,6 +35,16 @@ _KINDS = (".csv", ".xlsx", ".xls", ".ods", ".tsv")
 _SETTLED = timedelta(seconds=30)
 """A file that was changed since may still be on its way."""
 _ROW = msg("Row")
+_UNREAD = msg("{path} cannot be read ({reason}): give an ordinary file that you may open.")
+_STAYS = msg("{path} was taken over, but cannot be put away ({reason}): check who may write in its folder.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DroppedFile(ForeignFile):
+    """A file with the path at which it lies, which is not always as its name is shown, and the state in which it was read."""
+
+    path: Path
+    state: tuple[int, ...]
 
 
 def dropped(folder: str, now: datetime) -> list[ForeignFile | LedgerError]:
@@ -60,46 +71,61 @@ def _is_for_us(path: Path, now: datetime) -> bool:
 
 def _read(path: Path) -> ForeignFile | LedgerError:
     try:
-        return foreign_file(path)
+        state = _state(path)
+        found = foreign_file(path)
     except LedgerError as error:
         return error
+    except OSError as error:
+        return LedgerError(_UNREAD.of(path=shown_path(path), reason=reason_of(error)))
+    return DroppedFile(found.name, found.sheets, path=path, state=state)
 
 
-def put_away(folder: str, files: Sequence[ForeignFile | LedgerError], snapshot: Snapshot) -> list[str]:
-    """Answer and put away each file of which the ledger, as it was written, has every row; returns their names."""
+def _state(path: Path) -> tuple[int, ...]:
+    """What is different once somebody wrote the file again, or put another in its place. Raises OSError."""
+    there = path.lstat()
+    return there.st_dev, there.st_ino, there.st_size, there.st_mtime_ns
+
+
+def put_away(files: Sequence[ForeignFile | LedgerError], snapshot: Snapshot) -> Iterator[LedgerError]:
+    """Answer and put away each file of which the ledger, as it was written, has every row. Returns why others cannot be: each
+    costs nothing but itself."""
     ledger = read_ledger(snapshot)[1]
-    return [
-        file.name for file in files if isinstance(file, ForeignFile) and _answer(Path(folder) / file.name, file, ledger)
-    ]
+    for file in files:
+        if isinstance(file, DroppedFile) and (lines := _answers(file, ledger)):
+            try:
+                _put_away(file, lines)
+            except OSError as error:
+                yield LedgerError(_STAYS.of(path=shown_path(file.path), reason=reason_of(error)), ledger.language)
 
 
-def _answer(path: Path, file: ForeignFile, ledger: Ledger) -> bool:
+def _answers(file: DroppedFile, ledger: Ledger) -> list[list[str]]:
+    """What is answered to each row; nothing as long as a row is not settled."""
     said = corrections(ledger.policy.settings[INTAKE_HEADINGS])
     tables = [table for sheet in file.sheets if (table := form_table(sheet, said)) is not None]
     rows = [row for table in tables for row in rows_of_table(table, ledger, waits=False)]
     if not rows or any(row.state not in (State.KNOWN, State.EMPTY, State.OLD) for row in rows):
-        return False
+        return []
     language, stands = ledger.language, standing(ledger)
     lines = [[_ROW.say(language), OURS["number"].say(language), OURS["says"].say(language)]]
     for row in rows:
         said_here = said_beside(row, row.number, stands, language) or {}
         lines.append([str(row.told.row), said_here.get("number", ""), said_here.get("says", "")])
+    return lines
+
+
+def _put_away(file: DroppedFile, lines: list[list[str]]) -> None:
+    """Write the answers and put the file away, if it is still the one that was read: in another one may stand new rows.
+    Raises OSError."""
+    path = file.path
     text = io.StringIO()
     csv.writer(text).writerows(lines)
-    try:
-        write_whole(path.with_name(path.stem + ANSWERS), text.getvalue().encode("utf-8-sig", "surrogatepass"))
-        done = path.parent / DONE
-        done.mkdir(mode=0o700, exist_ok=True)
-        path.chmod(0o600)  # it may hold allegations
-        path.replace(_free(done / path.name))
-    except OSError as error:
-        raise LedgerError(
-            msg("{path} was taken over, but cannot be put away ({reason}): check who may write in its folder.").of(
-                path=path, reason=reason_of(error)
-            ),
-            language,
-        ) from error
-    return True
+    done = path.parent / DONE
+    done.mkdir(mode=0o700, exist_ok=True)
+    if _state(path) != file.state:
+        return
+    path.chmod(0o600)  # it may hold allegations
+    write_whole(path.with_name(path.stem + ANSWERS), text.getvalue().encode("utf-8-sig", "surrogatepass"))
+    path.replace(_free(done / path.name))
 
 
 def _free(path: Path) -> Path:

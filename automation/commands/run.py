@@ -15,7 +15,7 @@ from automation.commands.output import as_json, show
 from automation.commands.progress import Say
 from automation.commands.reply_secret import RepliesSaid, reply_secret
 from automation.commands.request import request_of
-from automation.ledger.errors import Busy
+from automation.ledger.errors import Busy, LedgerError
 from automation.mail.replies.thread_token import ReplySecret
 from automation.run.job import Action, ActionContext, AnswerFor, Request, Result
 from automation.run.next_moment import next_moment
@@ -79,11 +79,8 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     request = replace(request, reply_secret=secret.secret if secret is not None else "")
     name = name_of(job, asked)  # before the run: a program that is changed meanwhile is another one
     result = run(workbook, request, session.tell)
-    if asked.intake_folder and request.takes_in and not request.dry_run and not result.stopped:
-        from automation.commands.dropped_files import put_away  # few offices have such a folder
-
-        put_away(asked.intake_folder, request.takes_in, workbook.read())
-    closing = _closing(workbook, request, result)
+    left = _left_in_folder(workbook, asked, request, result)
+    closing = [*left, *_closing(workbook, request, result)]
     replies = _replies(workbook, asked, secret, request.now, result)
     lines: list[str] = []
     as_object = as_json(result, closing, replies.values, dry_run=asked.dry_run) if asked.as_json else None
@@ -95,7 +92,7 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
         )
         for line in (*closing, *replies.lines):
             session.say(line)
-    code = _exit_code(result, asked) or (0 if replies.went_well else EXIT_NOT_SENT)
+    code = _exit_code(result, asked) or (0 if replies.went_well and not left else EXIT_NOT_SENT)
     until = next_moment(result) if name and result.found_nothing else None
     own_file = workbook.own_file
     if own_file is not None and not request.dry_run:
@@ -114,6 +111,19 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
         )
         keep(found, asked, own_file.rights_beside())
     return code
+
+
+def _left_in_folder(workbook: LaidOut, asked: RunOptions, request: Request, result: Result) -> list[str]:
+    """Put away the exports of a form that were taken over, and say which cannot be. The run has done its work, and goes on."""
+    if not asked.intake_folder or not request.takes_in or request.dry_run or result.stopped:
+        return []
+    from automation.commands.dropped_files import put_away  # few offices have such a folder
+
+    language = spoken_of(result.after.language)
+    try:
+        return [error.say(language) for error in put_away(request.takes_in, workbook.read())]
+    except LedgerError as error:
+        return [error.say(language)]
 
 
 def _closing(workbook: LaidOut, request: Request, result: Result) -> list[str]:

@@ -31,6 +31,7 @@ from sheet_schema import REGISTER, SETTING, folded
 from sheet_schema.form_settings import INTAKE_AT_ONCE, INTAKE_HEADINGS, INTAKE_TAB
 
 _EXAMPLE = msg("What happened? = Summary")
+_NO_HEADINGS = msg("{name} has no line with two headings or more.")
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,11 @@ def came_in(context: RunContext) -> CameIn:
         if isinstance(file, LedgerError):
             problems.append(_problem(context.current, INTAKE_TAB, "intake_file", reason=file.message))
             continue
-        tables = filter(None, (form_table(sheet, said) for sheet in file.sheets))
+        tables = [table for sheet in file.sheets if (table := form_table(sheet, said)) is not None]
+        if not tables:
+            problems.append(
+                _problem(context.current, INTAKE_TAB, "intake_file", reason=_NO_HEADINGS.of(name=file.name))
+            )
         sources += [Source(file.name, one, _rows(context, one, waits=False)) for one in tables]
     found = ((source.name, row) for source in sources for row in source.rows)
     new = _each_once((name, row) for name, row in found if row.state is State.NEW)

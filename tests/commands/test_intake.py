@@ -6,14 +6,16 @@ import csv
 import json
 import os
 import stat
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 import jobs
-from tests.support.form_tab import HEADINGS, cases, fill, office
-from tests.support.workbook_homes import address
+from automation.commands import dropped_files
+from tests.support.form_tab import HEADINGS, cases, fill, office, taken
+from tests.support.workbook_homes import address, read_now
 
 ON_BOTH = True
 NOW = "2026-03-18T10:00"
@@ -153,3 +155,40 @@ def test_what_is_too_long_for_a_cell_stays_whole_in_the_file(tmp_path: Path) -> 
     answered = (tmp_path / "in" / "long.answers.csv").read_text("utf-8-sig")
     assert "LV-00001,内容太长" in answered
     assert "长长长" not in answered
+
+
+@pytest.mark.file_only
+@pytest.mark.parametrize(
+    "name", ["答卷　三月  (1).csv", "a\x1bb.csv", "长" * 81 + ".csv"], ids=["spaces", "escape", "long"]
+)
+def test_whatever_a_file_is_called_it_alone_is_put_away(tmp_path: Path, name: str) -> None:
+    path = office(tmp_path, sending="试运行")
+    dropped = drop(tmp_path / "in", name)
+    other = drop(tmp_path / "in", "答卷 三月 (1).csv", rows=[*ROWS[:1], *ROWS[2:3]])
+    os.utime(other)  # still on its way, and of nearly the same name
+    said = say(path, "validate", code=4 if len(name) > 80 else 0)
+    assert len(cases(path)) == 2
+    assert (dropped.exists(), other.exists()) == (len(name) > 80, True)
+    assert ("cannot be put away" in said) == (len(name) > 80)
+    assert "\x1b" not in said
+
+
+@pytest.mark.file_only
+def test_a_file_that_is_written_again_while_it_is_taken_over_stays(tmp_path: Path) -> None:
+    path, dropped = office(tmp_path, sending="试运行"), drop(tmp_path / "in", rows=ROWS[:2])
+    files = dropped_files.dropped(str(tmp_path / "in"), datetime.now(UTC))
+    taken(path, files=files, job="validate")
+    drop(tmp_path / "in")  # the service exports again, with more rows
+    os.utime(dropped, (1_700_000_001, 1_700_000_001))
+    assert [*dropped_files.put_away(files, read_now(path))] == []
+    assert (dropped.is_file(), len(cases(path))) == (True, 1)
+    say(path, "validate")
+    assert (dropped.is_file(), len(cases(path))) == (False, 2)
+
+
+@pytest.mark.file_only
+def test_a_file_with_one_heading_is_said(tmp_path: Path) -> None:
+    path, dropped = office(tmp_path, sending="试运行"), drop(tmp_path / "in", rows=[["您要反映什么？"], ["食堂饭菜凉"]])
+    assert "has no line with two headings" in say(path, "intake")
+    say(path, "validate")
+    assert dropped.is_file()
