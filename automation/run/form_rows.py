@@ -12,7 +12,7 @@ from automation.cases.register_lines import has_content
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import habits_of
 from automation.ledger.typed.cell import as_text
-from automation.ledger.year_books import last_closed_year
+from automation.ledger.year_books import closed_numbers, last_closed_year
 from automation.ways_in.old_case import OldCase
 from automation.ways_in.submissions import FormTable, Submission
 
@@ -70,7 +70,7 @@ def rows_of_table(table: FormTable, ledger: Ledger, *, waits: bool) -> Iterator[
         for known, number in zip(index["intake"].tolist(), index["case_no"].tolist(), strict=True)
         if known
     }
-    issued = set(index["case_no"].tolist())
+    issued = {*index["case_no"].tolist(), *closed_numbers(ledger)} - {""}
     habits, stands = habits_of(ledger), standing(ledger)
     rows, closed = table.submissions, last_closed_year(ledger)
     prints = Counter(one for told in rows for one in told.prints)

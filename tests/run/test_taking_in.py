@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from automation.ledger.number_ranges import stretches
 from automation.ledger.parsing import parse
+from sheet_schema import INDEX, REGISTER
 from tests.support.form_tab import HEADINGS, cases, fill, office, put, shown, taken
 from tests.support.small_office import mails, set_to
-from tests.support.workbook_homes import made_once, on_google_now, read_now, type_in
+from tests.support.workbook_homes import made_once, on_google_now, read_now, type_cells, type_in
 
 ON_BOTH = True
 COMPLAINT = ("2026/3/17 下午 2:05:06", "王芳", "13800000001", "求决", "食堂饭菜凉", "", "教育教学")
@@ -231,3 +233,19 @@ def test_a_row_of_a_closed_year_is_nobodys_to_guess(tmp_path: Path) -> None:
     taken(path)
     assert [str(row[0]) for row in cases(path, "received_on")] == ["2024-01-01"]
     assert str(shown(path)[1][8]).startswith("未登记：该年")
+
+
+def test_a_row_keeps_its_number_once_its_case_stands_in_a_year_book(tmp_path: Path) -> None:
+    path = office(tmp_path)
+    fill(path, [["2023/12/31 10:00", *COMPLAINT[1:]], ["", *COMPLAINT[1:4], "校门口堵车"]], first=2)
+    taken(path)
+    taken(path, LATER)
+    before = [(row[7], row[9]) for row in shown(path)[1:]]
+    assert [number for number, _ in before] == ["LV-00001", "LV-00002"]
+    tables = parse(read_now(path)).tables
+    for tab in (REGISTER, INDEX):  # as a closing leaves them
+        type_cells(path, tab.label("zh"), {(row, at): "" for row in (2, 3) for at in tables[tab.key].at.values()})
+    book = {"year": 2023, "book": "ledger 2023.xlsx", "numbers": stretches(["LV-00001", "LV-00002"])}
+    type_cells(path, "年册", {(2, tables["books"].at[key]): cell for key, cell in book.items()})
+    taken(path, LATEST)
+    assert ([(row[7], row[9]) for row in shown(path)[1:]], cases(path)) == (before, [])
