@@ -11,7 +11,7 @@ import pytest
 from automation.commands.install import install_into
 from automation.ledger.parsing import parse
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from sheet_schema import LANGUAGES, SETTINGS_LIST, TABS, Language
+from sheet_schema import LANGUAGES, SETTINGS_LIST, TABS, USUAL_TABS, Language
 from sheet_schema.languages import former, traits
 from sheet_schema.word import Labelled, Word, folded
 from tests.support.ledger_in_memory import NOW
@@ -30,7 +30,7 @@ def test_a_ledger_of_an_earlier_version_is_read_and_lacks_nothing(tmp_path: Path
     install_into(path, language, None, NOW, CLOCK)
     now = parse(ExcelWorkbook(path, CLOCK).read())
     book = openpyxl.load_workbook(path)
-    for tab in TABS:
+    for tab in USUAL_TABS:
         renamed = {column.label(language): before(column, language) for column in tab}
         choices = {word.label(language): before(word, language) for column in tab for word in column.choices or ()}
         for row, cells in enumerate(book[tab.label(language)].iter_rows(), start=1):

@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages.form import CHOOSE
 from automation.pages.form_lookups import HELP
 from automation.workbooks.excel.layout.new_workbook import new_workbook
-from sheet_schema import FORM, LANGUAGES, TAB, TABS, Language, Tab
+from sheet_schema import FORM, LANGUAGES, TAB, USUAL_TABS, Language, Tab
 from tests.support.new_ledger import blank
 
 SOFFICE = shutil.which("soffice")
@@ -63,7 +63,7 @@ def test_no_cell_of_a_page_errs(calculated: Path, language: Language, case: str)
     found = openpyxl.load_workbook(calculated / f"{language} {case}.xlsx", data_only=True, read_only=True)
     errors = {
         (tab.key, cell.coordinate): cell.value
-        for tab in TABS
+        for tab in USUAL_TABS
         if tab.page
         for cells in found[tab.label(language)].iter_rows(max_col=HELP - 1 if tab is FORM else None)
         for cell in cells
@@ -76,7 +76,7 @@ def test_no_cell_of_a_page_errs(calculated: Path, language: Language, case: str)
 def full(language: Language, case: str) -> Workbook:
     """A ledger with the longest and the oddest in every tab, whose Form shows this case."""
     book = openpyxl.load_workbook(io.BytesIO(blank(language)))
-    for tab in TABS:
+    for tab in USUAL_TABS:
         if tab.columns:
             fill(book[tab.label(language)], tab)
     book[FORM.label(language)].cell(*CHOOSE[:2]).value = case
