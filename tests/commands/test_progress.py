@@ -298,9 +298,11 @@ def test_ctrl_c_during_a_run_of_a_slow_google(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [])
     server = homes.server()
 
+    told = threading.Event()
+
     def slow(_: int, __: Any) -> None:
         server.between = None
-        time.sleep(1.5)
+        told.wait(30)
 
     server.between = slow
     with terminal() as (stream, read):
@@ -315,6 +317,7 @@ def test_ctrl_c_during_a_run_of_a_slow_google(tmp_path: Path) -> None:
             said = process.communicate(timeout=30)[0]
         finally:
             process.kill()
+            told.set()
             server.between = None
         written = read()
 
