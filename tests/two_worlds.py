@@ -37,7 +37,7 @@ from sheet_schema.vocabulary import NoticeKind, PleaseDo, Role, Sending, Status,
 from tests.support.random_offices import CHATS, NOW, Office, offices
 
 SERVER = MailServer("", 0, "", "")
-EVERY_CHAT = Chats({chat_address(name): "-" for name in CHATS if name})
+EVERY_CHAT = Chats({chat_address(name): name for name in CHATS if name})
 BATCH = 250
 """Offices tried with one seed, after which the progress is printed."""
 ASKED = {what: ACTIONS[what] for what in (PleaseDo.PREVIEW, PleaseDo.REPORT, PleaseDo.HANDOVER)}

@@ -19,6 +19,7 @@ _TEXTS: Mapping[str, Message] = {
     "bad": msg("Chat {name}: its address cannot be used ({reason}), so that all goes by mail."),
     "unknown": msg("no service is known that has such addresses"),
     "not_safe": msg("it leads there without TLS"),
+    "shared": msg("another name has the same address, so that nobody can tell who reads along"),
     "not_installed": msg("Chats: nothing is installed that could send to them; type pip install .[chat]."),
     "open": msg(
         "Chats: others on this computer may read {path}, which holds secret addresses: take that right away (chmod 600)."
@@ -66,6 +67,8 @@ def _users(ledger: Ledger) -> dict[str, list[str]]:
 
 def _unusable(chats: Chats, address: str) -> str:
     """Why the address cannot be used, as far as one can tell without sending, by the key of its text; empty if it can."""
+    if chats.installed and address in chats.shared:
+        return "shared"
     if address not in chats.usable:
         return ""
     from automation.mail.transport.chat import NOT_SAFE, plugin_of  # brings the extra along

@@ -126,6 +126,7 @@ def name_of(job: str, asked: RunOptions) -> str | None:
         chosen_language(),
         *passwords,
         sorted(chats.urls),
+        sorted(chats.shared),
         chats.installed,
     ]
     told = [asdict(asked), *here, *_program()]

@@ -223,6 +223,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "bad_address": (msg("{column}: “{value}” is not a mail address."), msg("Write it like name@school.example.")),
     "chat_refused": (msg("The chat {value} did not take the last message ({reply})."), msg("Look at its address, and try it with `check --chat`. What was for the chat alone went by mail.")),
     "chat_unknown": (msg("No address is kept for the chat {value} on the computer that runs the ledger."), msg("Add it under [chat] in ledger.toml there, or mend the name. Until then all goes by mail.")),
+    "chat_shared": (msg("The address of the chat {value} is kept under another name, too."), msg("Keep it under one name, in ledger.toml and here: else nobody can tell who reads along. Until then all goes by mail.")),
     "chat_not_installed": (msg("Nothing is installed that could send to the chat {value}."), msg("On the computer that runs the ledger, type `pip install .[chat]`. Until then all goes by mail.")),
     "address_refused": (msg("Mail to {value} was refused ({reply})."), msg("Correct the address, or have the mailbox put right. What could not be delivered goes out again at the new address, or once this one has taken another mail.")),
     "reserved_name": (msg("“{value}” would hide every case."), msg("Use a name of two characters or more.")),

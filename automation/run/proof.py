@@ -147,7 +147,7 @@ def proved(question: Question) -> Proof:
 def _every_chat(ledger: Ledger) -> Chats:
     """All chats that the sheet names, as if each could be sent to: another computer may know them."""
     named: tuple[Person | Department, ...] = (*ledger.policy.named_people, *ledger.policy.named_departments)
-    return Chats({address: "-" for one in named if (address := chat_address(one.chat))})
+    return Chats({address: address for one in named if (address := chat_address(one.chat))})
 
 
 def _judged(ledger: Ledger, number: str, now: datetime) -> tuple[Confidence, int]:

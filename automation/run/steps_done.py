@@ -97,7 +97,8 @@ def _validated(context: RunContext) -> StepsDone:
     if tried := tried_notes(cases):
         ledger = with_problem_columns(ledger.with_notes(tried))
         cases = replace(cases, ledger=ledger)
-    if chats := [*unknown_chats(ledger, context.request.chats.usable, installed=context.request.chats.installed)]:
+    known = context.request.chats
+    if chats := [*unknown_chats(ledger, known.usable, installed=known.installed, shared=known.shared)]:
         ledger = with_problem_columns(ledger.noting(chats))
         cases = replace(cases, ledger=ledger)
     if context.job.files:

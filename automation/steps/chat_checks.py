@@ -9,12 +9,16 @@ from automation.ledger.chats import chat_address
 from automation.ledger.model import Ledger, Problem
 
 
-def unknown_chats(ledger: Ledger, known: Collection[str], *, installed: bool) -> Iterator[Problem]:
-    """A problem beside each chat of which no address is `known`, or to which nothing `installed` can send."""
-    code = "chat_unknown" if installed else "chat_not_installed"
+def unknown_chats(
+    ledger: Ledger, known: Collection[str], *, installed: bool, shared: Collection[str] = ()
+) -> Iterator[Problem]:
+    """A problem beside each chat of which no address is `known`, to which nothing `installed` can send, or which leads where
+    another one leads, too (`shared`)."""
     for tab in ("people", "departments"):
         table = ledger.tables[tab]
         for row, name in zip(table.rows.tolist(), table["chat"].tolist(), strict=True):
             address = chat_address(name)
             if address and not (installed and address in known):
+                code = "chat_shared" if address in shared else "chat_unknown"
+                code = code if installed else "chat_not_installed"
                 yield Problem(tab, int(row), "chat", code, messages.problem(code, value=name))

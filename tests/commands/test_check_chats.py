@@ -10,9 +10,9 @@ from click.testing import CliRunner, Result
 
 import jobs
 from automation.commands.chat_addresses import chats_of_call
-from tests.support.chat_server import DINGTALK, SECRET, URLS, WECOM, chat_server
+from tests.support.chat_server import DINGTALK, SECRET, SLACK, URLS, WECOM, chat_server
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import FANG, HANDLED, ledger_at
+from tests.support.small_office import FANG, HANDLED, column, ledger_at
 
 ROOM = ({"name": "教务处", "email": "jw@s.example", "head": "王强", "chat": "教务处群"},)
 
@@ -46,7 +46,7 @@ def test_check_names_every_chat_and_who_may_read_the_file(folder: Path, monkeypa
         "群“王芳群”：未设地址，王芳只能收到邮件。",
     ]
     path = settings_in(
-        folder, f'[chat]\n"王芳群" = "{URLS[WECOM]}"\n"旧群" = "{URLS[WECOM]}"\n"坏群" = "json://x/{SECRET}"\n'
+        folder, f'[chat]\n"王芳群" = "{URLS[WECOM]}"\n"旧群" = "{URLS[SLACK]}"\n"坏群" = "json://x/{SECRET}"\n'
     )
     monkeypatch.setenv("LEDGER_CHAT_教务处群", URLS[DINGTALK])
     result = told("check")
@@ -99,3 +99,19 @@ def test_the_environment_comes_first_and_names_are_compared_as_people_write_them
     group = click.Group("main", commands={"probe": probe}, params=jobs.main.params)
     CliRunner().invoke(group, ["probe"])
     assert [dict(one.urls) for one in found] == [{"chat:theoffice": "slack://d/e/f"}]
+
+
+def test_a_chat_that_leads_where_another_does_is_nobodys_own(folder: Path) -> None:
+    settings_in(
+        folder, f'[chat]\n"王芳群" = "{URLS[WECOM]}"\n"全校 群" = "{URLS[WECOM]}/"\n"教务处群" = "{URLS[SLACK]}"\n'
+    )
+    with chat_server(folder) as rooms:
+        said = told("check", "--chat", "王芳群")
+        CliRunner().invoke(jobs.main, ["run", "--now", "2026-03-13T09:00", "--outbox", "out"])
+    assert rooms.got == []
+    assert lines_about_chats(said)[-2:] == [
+        "群“全校群”：地址不能用（另有一个名称用同一地址，无法知道谁会看到），一律发邮件。",
+        "群“王芳群”：地址不能用（另有一个名称用同一地址，无法知道谁会看到），一律发邮件。",
+    ]
+    ((wrong,),) = [row for row in column(folder / "ledger.xlsx", "people", "problems") if row[0]]
+    assert "还有一个名称" in str(wrong)

@@ -152,5 +152,7 @@ def chat_server(folder: Path, *, trusted: bool = True) -> Iterator[Rooms]:
 
 
 def chats(**hosts: str) -> Chats:
-    """Chats by name, each at this host."""
-    return Chats({chat_address(name): URLS[host] for name, host in hosts.items()})
+    """Chats by name, each at this host, and each with a secret of its own."""
+    before = [[*hosts.values()][:at].count(host) or "" for at, host in enumerate(hosts.values())]
+    named = zip(hosts.items(), before, strict=True)
+    return Chats({chat_address(name): URLS[host].replace(SECRET, f"{SECRET}{one}") for (name, host), one in named})

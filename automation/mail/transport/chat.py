@@ -73,7 +73,7 @@ class ChatMailer:
 
     def _refused(self, mail: Mail, handing_over: HandingOver) -> str:
         """Why the chat did not take the message; empty if it did."""
-        url = self._chats.urls.get(mail.to, "") if self._chats.installed else ""
+        url = self._chats.urls[mail.to] if mail.to in self._chats.usable else ""
         if not url:
             return f"{IN_CHAT}{UNKNOWN if self._chats.installed else NOT_INSTALLED}"
         if self._faults[mail.to] >= MOST_FAULTS:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True)
@@ -17,4 +19,12 @@ class Chats:
     @property
     def usable(self) -> frozenset[str]:
         """The addresses, as in *Notices*, of the chats that a message can be sent to."""
-        return frozenset(self.urls) if self.installed else frozenset()
+        return frozenset(self.urls) - self.shared if self.installed else frozenset()
+
+    @cached_property
+    def shared(self) -> frozenset[str]:
+        """The addresses of chats that lead where another one leads, too: nobody can tell who reads along there, so that what one
+        person may know could stand in a room (docs/design.md#p5.24)."""
+        leads_to = {address: url.strip().rstrip("/") for address, url in self.urls.items()}
+        names = Counter(leads_to.values())
+        return frozenset(address for address, url in leads_to.items() if names[url] > 1)
