@@ -13,6 +13,7 @@ import pytest
 from tests.run.test_taking_in import ALLEGATION, COMPLAINT
 from tests.support.children import ended, kill, started
 from tests.support.form_tab import TAB, cases, fill, office, put, shown, taken
+from tests.support.sample import every
 from tests.support.small_office import column, typed
 from tests.support.workbook_homes import address, insert_rows, server, type_in
 
@@ -36,10 +37,10 @@ def edited(path: Path) -> None:
     type_in(path, TAB, 2, 5, "改过的内容")
 
 
-@pytest.mark.parametrize("nth", [3, 4, 5])
-@pytest.mark.parametrize(
-    "people", [rows_inserted, turned_round, typed_in_the_pad, edited], ids=lambda one: one.__name__
-)
+MEANWHILE = [(people, nth) for people in (rows_inserted, turned_round, typed_in_the_pad, edited) for nth in (3, 4, 5)]
+
+
+@pytest.mark.parametrize(("people", "nth"), every(2, MEANWHILE), ids=lambda one: getattr(one, "__name__", str(one)))
 def test_whatever_people_do_meanwhile(tmp_path: Path, people: Callable[[Path], None], nth: int) -> None:
     path = office(tmp_path)
     fill(path, [COMPLAINT, ALLEGATION], first=2)
