@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-
 from automation.run.job import JOBS
 from automation.steps.assignment_notices import tell_departments
 from tests.support.ledger_in_memory import Rows, line
