@@ -17,6 +17,7 @@ from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
 from automation.ledger.parsing import parse
 from automation.ledger.wording.blocks import BLOCKS
+from automation.ledger.workbook import Snapshot
 from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.workbooks.excel.workbook import ExcelWorkbook
@@ -24,6 +25,7 @@ from sheet_schema import LANGUAGES, SETTING, TAB, USUAL_TABS, Language, Type
 from sheet_schema.languages import traits
 from sheet_schema.preset_files import NAMES, SECTIONS, load
 from tests.support.ledger_in_memory import NOW
+from tests.support.workbook_homes import delete_rows, type_cells
 
 CLOCK = datetime(2026, 3, 18, 1, tzinfo=UTC)
 NEXT_YEAR = NOW.replace(year=2027)
@@ -31,6 +33,7 @@ KINDS = [(language, preset) for language in LANGUAGES for preset in NAMES]
 every_kind = pytest.mark.parametrize(("language", "preset"), KINDS, ids=lambda value: value)
 Book = openpyxl.Workbook
 Installed = dict[tuple[Language, str], tuple[bytes, list[str]]]
+Made = dict[tuple[Language, str], tuple[Snapshot, Ledger]]
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,18 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         said = install_into(path, language, preset, NOW, CLOCK)
         made[language, preset] = (path.read_bytes(), said)
     return made
+
+
+@pytest.fixture(scope="module")
+def made(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """What is read in each of them, and what is meant."""
+    found = {}
+    for kind, (data, _) in installed.items():
+        path = tmp_path_factory.mktemp("read") / "ledger.xlsx"
+        path.write_bytes(data)
+        cells = ExcelWorkbook(path, CLOCK).read()
+        found[kind] = cells, parse(cells)
+    return found
 
 
 @pytest.fixture
@@ -110,55 +125,50 @@ def test_a_new_ledger_says_what_comes_next(installed: Installed, language: Langu
 
 @every_kind
 def test_a_new_ledger_has_every_tab_and_column_in_order_and_no_problem(
-    path: Path, installed: Installed, language: Language, preset: str
+    made: Made, language: Language, preset: str
 ) -> None:
-    path.write_bytes(installed[language, preset][0])
-    made, ledger = cells(path), ledger_of(path)
+    cells, ledger = made[language, preset]
 
-    assert list(made) == [tab.label(language) for tab in USUAL_TABS]
+    assert list(cells.grids) == [tab.label(language) for tab in USUAL_TABS]
     for tab in USUAL_TABS:
         if tab.columns:
-            assert made[tab.label(language)][0] == [column.label(language) for column in tab]
+            header = list(cells.grids[tab.label(language)].rows[0])
+            assert header == [column.label(language) for column in tab]
     assert (ledger.language, ledger.problems) == (language, ())
 
 
 @every_kind
-@pytest.mark.parametrize("section", [section for section in SECTIONS if section not in ("settings", "calendar")])
-def test_a_new_ledger_holds_the_presets_rows(
-    path: Path, installed: Installed, language: Language, preset: str, section: str
-) -> None:
-    path.write_bytes(installed[language, preset][0])
-    table, rows = ledger_of(path).tables[section], load(preset).rows(section, language)
-
-    for column in TAB[section]:
-        if column.type is not Type.CHOICES and any(column.key in row for row in rows):
-            wanted = [row.get(column.key, "") for row in rows]
-            found = ["" if cell != cell else cell for cell in table[column.key].tolist()]  # NaN is blank
-            if column.type is Type.TICK:
-                wanted = [bool(cell) for cell in wanted]
-            assert found == wanted, column.key
+def test_a_new_ledger_holds_the_presets_rows(made: Made, language: Language, preset: str) -> None:
+    differs = []
+    for section in [section for section in SECTIONS if section not in ("settings", "calendar")]:
+        table, rows = made[language, preset][1].tables[section], load(preset).rows(section, language)
+        for column in TAB[section]:
+            if column.type is not Type.CHOICES and any(column.key in row for row in rows):
+                wanted = [row.get(column.key, "") for row in rows]
+                found = ["" if cell != cell else cell for cell in table[column.key].tolist()]  # NaN is blank
+                if column.type is Type.TICK:
+                    wanted = [bool(cell) for cell in wanted]
+                differs += [(section, column.key, found, wanted)] * (found != wanted)
+    assert differs == []
 
 
 @every_kind
-def test_a_new_ledger_has_every_setting_once(path: Path, installed: Installed, language: Language, preset: str) -> None:
-    path.write_bytes(installed[language, preset][0])
+def test_a_new_ledger_has_every_setting_once(made: Made, language: Language, preset: str) -> None:
     given = {str(row["name"]): str(row.get("value", "")) for row in load(preset).rows("settings", language)}
+    cells, ledger = made[language, preset]
 
-    rows = cells(path)[TAB["settings"].label(language)][1:]
-    settings = ledger_of(path).policy.settings
+    rows = cells.grids[TAB["settings"].label(language)].rows[1:]
 
     assert [row[0] for row in rows] == [setting.label(language) for setting in SETTING.values()]
-    assert dict(settings.values) == {key: given.get(key, setting.default) for key, setting in SETTING.items()}
+    assert dict(ledger.policy.settings.values) == {
+        key: given.get(key, setting.default) for key, setting in SETTING.items()
+    }
 
 
 @every_kind
-def test_thirty_numbered_lines_wait_to_be_written_on(
-    path: Path, installed: Installed, language: Language, preset: str
-) -> None:
-    path.write_bytes(installed[language, preset][0])
+def test_thirty_numbered_lines_wait_to_be_written_on(made: Made, language: Language, preset: str) -> None:
+    _, ledger = made[language, preset]
     numbers = [f"LV-{number:05d}" for number in range(1, 31)]
-
-    ledger = ledger_of(path)
 
     assert list(ledger.register["case_no"]) == numbers
     assert list(ledger.index["case_no"]) == numbers
@@ -181,10 +191,9 @@ def test_without_a_word_it_is_chinese_and_for_china(path: Path, installed: Insta
     ],
 )
 def test_the_calendar_holds_the_official_days_of_this_year_and_the_next(
-    path: Path, installed: Installed, preset: str, holidays: set[int], made_up: set[int]
+    made: Made, preset: str, holidays: set[int], made_up: set[int]
 ) -> None:
-    path.write_bytes(installed["en", preset][0])
-    calendar = ledger_of(path).tables["calendar"]
+    calendar = made["en", preset][1].tables["calendar"]
 
     def years(kind: str) -> set[int]:
         return {day.year for day in calendar["date"][calendar["kind"] == kind].tolist()}
@@ -195,6 +204,15 @@ def test_the_calendar_holds_the_official_days_of_this_year_and_the_next(
 # "It adds what is missing and touches nothing that people changed" (docs/design.md#p2.16)
 
 
+AGAIN: dict[tuple[Language, str], dict[str, str]] = {
+    ("en", "cn-school"): {"language": "en"},
+    ("en", "uk-school"): {"preset": "cn-school"},
+    ("zh", "cn-school"): {"preset": "uk-school"},
+    ("zh", "uk-school"): {"preset": "uk-school"},
+}
+"""What is asked for the second time: its language, its own preset, another one."""
+
+
 @every_kind
 def test_installed_again_nothing_changes_at_all(
     path: Path, installed: Installed, language: Language, preset: str
@@ -203,29 +221,11 @@ def test_installed_again_nothing_changes_at_all(
     again(path)
     before = everything(path.parent)
 
-    for options in (
-        {},
-        {"language": language},
-        {"preset": "uk-school"},
-        {"preset": "cn-school"},
-    ):
-        assert (
-            again(path, **options)[0]
-            == {  # type: ignore[arg-type]
-                "en": "ledger.xlsx lacks nothing.",
-                "zh": "ledger.xlsx 不缺内容。",
-            }[language]
-        )
+    said = again(path, **AGAIN[language, preset])  # type: ignore[arg-type]
 
+    assert said[0] == {"en": "ledger.xlsx lacks nothing.", "zh": "ledger.xlsx 不缺内容。"}[language]
     assert everything(path.parent) == before
     assert path.read_bytes() == installed[language, preset][0]
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_starts_from_its_own_preset_unless_another_is_wanted(path: Path, language: Language) -> None:
-    own = traits(language)["preset"]
-    assert own in again(path, language=language)[0]
-    assert ledger_of(path).policy.settings["preset"] == own
 
 
 @pytest.mark.parametrize(
@@ -325,12 +325,8 @@ def test_a_new_version_adds_its_sentences_and_touches_no_text(path: Path, instal
     """A sentence that a version no longer has is kept with its text, and reported."""
     path.write_bytes(installed["zh", "uk-school"][0])
 
-    def of_an_older_version(book: Book) -> None:
-        sheet = book["用语"]
-        sheet["B2"], sheet["A3"], sheet["B3"] = "请速办：{编号}", "到期提醒：附言", "请勿回复。"
-        sheet.delete_rows(5)
-
-    change(path, of_an_older_version)
+    type_cells(path, "用语", {(2, 2): "请速办：{编号}", (3, 1): "到期提醒：附言", (3, 2): "请勿回复。"})
+    delete_rows(path, "用语", 5)
     run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
     before = cells(path)["用语"]
 
@@ -392,7 +388,7 @@ def test_a_year_later_the_next_year_is_added_once(
 
 def test_a_holiday_somebody_deleted_does_not_come_back(path: Path, installed: Installed) -> None:
     path.write_bytes(installed["en", "uk-school"][0])
-    change(path, lambda book: book["Calendar"].delete_rows(book["Calendar"].max_row))  # one that is past: 3.18
+    delete_rows(path, "Calendar", len(cells(path)["Calendar"]))  # one that is past: 3.18
     before = cells(path)["Calendar"]
 
     again(path)
@@ -405,12 +401,11 @@ def test_a_holiday_somebody_deleted_does_not_come_back(path: Path, installed: In
 
 def test_an_open_ledger_is_not_completed(path: Path, installed: Installed) -> None:
     path.write_bytes(installed["en", "uk-school"][0])
-    change(path, lambda book: book.remove(book["Duty"]))
     before = path.read_bytes()
     path.with_name("~$ledger.xlsx").write_bytes(b"\x04Ruth")
 
     with pytest.raises(LedgerError) as refused:
-        install_into(path, None, None, NOW, datetime.now(UTC))
+        install_into(path, None, None, NEXT_YEAR, datetime.now(UTC))  # whose holidays it lacks
 
     assert refused.value.exit_code == 75
     assert path.read_bytes() == before
@@ -419,34 +414,32 @@ def test_an_open_ledger_is_not_completed(path: Path, installed: Installed) -> No
 def test_without_its_country_a_ledger_keeps_the_calendar_of_its_preset(path: Path, installed: Installed) -> None:
     """Chinese holidays do not belong into an English school's calendar."""
     path.write_bytes(installed["en", "uk-school"][0])
-
-    def lose_the_country(book: Book) -> None:
-        sheet = book["Settings"]
-        for row in range(2, sheet.max_row + 1):
-            if sheet.cell(row, 1).value == SETTING["country"].label("en"):
-                sheet.cell(row, 2).value = None
-
-    change(path, lose_the_country)
+    names = [row[0] for row in cells(path)["Settings"]]
+    type_cells(path, "Settings", {(1 + names.index(SETTING["country"].label("en")), 2): ""})
     assert again(path) == ["ledger.xlsx lacks nothing."]
 
 
 @pytest.mark.parametrize(
-    ("before", "behind", "said"),
+    ("before", "behind", "language", "said"),
     [
-        ((), (), "已按预设 cn-school 新建 ledger.xlsx。"),
-        (("--language", "en"), (), "Made ledger.xlsx with the preset uk-school."),
-        (("--language", "en"), ("--language", "zh"), "已按预设 cn-school 新建 ledger.xlsx。"),
+        ((), (), "zh", "已按预设 cn-school 新建 ledger.xlsx。"),
+        (("--language", "en"), (), "en", "Made ledger.xlsx with the preset uk-school."),
+        (("--language", "en"), ("--language", "zh"), "zh", "已按预设 cn-school 新建 ledger.xlsx。"),
     ],
 )
-def test_a_new_ledger_is_in_the_language_that_is_asked_for(
-    tmp_path: Path, before: tuple[str, ...], behind: tuple[str, ...], said: str
+def test_a_new_ledger_is_in_the_language_that_is_asked_for_and_starts_from_its_own_preset(
+    path: Path, before: tuple[str, ...], behind: tuple[str, ...], language: Language, said: str
 ) -> None:
-    made = CliRunner().invoke(jobs.main, [*before, "install", "-w", str(tmp_path / "ledger.xlsx"), *behind])
-    assert made.stdout.splitlines()[0] == said
+    made = CliRunner().invoke(jobs.main, [*before, "install", "-w", str(path), *behind])
+    ledger, own = ledger_of(path), traits(language)["preset"]
+    assert (made.stdout.splitlines()[0], own in said) == (said, True)
+    assert (ledger.language, ledger.policy.settings["preset"]) == (language, own)
 
 
-def test_rows_that_install_adds_are_nobodys_change_and_those_that_people_took_out_are_theirs(path: Path) -> None:
-    again(path)
+def test_rows_that_install_adds_are_nobodys_change_and_those_that_people_took_out_are_theirs(
+    path: Path, installed: Installed
+) -> None:
+    path.write_bytes(installed["zh", "cn-school"][0])
 
     def run_at(hour: int) -> list[tuple[str, str, str, str]]:
         run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW.replace(hour=hour), CLOCK))
@@ -455,13 +448,11 @@ def test_rows_that_install_adds_are_nobodys_change_and_those_that_people_took_ou
         return [line for line in lines if line[0]]
 
     def without_rows(*names: str) -> None:
-        book = openpyxl.load_workbook(path)
         for title in ("设置", "用语"):
-            for row in range(book[title].max_row, 1, -1):
-                if book[title].cell(row, 1).value in names:
-                    book[title].delete_rows(row)
-        book["设置"]["B2"] = "育才学校"
-        book.save(path)
+            first = [row[0] for row in cells(path)[title]]
+            for name in set(names) & {*first}:
+                delete_rows(path, title, 1 + first.index(name))
+        type_cells(path, "设置", {(2, 2): "育才学校"})
 
     run_at(10)
     without_rows("预留空行", BLOCKS[0].label("zh"))
