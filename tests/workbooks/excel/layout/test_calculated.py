@@ -17,7 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from automation.pages.form import CHOOSE
 from automation.pages.form_lookups import HELP
 from automation.workbooks.excel.layout.new_workbook import new_workbook
-from sheet_schema import FORM, LANGUAGES, TAB, USUAL_TABS, Language, Tab
+from sheet_schema import FORM, LANGUAGES, TAB, TABS, Language, Tab
 from tests.support.new_ledger import blank
 
 SOFFICE = shutil.which("soffice")
@@ -40,6 +40,8 @@ SHOWN = [(language, CASES[i % len(CASES)]) for i, language in enumerate(LANGUAGE
 """One of the two on each language's Form: a language has other words in its formulas, and what stands in the tabs is in all."""
 
 
+TURNED_ON = tuple(tab.key for tab in TABS if tab.on_demand)
+"""The tabs that only a ledger has in which somebody turned on what they are for: here all do."""
 pytestmark = pytest.mark.skipif(SOFFICE is None, reason="needs LibreOffice")
 
 
@@ -63,7 +65,7 @@ def test_no_cell_of_a_page_errs(calculated: Path, language: Language, case: str)
     found = openpyxl.load_workbook(calculated / f"{language} {case}.xlsx", data_only=True, read_only=True)
     errors = {
         (tab.key, cell.coordinate): cell.value
-        for tab in USUAL_TABS
+        for tab in TABS
         if tab.page
         for cells in found[tab.label(language)].iter_rows(max_col=HELP - 1 if tab is FORM else None)
         for cell in cells
@@ -75,8 +77,8 @@ def test_no_cell_of_a_page_errs(calculated: Path, language: Language, case: str)
 
 def full(language: Language, case: str) -> Workbook:
     """A ledger with the longest and the oddest in every tab, whose Form shows this case."""
-    book = openpyxl.load_workbook(io.BytesIO(blank(language)))
-    for tab in USUAL_TABS:
+    book = openpyxl.load_workbook(io.BytesIO(blank(language, TURNED_ON)))
+    for tab in TABS:
         if tab.columns:
             fill(book[tab.label(language)], tab)
     book[FORM.label(language)].cell(*CHOOSE[:2]).value = case
