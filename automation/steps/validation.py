@@ -120,23 +120,36 @@ def _status(cases: Cases) -> tuple[Array, Array]:
 
 def _closed(register: Table, replied: Array, objection: Array, day: np.datetime64) -> Array:
     """Mask the closed cases: those where nothing more is owed (docs/design.md#p2.11)."""
-    decision, reasoned = register["decision"], register["reason"] != ""
-    told = ~np.isnat(register["notified_on"]) | waived_notice(register)
     fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
-    turned_away = np.isin(decision, [word.key for word in TURNED_AWAY])
     settled = replied & (np.isnat(objection) | (objection < day))
-    owes_nothing = fed_back & ((turned_away & reasoned & told) | settled)
-    closed: Array = ((decision == Decision.VOID.key) & reasoned) | owes_nothing | closed_before(register)
+    owes_nothing = fed_back & (_turned_away(register) | settled)
+    closed: Array = _void(register) | owes_nothing | closed_before(register)
     return closed
 
 
+def _void(register: Table) -> Array:
+    """Mask the cases of which somebody said, with the reason, that they are none."""
+    void: Array = (register["decision"] == Decision.VOID.key) & (register["reason"] != "")
+    return void
+
+
+def _turned_away(register: Table) -> Array:
+    """Mask the cases that closed with the notice that they are not handled here, whatever was answered besides."""
+    decided = np.isin(register["decision"], [word.key for word in TURNED_AWAY]) & (register["reason"] != "")
+    told: Array = decided & (~np.isnat(register["notified_on"]) | waived_notice(register))
+    return told
+
+
 def _closing_day(cases: Cases, objection: Array) -> Array:
-    """The day on which the last thing owed was done; if nothing was, the day of the decision, else the first day."""
+    """The day on which the last thing owed was done; if nothing was, the day of the decision, else the first day.
+
+    What is void or was turned away has no period for objections, whose end may lie ahead.
+    """
     register = cases.register
     days = np.stack(
         [
             *(register[key] for key in ("replied_on", "fed_back_on", "review_done_on", "notified_on")),
-            objection,
+            np.where(_void(register) | _turned_away(register), NO_DAY, objection),
         ]
     )
     latest: Array = np.fmax.reduce(days)

@@ -78,6 +78,9 @@ DECLINED = {"decision": "不予受理", "decided_on": "2026-03-04", "reason": "�
             "closed",
             "2026-02-11",
         ),
+        # answered as well: no period for objections is waited for
+        ({**COMPLAINT, **DECLINED, "notified_on": "2026-03-06"}, "closed", "2026-03-10"),
+        ({**COMPLAINT, "decision": "作废", "reason": "重复录入"}, "closed", "2026-03-10"),
         # fed_back_on for Superior and Leader
         ({**REPLIED, **SUPERIOR}, "replied", "NaT"),
         ({**REPLIED, **SUPERIOR, "fed_back_on": "2026-03-12"}, "closed", "2026-03-12"),
