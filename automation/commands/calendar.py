@@ -22,6 +22,7 @@ from automation.run.may_run import refuse_moved
 from automation.steps.calendar_entries import CalendarEntry, office_entries, own_entries
 from automation.steps.cases_now import cases_now
 from automation.text.catalogue import counted, msg
+from automation.text.extras import how_to_install
 from automation.workbooks.address import folder_beside
 from automation.workbooks.file_rights import Rights, make_folder
 from automation.workbooks.opening import workbook_at
@@ -53,7 +54,7 @@ def write_calendars(wanted: CalendarOptions, session: Session) -> int:
     would stop, and for a file in the way that is not ours."""
     if find_spec("icalendar") is None:
         raise LedgerError(
-            msg("Calendars need a package that is not installed: {command}.").of(command="pip install .[calendar]")
+            msg("Calendars need a package that is not installed: {command}.").of(command=how_to_install("calendar"))
         )
     session.tell("reading")
     workbook = workbook_at(wanted.workbook, session.real_time)

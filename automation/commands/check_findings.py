@@ -31,6 +31,7 @@ from automation.steps.digests import Visible, everything
 from automation.steps.needs_attention import attention
 from automation.steps.rule_health import RuleHealth, rule_health
 from automation.text.catalogue import Message, Row, Sentences, counted, msg
+from automation.text.extras import how_to_install
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut, Viewpoint
 from sheet_schema import TAB, Language
 from sheet_schema.model import Place
@@ -61,7 +62,7 @@ _TEXTS: Mapping[str, Message] = {
     ),
     "idle_handler": msg("People, row {row}: {name} is a handler and was given no case in the last year."),
     "no_calendars": msg(
-        "Settings: digests bring no calendar along, since nothing is installed that makes one; type pip install .[calendar]."
+        "Settings: digests bring no calendar along, since nothing is installed that makes one; type {command}"
     ),
     "good": msg("Nothing else to look at."),
     "found": counted("1 thing to look at:", "{n} things to look at:"),
@@ -260,7 +261,7 @@ def _without_a_rule(ledger: Ledger) -> Iterator[str]:
 def _calendars(ledger: Ledger) -> Iterator[str]:
     """What is missing for the calendars that digests are to bring along."""
     if ledger.policy.settings["calendar_with_digests"] == YesNo.YES and find_spec("icalendar") is None:
-        yield Sentences(_TEXTS, ledger.language)["no_calendars"]
+        yield Sentences(_TEXTS, ledger.language).say("no_calendars", command=how_to_install("calendar"))
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:

@@ -15,6 +15,7 @@ from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError
 from automation.text.catalogue import msg
 from automation.text.characters import for_utf8
+from automation.text.extras import how_to_install
 from sheet_schema import Type
 
 _RUNS_AS_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
@@ -86,7 +87,7 @@ def as_parquet(table: TableWritten) -> bytes:
     except ImportError as error:
         raise LedgerError(
             msg("Parquet needs a package that is not installed: {command}. Or choose --format csv or jsonl.").of(
-                command="pip install .[parquet]"
+                command=how_to_install("parquet")
             )
         ) from error
     return made

@@ -51,9 +51,9 @@ def sign_in_of(asked: RunOptions) -> SignIn | None:
     if not (asked.smtp_user and asked.smtp_client):
         missing = "LEDGER_SMTP_CLIENT" if asked.smtp_user else "LEDGER_SMTP_USER"
         raise LedgerError(
-            msg("LEDGER_SMTP_LOGIN is {login}, but {missing} is not set: the guide says where it comes from.").of(
-                login=asked.smtp_login, missing=missing
-            )
+            msg(
+                "LEDGER_SMTP_LOGIN is {login}, but {missing} is not set: “Mail servers” in docs/running.md says where it comes from."
+            ).of(login=asked.smtp_login, missing=missing)
         )
     return SignIn(
         provider=Provider(asked.smtp_login),

@@ -23,8 +23,9 @@ from automation.mail.replies.mailbox import MailboxServer
 from automation.mail.replies.thread_token import ReplySecret
 from automation.run.replies import Intake, TakenIn, take_in
 from automation.text.catalogue import Message, counted, msg
+from automation.text.extras import how_to_install
 from automation.workbooks.laid_out import Found, LaidOut
-from sheet_schema import ANSWERS, Language
+from sheet_schema import ANSWERS, SETTING, Language
 from sheet_schema.answers import TAKEN_IN
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ _SAID: Mapping[str, Message] = {
     ),
     "lets_in": msg("Replies: {host}:{port} lets {user} in, and the folder {folder} can be read."),
     "no_tab": msg("Replies: the ledger has no tab “{tab}”; install adds it."),
-    "elsewhere": msg("Replies: answers to mails go to {there}, but the mailbox that is read is that of {here}."),
+    "elsewhere": msg(
+        "Replies: answers to mails go to {there}, but the mailbox that is read is that of {here}. If these are two mailboxes, make them one: {setting} in Settings, or LEDGER_IMAP_USER."
+    ),
 }
 
 
@@ -103,7 +106,9 @@ def _imap(server: MailboxServer) -> ImapMailbox:
         from automation.mail.transport.imap import ImapMailbox  # an extra
     except ImportError as error:
         raise LedgerError(
-            msg("To read replies by mail, imap-tools is needed: pip install {package}").of(package='".[replies]"')
+            msg("To read replies by mail, install one more part of the program: {command}").of(
+                command=how_to_install("replies")
+            )
         ) from error
     return ImapMailbox(server)
 
@@ -149,6 +154,8 @@ def tried_mailbox(asked: RunOptions, snapshot: Snapshot) -> Found:
         return Found((), (*findings, error.say(language)))
     answers_to = ledger.policy.settings["reply_to"] or asked.smtp_user
     if "@" in server.user and mailbox_of(answers_to) != mailbox_of(server.user):
-        findings.append(_SAID["elsewhere"].say(language, there=answers_to, here=server.user))
+        findings.append(
+            _SAID["elsewhere"].say(language, there=answers_to, here=server.user, setting=SETTING["reply_to"])
+        )
     where_to = {"host": server.host, "port": server.port, "user": server.user, "folder": server.folder}
     return Found((_SAID["lets_in"].say(language, **where_to),), tuple(findings))

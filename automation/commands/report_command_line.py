@@ -106,7 +106,7 @@ def calendar(session: Session, **options: Any) -> int:
     type=click.Choice(["csv", "jsonl", "parquet"]),
     default="csv",
     show_default=True,
-    help=here("CSV, JSON lines, or Parquet (`pip install .[parquet]`)."),
+    help=here("CSV, JSON lines, or Parquet, which wants one more part of the program."),
 )
 @click.option("--books", is_flag=True, help=here("With the lines that stand in year books."))
 @with_into(help=here("Folder for the files; `exports` beside the ledger unless said."))

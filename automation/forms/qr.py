@@ -1,9 +1,10 @@
-"""QR codes, as squares that page and PDF draw alike. They need an extra: `pip install .[forms]`."""
+"""QR codes, as squares that page and PDF draw alike. They need the extra `forms`."""
 
 from __future__ import annotations
 
 from automation.ledger.errors import LedgerError
 from automation.text.catalogue import msg
+from automation.text.extras import how_to_install
 
 Code = tuple[tuple[bool, ...], ...]
 """The rows of a QR code from the top: which squares are dark. The white border around it is not among them."""
@@ -18,7 +19,7 @@ def code_of(text: str) -> Code:
     except ImportError as error:
         raise LedgerError(
             msg("QR codes need one library more: install it with {command}, or empty the address in Settings.").of(
-                command="pip install .[forms]"
+                command=how_to_install("forms")
             )
         ) from error
     return tuple(tuple(bool(dark) for dark in row) for row in segno.make_qr(text, error="m").matrix)

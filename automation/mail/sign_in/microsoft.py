@@ -12,6 +12,7 @@ from automation.mail.sign_in.kept import keep, kept
 from automation.mail.sign_in.settings import PATIENCE, SignIn
 from automation.text.catalogue import msg
 from automation.text.characters import one_line
+from automation.text.extras import how_to_install
 
 Ask = Callable[[str, str], None]
 """Tells a person which page to open, and which code to type there."""
@@ -68,7 +69,9 @@ def _msal() -> Any:
         import msal  # an extra, and slow
     except ImportError as error:
         raise LedgerError(
-            msg("To sign in to Microsoft 365, install one more part of the program: pip install .[microsoft].")
+            msg("To sign in to Microsoft 365, install one more part of the program: {command}").of(
+                command=how_to_install("microsoft")
+            )
         ) from error
     logging.getLogger("msal").setLevel(logging.CRITICAL)  # else it writes to standard error
     return msal
