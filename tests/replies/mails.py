@@ -251,7 +251,7 @@ class Correspondents:
     def _automatic(self) -> Sent:
         ours = self._one()
         headers = self._random.choice([
-            {"Auto-Submitted": "auto-replied"}, {"Auto-Submitted": "auto-generated (rejected)"}, {"X-Autoreply": "yes"}, {"Precedence": "bulk"}, {"X-Auto-Response-Suppress": "All"},
+            {"Auto-Submitted": "auto-replied"}, {"Auto-Submitted": "auto-generated (rejected)"}, {"X-Autoreply": "yes"}, {"Precedence": "bulk"},
             {"Subject": "Automatic reply: x"}, {"Subject": "=?utf-8?b?6Ieq5Yqo5Zue5aSNOiDlpJblh7o=?="}, {"Subject": "Out of Office: back on Monday"}, {"Return-Path": "<>"},
         ])  # fmt: skip
         sent = self._answered(ours, **headers)

@@ -25,8 +25,11 @@ MOST_OF_A_NAME = 20
 _MESSAGE_ID = re.compile(r"<\s*([^<>\s@]{1,200})@([^<>\s@]{1,255})\s*>")
 _BY_A_PROGRAM = frozenset(map(folded, said_for("automatic_mails", "subjects")))
 _PRECEDENCE = frozenset({"bulk", "junk", "list", "auto_reply"})
-_SIGNS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-response-suppress", "x-mail-autoreply")
-_RESULT = re.compile(r"(?<![\w.-])(dmarc|dkim|spf)\s*=\s*([a-z]+)", re.IGNORECASE)
+_SIGNS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply")
+"""`X-Auto-Response-Suppress` is none: it asks others to send no notes, which mails of people do as well."""
+_OF_THE_SENDER = re.compile(r'"(?:[^"\\]|\\.)*"?|\([^()]*\)|\b[\w.]{1,40}\s?=\s?[^\s;"(@]{0,320}@[^\s;"(]*')
+"""What a server quotes in its judgement: words and addresses that came with the mail, where a swindler may write `dmarc=pass`."""
+_RESULT = re.compile(r"(?<![\w.=-])(dmarc|dkim|spf)\s*=\s*([a-z]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,8 @@ class Headers:
         said = self.all("authentication-results")[:1]
         if not said:
             return False
-        found: list[tuple[str, str]] = [(one[0].casefold(), one[1].casefold()) for one in _RESULT.findall(said[0])]
+        plain = _OF_THE_SENDER.sub(" ", said[0])
+        found: list[tuple[str, str]] = [(one[0].casefold(), one[1].casefold()) for one in _RESULT.findall(plain)]
         results = dict(reversed(found))
         if "dmarc" in results and results["dmarc"] not in ("none", "temperror", "permerror"):
             return results["dmarc"] != "pass"

@@ -14,12 +14,12 @@ from automation.mail.replies.thread_token import mail_named, token_of
 from tests.replies.mails import a_bounce
 
 BY_A_PROGRAM = (
-    "Auto-Submitted: auto-replied", "auto-submitted: auto-generated; owner-email=x", "X-Autoreply: yes", "X-Auto-Response-Suppress: OOF", "Precedence: bulk", "Precedence: auto_reply",
+    "Auto-Submitted: auto-replied", "auto-submitted: auto-generated; owner-email=x", "X-Autoreply: yes", "Precedence: bulk", "Precedence: auto_reply",
     "Subject: Automatic reply: x", "Subject: Out of Office", "Subject: =?utf-8?b?6Ieq5Yqo5Zue5aSN77yaeA==?=", "Subject: =?gbk?B?19S2r7vYuLQ6?=", "Return-Path: <>",
     "Subject: Undeliverable: x", 'Content-Type: multipart/report; boundary="x"',
 )  # fmt: skip
 BY_A_PERSON = (
-    "Auto-Submitted: no", "Subject: Re: Out of office hours", "Subject: RE: x", "Precedence: first-class", "Return-Path: <a@b.example>", "Subject: =?utf-8?q?broken", "Subject: =?x-no?b?!!?=", "X: y",
+    "Auto-Submitted: no", "Subject: Re: Out of office hours", "Subject: RE: x", "Precedence: first-class", "Return-Path: <a@b.example>", "Subject: =?utf-8?q?broken", "Subject: =?x-no?b?!!?=", "X: y", "X-Auto-Response-Suppress: All",
 )  # fmt: skip
 FORGED = {
     "mx.s.example; dmarc=fail header.from=s.example": True,
@@ -29,6 +29,10 @@ FORGED = {
     "mx; spf=fail; dkim=pass": False,
     "mx; dmarc=pass; spf=fail": False,
     "mx; dmarc=none; spf=softfail": False,
+    'mx; spf=pass smtp.mailfrom="dmarc=pass"@evil.example; dmarc=fail header.from=s.example': True,
+    "mx; spf=pass smtp.mailfrom=dmarc=pass@evil.example; dmarc=fail header.from=s.example": True,
+    "mx; spf=fail (of dkim=pass) smtp.helo=dkim=pass": True,
+    "mx; spf=pass smtp.mailfrom=a@s.example; dmarc=pass (p=none) header.from=s.example": False,
     "mx; none": False,
     "mx; dkim=temperror": False,
     "mx; x-dmarc=fail": False,
