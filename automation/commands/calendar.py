@@ -127,7 +127,7 @@ def _written(
                     path=path
                 )
             )
-        made = calendar_file(owner, entries, now, before) or before
+        made = calendar_file(owner, entries, now, before)
         there += bool(made)
         if made != before:
             make_folder(folder, rights)

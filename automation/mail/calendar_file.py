@@ -50,7 +50,8 @@ def owner_of(ledger: Ledger, name: str = "") -> Owner:
 
 def calendar_file(owner: Owner, entries: Iterable[CalendarEntry], now: datetime, before: bytes = b"") -> bytes:
     """The calendar with these entries; `before` is its file so far. What did not change stays as it was, to the byte; empty if there
-    is nothing to say. `now` is aware. Raises ImportError without the extra, ValueError if `before` is no calendar of ours.
+    is nothing to say and never was: what is too old to be cancelled does not stay. `now` is aware. Raises ImportError without the
+    extra, ValueError if `before` is no calendar of ours.
     """
     from icalendar import Calendar  # an extra
 
@@ -63,7 +64,7 @@ def calendar_file(owner: Owner, entries: Iterable[CalendarEntry], now: datetime,
     for uid, event in known.items():
         if uid not in made and _is_young(event, now):
             made[uid] = event if event.get("status") == "CANCELLED" else _cancelled(owner, uid, event, now)
-    if not made:
+    if not made and not before:
         return b""
     calendar = _frame(Calendar(), owner)
     for event in sorted(made.values(), key=lambda one: (one.decoded("dtstart"), str(one["uid"]))):

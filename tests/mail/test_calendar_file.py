@@ -116,3 +116,10 @@ def test_an_id_is_of_one_calendar_and_tells_nothing() -> None:
 )
 def test_whose_file_it_is(content: bytes) -> None:
     assert (is_ours(content), is_ours(calendar_file(FANG, [REPLY], NOW))) == (False, True)
+
+
+def test_of_what_somebody_must_no_longer_know_nothing_stays_however_old_it_is() -> None:
+    made = calendar_file(FANG, [REPLY], NOW)
+    old = calendar_file(FANG, [], NOW + timedelta(days=400), made)
+    assert (is_ours(old), entries(old), b"LV-00001" in old) == (True, [], False)
+    assert calendar_file(FANG, [], NOW + timedelta(days=401), old) == old
