@@ -21,6 +21,7 @@ from automation.commands.status_names import ENDING, status_names
 from automation.forms.status_page import MARK, empty_page, page_of_case, page_of_filed
 from automation.ledger.case_numbers import issued_numbers
 from automation.ledger.errors import LedgerError
+from automation.ledger.table import copied
 from automation.run.may_run import refuse_moved
 from automation.steps.cases_now import cases_now
 from automation.text.catalogue import counted, msg
@@ -107,6 +108,9 @@ def _pages(cases: Cases) -> Iterator[tuple[str, bytes]]:
     """The page of each live case, and of each that was filed not long ago, by its number."""
     ledger, today = cases.ledger, cases.now.date()
     filed_on, quotable = ledger.filing["filed_on"], quotable_cases(ledger.filing, ledger.policy)
+    quotable = quotable & ~copied(
+        ledger.filing["case_no"]
+    )  # of a number that stands twice nobody knows which case is meant
     for at, number in enumerate(ledger.filing["case_no"].tolist()):
         if number and _stays(filed_on[at], today):
             yield number, page_of_filed(ledger, at, quotable=bool(quotable[at]))

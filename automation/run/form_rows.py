@@ -51,14 +51,16 @@ class Standing:
 
 
 def standing(ledger: Ledger) -> Mapping[str, Standing]:
-    """Every case with text in the Register or in Filing, by its number."""
+    """Every case with text in the Register or in Filing, by its number. One that stands twice may be quoted if both
+    of its cases may: nobody knows which is meant."""
     found: dict[str, Standing] = {}
     for table in (ledger.filing, ledger.register):
         quotable, content = quotable_cases(table, ledger.policy).tolist(), has_content(table).tolist()
         problems = table["problems"].tolist() if table is ledger.register else [""] * len(table)
         for at, number in enumerate(table["case_no"].tolist()):
             if number and content[at]:
-                found[number] = Standing(quotable[at], str(problems[at]))
+                good = quotable[at] and (number not in found or found[number].quotable)
+                found[number] = Standing(good, str(problems[at]))
     return found
 
 

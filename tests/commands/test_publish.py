@@ -15,10 +15,11 @@ from click.testing import CliRunner, Result
 import jobs
 from automation.commands.status_names import IN_ENVIRONMENT, secret_file, status_names
 from automation.forms.status_page import MARK
-from sheet_schema import REGISTER, Type
+from automation.ledger.parsing import parse
+from sheet_schema import FILING, REGISTER, Type
 from tests.support.ledger_in_memory import line
 from tests.support.small_office import at, column, ledger_at, set_to
-from tests.support.workbook_homes import address, content, made_once, on_google_now
+from tests.support.workbook_homes import address, content, made_once, on_google_now, read_now, shown_in, type_cells
 
 ON_BOTH = IN_TURN = True
 CANARY = "Canary"
@@ -180,3 +181,13 @@ def test_the_poster_needs_an_address_and_shows_it(ledger: Path, tmp_path: Path) 
     assert (tmp_path / "forms" / "海报.pdf").read_bytes().startswith(b"%PDF")
     assert say(ledger, "form", "--poster", "LV-00001", code=2).output
     assert on_google_now() or (tmp_path / "ledger.xlsx").is_file()
+
+
+def test_of_a_number_that_was_filed_twice_nobody_knows_which_case_is_meant(ledger: Path, tmp_path: Path) -> None:
+    at(ledger, "2026-04-20T09:30")
+    filing = parse(read_now(ledger)).filing
+    row = shown_in(ledger, FILING.label("zh"))[1]
+    type_cells(ledger, FILING.label("zh"), {(3, place): cell for place, cell in enumerate(row, start=1)})
+    type_cells(ledger, FILING.label("zh"), {(2, filing.at["kind"]): "检举控告"})
+    publish(ledger, now="2026-04-20T10:00")
+    assert "已登记" in (tmp_path / "web" / name(ledger, "LV-00003")).read_text("utf-8")

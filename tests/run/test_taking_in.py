@@ -146,6 +146,13 @@ def test_a_restricted_later_case_loses_its_text_at_the_next_run(tmp_path: Path) 
     assert shown(path)[1][:8] == [*[""] * 7, "LV-00001"]
 
 
+def test_of_a_number_that_stands_twice_once_restricted_no_text_stays(tmp_path: Path) -> None:
+    path = with_two(tmp_path)
+    type_in(path, REGISTER.label("zh"), 3, parse(read_now(path)).register.at["case_no"], "LV-00001")
+    taken(path, LATER)
+    assert shown(path)[1][:9] == [*[""] * 7, "LV-00001", ""]
+
+
 def test_a_kind_that_nobody_can_read_counts_as_restricted(tmp_path: Path) -> None:
     path = office(tmp_path)
     fill(
