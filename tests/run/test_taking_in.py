@@ -148,7 +148,9 @@ def test_a_restricted_later_case_loses_its_text_at_the_next_run(tmp_path: Path) 
 
 def test_of_a_number_that_stands_twice_once_restricted_no_text_stays(tmp_path: Path) -> None:
     path = with_two(tmp_path)
-    type_in(path, REGISTER.label("zh"), 3, parse(read_now(path)).register.at["case_no"], "LV-00001")
+    at = parse(read_now(path)).register.at
+    typed = {(2, at["restricted"]): "是", (3, at["case_no"]): "LV-00001", (3, at["kind"]): "求决"}
+    type_cells(path, REGISTER.label("zh"), typed)
     taken(path, LATER)
     assert shown(path)[1][:9] == [*[""] * 7, "LV-00001", ""]
 
