@@ -30,7 +30,8 @@ from automation.run.edits import with_rows_out
 from automation.steps.closing import TABS_OF_A_BOOK, WITH_CASES, Closing
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import BookAsCopy, BookFilled, Contents, LaidOut, YearBook
-from sheet_schema import ANSWERS, FILING, MAILBOX, REGISTER, RUNS
+from sheet_schema import ANSWERS, FILING, MAILBOX, REGISTER, RUNS, folded
+from sheet_schema.form_settings import INTAKE_TAB
 
 ContentsOf = Callable[[Ledger], Contents]
 """What a book that is no copy of a file is laid out with: the ledger's short tabs."""
@@ -68,7 +69,13 @@ class WantedBook:
         for key in (REGISTER.key, *(tab.key for tab in TABS_OF_A_BOOK), *stay):
             last, theirs = len(self.snapshot.grids[titles[key]].rows), frozenset(wanted.get(key, ()))
             found.append(RowsOut(titles[key], [row for row in range(HEADER_ROW + 1, last + 1) if row not in theirs]))
-        return found
+        return [*found, *self._rows_of_a_form(frozenset(titles.values()))]
+
+    def _rows_of_a_form(self, ours: frozenset[str]) -> list[RowsOut]:
+        """The rows in the tab that an online form fills: they may be of any case, and in a book no run takes text away."""
+        wanted = folded(self.ledger.policy.settings[INTAKE_TAB])
+        found = [title for title in self.snapshot.grids if wanted and folded(title) == wanted and title not in ours]
+        return [RowsOut(title, range(HEADER_ROW + 1, len(self.snapshot.grids[title].rows) + 1)) for title in found]
 
     def lines_lacking(self, there: Snapshot) -> Sequence[TabEdit]:
         """Edits of the book, as read in `there`, that add the lines it lacks."""

@@ -13,6 +13,7 @@ from openpyxl.worksheet.table import Table
 from automation.commands.install import turn_on
 from automation.steps.verification import verify
 from sheet_schema import ANSWERS, MAILBOX
+from sheet_schema.form_settings import INTAKE_TAB
 from tests.killing.closing import tried
 from tests.support.closed_year import (
     AFTER,
@@ -31,7 +32,7 @@ from tests.support.closed_year import (
 )
 from tests.support.ledger_in_memory import line
 from tests.support.sample import every
-from tests.support.small_office import CLOCK, at, column, ledger_at, typed
+from tests.support.small_office import CLOCK, at, column, ledger_at, set_to, typed
 from tests.support.workbook_homes import address, content, delete_rows, load, save
 
 
@@ -67,6 +68,19 @@ def test_replies_by_mail_stay_in_the_ledger(tmp_path: Path) -> None:
     typed(path, "内容", "已办结", "回复")
     assert close(path).exit_code == 0
     assert (column(path, "answers", "case_no"), in_book(path, "answers")) == ([(LEFT[0],)], [])
+
+
+def test_what_a_form_brought_stays_in_the_ledger(tmp_path: Path) -> None:
+    path = filed().put(tmp_path)
+    book = load(path)
+    book.create_sheet("表单回复").append(["时间戳记", "您想反映什么"])
+    book["表单回复"].append(["2026/3/17 15:00:00", "总务处采购收回扣"])
+    save(book, path)
+    set_to(path, INTAKE_TAB, "表单回复")
+    assert close(path).exit_code == 0
+    shown = [[[cell.value for cell in row] for row in load(one)["表单回复"]] for one in (path, path.with_name(BOOK))]
+    assert [len(rows) for rows in shown] == [2, 1]
+    assert "回扣" not in str(shown[1])
 
 
 def test_no_number_is_given_again_and_a_closed_one_is_known(tmp_path: Path) -> None:
