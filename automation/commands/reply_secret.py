@@ -43,7 +43,7 @@ def reply_secret(asked: RunOptions, today: date, rights: Rights | None, *, make:
     """
     if given := os.environ.get("LEDGER_REPLIES_KEY", ""):
         return ReplySecret(given, today - _DAYS_BACK)
-    path = _beside(asked.workbook, "replies-key")
+    path = replies_key(asked.workbook)
     try:
         found = _LINE.fullmatch(read_plain(path, 1000).decode("ascii", "replace").strip()) if path.exists() else None
         if found is not None:
@@ -68,9 +68,9 @@ def _private() -> Rights | None:
     return Rights(os.geteuid(), os.getegid(), 0o600)
 
 
-def _beside(workbook: str, ending: str) -> Path:
-    """A file beside the ledger; of a Google Sheet, in the current folder."""
+def replies_key(workbook: str) -> Path:
+    """The file with the secret, beside the ledger; of a Google Sheet, in the current folder."""
     if key := key_of(workbook):
-        return Path(f"{key}.{ending}")
+        return Path(f"{key}.replies-key")
     path = where_it_leads(workbook)
-    return path.with_name(f"{path.name}.{ending}")
+    return path.with_name(f"{path.name}.replies-key")

@@ -383,3 +383,20 @@ def test_every_tab_is_found_again_under_its_other_name() -> None:
     titles = [tab.label("zh") for tab in TABS]
 
     assert [title_of(tab, titles, "en") for tab in TABS] == titles
+
+
+def test_the_secrets_beside_a_ledger_go_along_when_it_moves(tmp_path: Path, ran: Mapping[Language, bytes]) -> None:
+    source = tmp_path / "ledger.xlsx"
+    source.write_bytes(ran["en"])
+    names = {"{}.replies-key": b"2026-03-18 key", ".{}.status-secret": b"secret"}
+    for name, secret in names.items():
+        beside = tmp_path / name.format("ledger.xlsx")
+        beside.write_bytes(secret)
+        beside.chmod(0o600)
+    said = copied(source, tmp_path / "a copy.xlsx", None, CLOCK, move=False)
+    (tmp_path / ".new.xlsx.status-secret").write_bytes(b"its own")
+    moved = copied(source, tmp_path / "new.xlsx", None, CLOCK, move=True)
+    assert not [*tmp_path.glob("*a copy.xlsx.*key"), *tmp_path.glob(".a copy.xlsx.*secret")], said
+    found = [tmp_path / name.format("new.xlsx") for name in names]
+    assert [one.read_bytes() for one in found] == [b"2026-03-18 key", b"its own"], moved
+    assert found[0].stat().st_mode & 0o777 == 0o600
