@@ -171,8 +171,19 @@ def form_table(sheet: ForeignSheet, said: Corrections) -> FormTable | None:
 
 
 def _is_heading(line: Sequence[Cell]) -> bool:
-    """Whether a line can have the headings: the first with two texts does, as a title above them has one."""
-    return sum(isinstance(cell, str) and bool(cell.strip()) for cell in line) > 1
+    """Whether a line can have the headings: the first with two texts does, as a title above them has one. One with a moment
+    in a cell of its own is a row that somebody sent: it must not be lost as headings, nor be shown as such."""
+    texts = sum(isinstance(cell, str) and bool(cell.strip()) for cell in line)
+    return texts > 1 and not any(map(_is_a_moment, line))
+
+
+def _is_a_moment(cell: Cell) -> bool:
+    if not isinstance(cell, str):
+        return isinstance(cell, datetime)
+    text = unicodedata.normalize("NFKC", cell[:60])
+    return (found := _MOMENT.search(text)) is not None and not re.search(
+        r"[^\W\d_]", text[: found.start()] + text[found.end() :]
+    )
 
 
 def _plain(cell: Cell) -> Cell:

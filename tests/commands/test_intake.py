@@ -187,8 +187,18 @@ def test_a_file_that_is_written_again_while_it_is_taken_over_stays(tmp_path: Pat
 
 
 @pytest.mark.file_only
-def test_a_file_with_one_heading_is_said(tmp_path: Path) -> None:
-    path, dropped = office(tmp_path, sending="试运行"), drop(tmp_path / "in", rows=[["您要反映什么？"], ["食堂饭菜凉"]])
-    assert "has no line with two headings" in say(path, "intake")
+@pytest.mark.parametrize("rows", [[["您要反映什么？"], ["食堂饭菜凉"]], ROWS[1:]], ids=["one", "none"])
+def test_a_file_without_headings_is_said_and_no_row_is_taken_for_them(tmp_path: Path, rows) -> None:  # type: ignore[no-untyped-def]
+    path, dropped = office(tmp_path, sending="试运行"), drop(tmp_path / "in", rows=rows)
+    said = say(path, "intake")
+    assert ("has no line with two headings" in said, "王芳" in said) == (True, False)
     say(path, "validate")
-    assert dropped.is_file()
+    assert (dropped.is_file(), cases(path)) == (True, [])
+
+
+@pytest.mark.file_only
+def test_a_question_about_a_day_is_a_heading(tmp_path: Path) -> None:
+    path = office(tmp_path, sending="试运行")
+    drop(tmp_path / "in", rows=[[*ROWS[0], "参加2026年3月18日14:00的会议吗"], [*ROWS[1], "参加"]])
+    say(path, "validate")
+    assert "参加2026年3月18日14:00的会议吗: 参加" in str(cases(path, "summary"))
