@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from automation.commands.chat_addresses import open_file
-from automation.ledger.chats import chat_address, chat_name
+from automation.ledger.chats import chat_address, chat_name, leads_somewhere
 from automation.ledger.model import Ledger
 from automation.ledger.people import Department, Person
 from automation.mail.transport.chats import Chats
 from automation.text.catalogue import Message, Sentences, listed, msg
+from automation.text.extras import how_to_install
 from automation.workbooks.laid_out import NOTHING_FOUND, Found
 
 _TEXTS: Mapping[str, Message] = {
@@ -20,7 +21,10 @@ _TEXTS: Mapping[str, Message] = {
     "unknown": msg("no service is known that has such addresses"),
     "not_safe": msg("it leads there without TLS"),
     "shared": msg("another name has the same address, so that nobody can tell who reads along"),
-    "not_installed": msg("Chats: nothing is installed that could send to them; type pip install .[chat]."),
+    "typed": msg(
+        "Chats: where {users} should have the name of a chat stands an address, which is a secret: write it under [chat] in ledger.toml, and its name in the sheet."
+    ),
+    "not_installed": msg("Chats: nothing is installed that could send to them; type {command}"),
     "open": msg(
         "Chats: others on this computer may read {path}, which holds secret addresses: take that right away (chmod 600)."
     ),
@@ -33,13 +37,15 @@ _TEXTS: Mapping[str, Message] = {
 
 def chats_found(ledger: Ledger, chats: Chats) -> Found:
     """Which chats are set and used, and what is wrong with them."""
-    users = _users(ledger)
-    if not users and not chats.urls:
+    users, typed = _users(ledger), _with_an_address(ledger)
+    if not users and not typed and not chats.urls:
         return NOTHING_FOUND
     texts, language = Sentences(_TEXTS, ledger.language), ledger.language
     facts, findings = list[str](), list[str]()
+    if typed:
+        findings.append(texts.say("typed", users=listed(typed, language)))
     if not chats.installed:
-        findings.append(texts["not_installed"])
+        findings.append(texts.say("not_installed", command=how_to_install("chat")))
     for address in sorted({*users, *chats.urls}):
         name = chat_name(address)
         people = listed(users[address], language) if address in users else ""
@@ -58,11 +64,19 @@ def chats_found(ledger: Ledger, chats: Chats) -> Found:
 def _users(ledger: Ledger) -> dict[str, list[str]]:
     """By the address of each chat that the sheet names, who has it."""
     users: dict[str, list[str]] = {}
-    entries: tuple[Department | Person, ...] = (*ledger.policy.departments, *ledger.policy.people)
-    for one in entries:
-        if address := chat_address(one.chat):
+    for one in _entries(ledger):
+        if (address := chat_address(one.chat)) and not leads_somewhere(one.chat):
             users.setdefault(address, []).append(one.name)
     return users
+
+
+def _with_an_address(ledger: Ledger) -> list[str]:
+    """Who has a secret address in the sheet, where a name should stand."""
+    return [one.name for one in _entries(ledger) if leads_somewhere(one.chat)]
+
+
+def _entries(ledger: Ledger) -> tuple[Department | Person, ...]:
+    return (*ledger.policy.departments, *ledger.policy.people)
 
 
 def _unusable(chats: Chats, address: str) -> str:

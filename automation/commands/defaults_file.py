@@ -40,6 +40,9 @@ _LIKE_AN_OPTION = msg("{path}, line {line}: no option is called {name}. Did you 
 _BEHIND_A_SECTION = msg(
     "{path}, line {line}: {name} stands behind [mail], where only the mail server's settings stand: move it above the line [mail]."
 )
+_BEHIND_CHATS = msg(
+    "{path}, line {line}: {name} stands behind [chat], where only chats stand: move it above the line [chat]."
+)
 _NO_FILE = msg("There is no file {path}, which --config names: check the path.")
 _NO_ACCESS = msg("{path} cannot be read: check who may open it.")
 _NO_CHAT = msg("{path}: under [chat] stands one chat a line, as in {example}.")
@@ -65,12 +68,17 @@ def from_file(context: click.Context, option: click.Parameter, path: str) -> str
         raise Unusable(_NO_FILE.of(path=path))
     if Path(path).is_file():
         settings = dict(_settings(path))
-        context.meta[CHATS] = _chats(path, settings.pop("chat", {}))
+        chats = settings.pop("chat", {})
+        options = _options(context)
+        if slipped := _options_among(chats, options):
+            line = _line_of(path, slipped.replace("-", "_"))
+            raise Unusable(_BEHIND_CHATS.of(path=path, line=line, name=slipped))
+        context.meta[CHATS] = _chats(path, chats)
         plain = _options_in(settings)
         secret = [key for key in plain if "password" in key]
         if secret:
             raise Unusable(_SECRET.of(path=path, name=secret[0]))
-        if unknown := plain.keys() - (options := _options(context)):
+        if unknown := plain.keys() - options:
             raise Unusable(_no_option(path, min(unknown), options))
         plain.setdefault("smtp_token_file", str(Path(path).with_suffix(".sign-in.json")))
         context.meta[CONFIG] = path
@@ -88,6 +96,22 @@ def _options_in(settings: Mapping[str, Any]) -> dict[str, Any]:
         else:
             plain |= {begins + name.replace("-", "_"): one for name, one in value.items()}
     return plain
+
+
+def _options_among(chats: object, options: Iterable[str]) -> str:
+    """The first option that somebody wrote among the chats; what leads somewhere is a chat, whatever it is called."""
+    found = chats.items() if isinstance(chats, dict) else ()
+    return next((name for name, one in found if name.replace("-", "_") in options and "://" not in str(one)), "")
+
+
+def _line_of(path: str, name: str) -> int:
+    """The line on which an option stands, by its name in Python."""
+    lines = _decoded(read_plain(Path(path)), path).split("\n")
+    return next((at for at, line in enumerate(lines, start=1) if _key_in(line) == name), 1)
+
+
+def _key_in(line: str) -> str:
+    return line.partition("=")[0].strip().strip("\"'[]").replace("-", "_")
 
 
 def _chats(path: str, table: object) -> Mapping[str, str]:
@@ -110,7 +134,7 @@ def _no_option(path: str, name: str, options: Iterable[str]) -> Message:
     from difflib import get_close_matches  # only for a slip
 
     lines = _decoded(read_plain(Path(path)), path).split("\n")
-    keys = [line.partition("=")[0].strip().strip("\"'[]").replace("-", "_") for line in lines]
+    keys = [_key_in(line) for line in lines]
     begins = next((one for one in _SECTIONS.values() if name not in keys and name.startswith(one)), "")
     short = name.removeprefix(begins)
     line = next(

@@ -16,6 +16,11 @@ def chat_address(name: str) -> str:
     return f"{_MARK}{plain}" if plain else ""
 
 
+def leads_somewhere(name: str) -> bool:
+    """Whether somebody typed, where the name of a chat should stand, where it leads."""
+    return "://" in name
+
+
 def is_chat(address: str) -> bool:
     """Whether the address is a chat's, and no mailbox's."""
     return address.startswith(_MARK)

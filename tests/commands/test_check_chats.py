@@ -65,6 +65,15 @@ def test_check_names_every_chat_and_who_may_read_the_file(folder: Path, monkeypa
     )
 
 
+def test_an_address_typed_into_the_sheet_is_told_and_not_said_again(folder: Path) -> None:
+    (folder / "other").mkdir()
+    path = ledger_at(folder / "other", [line(**HANDLED)], [{**FANG, "chat": URLS[WECOM]}], ROOM)
+    checked, ran = told("check", "-w", str(path)), told("run", "-w", str(path))
+    assert "王芳的“群机器人”一栏填的是地址" in checked.output
+    assert "这里填的是群机器人的地址" in ran.output
+    assert SECRET not in checked.output + ran.output
+
+
 def test_a_test_message_is_sent_only_where_it_is_asked_for(folder: Path) -> None:
     settings_in(folder, f'[chat]\n"王芳群" = "{URLS[WECOM]}"\n')
     with chat_server(folder) as rooms:

@@ -115,6 +115,11 @@ NOT_UTF_8 = "has a character that is not in UTF-8: save the file again with the 
             id="behind-a-section",
         ),
         pytest.param(
+            b'[chat]\noffice = "https://a"\nimap-host = "a"\nworkbook = "https://b"',
+            "line 3: imap-host stands behind [chat], where only chats stand: move it above the line [chat].",
+            id="behind-chats",
+        ),
+        pytest.param(
             b'[mail]\nhost = "a"\nprot = 465',
             "line 3: no option is called prot. Did you mean port?",
             id="a-slip-in-a-section",
