@@ -13,12 +13,12 @@ from automation.commands.options import Session, moment
 from automation.run.form_rows import State
 from automation.run.job import JOBS, Request
 from automation.run.run_context import run_context
-from automation.run.taking_in import Source, came_in
+from automation.run.taking_in import EXAMPLE, Source, came_in
 from automation.text.catalogue import Message, counted, msg
 from automation.ways_in.form_columns import label_of
 from automation.ways_in.headings import GUESSED
 from automation.workbooks.opening import workbook_at
-from sheet_schema import SETTING
+from sheet_schema import REGISTER, SETTING
 from sheet_schema.form_settings import INTAKE_HEADINGS, INTAKE_TAB
 
 _HEAD = msg("{name}:")
@@ -42,7 +42,9 @@ _RIGHT = msg(
 _NONE = msg(
     "There is no form: write the name of its tab at “{setting}” in Settings, or name a folder with --intake-folder."
 )
-_EXAMPLE = msg("What happened? = Summary")
+
+
+_NO_KIND = msg("No heading is {kind}: each row will ask for it, and its text is taken out of the form's tab.")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def show_intake(asked: IntakeOptions, session: Session) -> int:
         for line in _lines(source, language):
             session.say(line)
     if came.sources:
-        session.say(_RIGHT.say(language, setting=SETTING[INTAKE_HEADINGS], example=_EXAMPLE))
+        session.say(_RIGHT.say(language, setting=SETTING[INTAKE_HEADINGS], example=EXAMPLE))
     elif not problems:
         session.say(_NONE.say(language, setting=SETTING[INTAKE_TAB]))
     for said in problems:
@@ -83,6 +85,8 @@ def _lines(source: Source, language: str) -> Iterator[str]:
     for heading, fit in source.table.fits.items():
         said = _UNSURE if fit.sure == GUESSED else _COLUMN
         yield "  " + said.say(language, heading=heading, meaning=label_of(fit.key))
+    if "kind" not in {fit.key for fit in source.table.fits.values()}:
+        yield "  " + _NO_KIND.say(language, kind=REGISTER["kind"])
     counts = Counter(row.state for row in source.rows)
     for state, sentence in _COUNTS.items():
         if counts[state]:

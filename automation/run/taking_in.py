@@ -30,7 +30,8 @@ from automation.ways_in.typed_cells import typed_cell
 from sheet_schema import REGISTER, SETTING, folded
 from sheet_schema.form_settings import INTAKE_AT_ONCE, INTAKE_HEADINGS, INTAKE_TAB
 
-_EXAMPLE = msg("What happened? = Summary")
+EXAMPLE = msg("What happened? = Summary")
+"""How a person says what a heading means."""
 _NO_HEADINGS = msg("{name} has no line with two headings or more.")
 
 
@@ -86,9 +87,8 @@ def came_in(context: RunContext) -> CameIn:
             continue
         tables = [table for sheet in file.sheets if (table := form_table(sheet, said)) is not None]
         if not tables:
-            problems.append(
-                _problem(context.current, INTAKE_TAB, "intake_file", reason=_NO_HEADINGS.of(name=file.name))
-            )
+            reason = _NO_HEADINGS.of(name=file.name)
+            problems.append(_problem(context.current, INTAKE_TAB, "intake_file", reason=reason))
         sources += [Source(file.name, one, _rows(context, one, waits=False)) for one in tables]
     found = ((source.name, row) for source in sources for row in source.rows)
     new = _each_once((name, row) for name, row in found if row.state is State.NEW)
@@ -127,7 +127,7 @@ def _tab(context: RunContext) -> tuple[str, str]:
 
 def _of_headings(ledger: Ledger, said: Corrections) -> Iterator[Problem]:
     for part in said.wrong:
-        yield _problem(ledger, INTAKE_HEADINGS, "intake_heading", value=part, example=_EXAMPLE)
+        yield _problem(ledger, INTAKE_HEADINGS, "intake_heading", value=part, example=EXAMPLE)
 
 
 def _problem(ledger: Ledger, key: str, code: str, **details: object) -> Problem:

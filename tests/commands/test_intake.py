@@ -92,7 +92,7 @@ def test_a_file_is_taken_over_once_answered_and_put_away(tmp_path: Path) -> None
 @pytest.mark.file_only
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("pad.csv", b""), ("bad.xlsx", b"PK\x03\x04 broken"), ("picture.csv", bytes(range(256)) * 9)],
+    [("pad.csv", b""), ("bad.xlsx", b"PK\x03\x04 broken"), ("picture.csv", bytes(range(256)) * 9), ("one.csv", b"x")],
 )
 def test_what_is_no_table_stays_and_is_said(tmp_path: Path, name: str, content: bytes) -> None:
     path = office(tmp_path, sending="试运行")
@@ -126,6 +126,9 @@ def test_what_a_heading_is_taken_for_is_said(tmp_path: Path) -> None:
     said = say(path, "intake")
     assert "您的姓名: About whom" in said
     assert said.count("cannot be used") == 2
+    assert "No heading is Kind" not in said
+    fill(path, [["哪方面" if one == "类别" else one for one in HEADINGS]])
+    assert "No heading is Kind" in say(path, "intake")
 
 
 def test_a_dry_run_shows_the_cells_and_of_a_restricted_case_none(tmp_path: Path) -> None:
