@@ -47,7 +47,7 @@ from automation.run.run import run
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import ANSWERS, MAILBOX, SETTING, SETTINGS_LIST, TAB, Column, Language, Tab, Type
+from sheet_schema import ANSWERS, LANGUAGES, MAILBOX, SETTING, SETTINGS_LIST, TAB, Column, Language, Tab, Type
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import SECTIONS, Preset, load
 
@@ -176,6 +176,12 @@ def turn_on(address: str, tabs: Sequence[Tab], clock: datetime) -> list[str]:
     with workbook.lock():
         there = workbook.read().grids
         return workbook.lay_out(language_of(there), {tab.key: [] for tab in tabs})
+
+
+def _with_added(said: Sequence[str], added: Sequence[str], name: str) -> list[str]:
+    """What was said, with the tabs that were turned on: the ledger did not lack nothing then."""
+    nothing = {Sentences(_SAID, language).say("kept", name=name) for language in LANGUAGES} if added else set()
+    return [*(line for line in said if line not in nothing), *added]
 
 
 def preset_of(language: Language) -> str:
@@ -319,7 +325,7 @@ def install_ledger(asked: InstallOptions, session: Session) -> int:
     if notice is not None:
         said = add_holidays(said, workbook_at(asked.workbook, session.real_time), notice, now)
     if asked.imap_host:
-        said = [*said, *turn_on(asked.workbook, (ANSWERS, MAILBOX), session.real_time)]
+        said = _with_added(said, turn_on(asked.workbook, (ANSWERS, MAILBOX), session.real_time), workbook.name)
     labels = rename_labels if asked.rename_labels else _labels_to_rename
     for line in (*said, *labels(asked.workbook, session.real_time)):
         session.say(line)
