@@ -76,7 +76,7 @@ def test_a_page_says_step_dates_and_telephone_and_of_a_restricted_case_nothing(l
     open_one, restricted = found[name(ledger, "LV-00001")], found[name(ledger, "LV-00002")]
     told = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]*>", " ", open_one, flags=re.DOTALL)).split()
     assert told == [
-        "办理进度", "第一中学", "办理进度", "正在办理。您将收到：", "不迟于2026年3月22日答复", "收到日期", "2026年3月2日", "信访电话", "010-1",
+        "办理进度", "第一中学", "办理进度", "正在办理，进度安排如下：", "不迟于2026年3月22日答复", "收到日期", "2026年3月2日", "信访电话", "010-1",
     ]  # fmt: skip
     told = re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]*>", " ", restricted, flags=re.DOTALL)).split()
     assert told == ["办理进度", "第一中学", "办理进度", "已登记", "信访电话", "010-1"]
