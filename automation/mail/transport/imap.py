@@ -246,7 +246,7 @@ def _refused(server: MailboxServer) -> LedgerError:
         )
     return LedgerError(
         msg(
-            "The mailbox server {place} refused the login of {user}, so no reply was read: check LEDGER_IMAP_USER and LEDGER_IMAP_PASSWORD."
+            "The mailbox server {place} refused the login of {user}, so no reply was read: check the password in LEDGER_IMAP_PASSWORD (without it, that in LEDGER_SMTP_PASSWORD counts), and that IMAP is switched on in the mailbox's settings."
         ).of(place=f"{server.host}:{server.port}", user=server.user)
     )
 
@@ -261,11 +261,11 @@ def _no_folder(server: MailboxServer) -> LedgerError:
 
 def _cannot_use(server: MailboxServer, error: Exception) -> LedgerError:
     place = f"{server.host}:{server.port}"
-    if isinstance(error, ssl.SSLError):
+    if isinstance(error, ssl.SSLCertVerificationError):
         return LedgerError(
             msg(
-                "The certificate of the mailbox server {place} cannot be trusted, so no reply was read: check LEDGER_IMAP_HOST and the port."
-            ).of(place=place)
+                "The certificate of the mailbox server {place} cannot be trusted ({reason}), so no reply was read: check LEDGER_IMAP_HOST; if the school issued it itself, name its own certificate in LEDGER_SMTP_CA."
+            ).of(place=place, reason=one_line(error.verify_message or str(error), 120))
         )
     if isinstance(error, TimeoutError):
         return LedgerError(

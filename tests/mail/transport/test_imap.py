@@ -118,14 +118,26 @@ def test_what_is_wrong_is_said_in_one_sentence_without_the_password(
     assert mailbox.password not in f"{refused.value} {mailbox!r}"
 
 
-@pytest.mark.parametrize("other", [{"trusted": False}, {"name": "elsewhere.example"}], ids=["unknown", "name"])
+@pytest.mark.parametrize(
+    ("other", "why"),
+    [({"trusted": False}, "issuer"), ({"name": "elsewhere.example"}, "mismatch")],
+    ids=["unknown", "name"],
+)
 def test_a_certificate_that_does_not_hold_is_refused_before_anything_is_said(
-    tmp_path: Path, other: dict[str, object]
+    tmp_path: Path, other: dict[str, object], why: str
 ) -> None:
     server: AbstractContextManager[Server] = imap_server(tmp_path, **other)  # type: ignore[arg-type]
-    with server as (inbox, mailbox), pytest.raises(LedgerError, match="certificate"):
+    with server as (inbox, mailbox), pytest.raises(LedgerError, match=f"certificate.*{why}"):
         ImapMailbox(mailbox).look()
     assert b"LOGIN" not in b"".join(inbox.commands)
+
+
+def test_a_server_that_does_not_begin_with_tls_is_not_said_to_have_a_bad_certificate(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "IMPLICIT_TLS", server[1].port)
+    with pytest.raises(LedgerError, match="offers TLS"):
+        ImapMailbox(server[1]).look()
 
 
 def test_a_server_that_is_encrypted_from_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
