@@ -17,7 +17,7 @@ from automation.ways_in.old_case import TOO_LONG, TWO_IN_ONE, UNKNOWN_WORD, OldC
 from automation.ways_in.proposal import Evidence, Proposal
 from automation.ways_in.proposal_file import label_of
 from automation.workbooks.foreign.opening import shown_path
-from sheet_schema import REGISTER, Column, Language, Required
+from sheet_schema import REGISTER, Column, Language, Required, word_form
 from sheet_schema.old_registers import FORMER_NO, KEEP, LEAVE
 from sheet_schema.vocabulary import DayKind, Flag, Light, Status
 
@@ -40,8 +40,15 @@ _TEXTS: Mapping[str, Message] = {
     ),
     "of_kind": msg("{kind} ({n}): {places}"),
     "no_column": msg("No column is {column}: write it for all under [every_case], or it is blank."),
+    "topics": counted(
+        "1 word for a topic is not in Topics ({words}): say under [words] which topic it means, or add it there; else its rows will ask.",
+        "{n} words for topics are not in Topics ({words}): say under [words] which topics they mean, or add them there; else their rows will ask.",
+    ),
     "order": msg('Days such as {value} could be two: write date_order = "day" or "month".'),
-    "would": counted("1 case would be taken over.", "{n} cases would be taken over."),
+    "would": counted(
+        "1 case would be taken over: call import without --dry-run.",
+        "{n} cases would be taken over: call import without --dry-run.",
+    ),
     "did": counted("1 case was taken over: {numbers}.", "{n} cases were taken over: {numbers}."),
     "known": counted("1 case is here already and was left out.", "{n} cases are here already and were left out."),
     "nothing": msg("Nothing is new: the ledger is as it was."),
@@ -66,6 +73,7 @@ _KINDS: Mapping[str, Message] = {
 _NO_DAY = msg("Not a day")
 _NO_NUMBER = msg("Not a number or tick")
 _IN_A_TAB = msg("{tab} {place}", "where a cell is")
+_WORD = msg("“{word}”")
 _HOLDING = msg("{place} “{value}”", "a cell and what it holds")
 
 
@@ -112,6 +120,10 @@ def in_words(told: Told, language: Language) -> Iterator[str]:
     yield from _unreadable(told, texts, language)
     for column in _without_a_column(told):
         yield texts.say("no_column", column=column)
+    if topics := unknown_topics(told):
+        shown = [_WORD.of(word=word) for word, quotable in topics.items() if quotable][:_NAMED]
+        words = Row([*shown, *(["…"] if len(topics) > len(shown) else [])])
+        yield texts.say("topics", n=len(topics), words=words)
     yield from _outcome(told, texts)
 
 
@@ -155,6 +167,19 @@ def _without_a_column(told: Told) -> list[Column]:
     """The columns that every case needs and the old register does not have."""
     there = {*told.proposal.columns.values(), *told.proposal.every_case}
     return [column for column in REGISTER if column.required is Required.ALWAYS and column.key not in there]
+
+
+def unknown_topics(told: Told) -> dict[str, bool]:
+    """The words for topics that the ledger does not have, in the new cases that are open, and whether each may be quoted."""
+    cases = told.imported.cases
+    register, quotable = cases.register, cases.confidence.quotable
+    topics = {word_form(one.name) for one in cases.ledger.policy.topics}
+    words: dict[str, bool] = {}
+    for at in told.imported.positions:
+        word = register["topic"][at]
+        if word and register["status"][at] != Status.CLOSED.key and word_form(word) not in topics:
+            words[word] = words.get(word, False) or bool(quotable[at])
+    return words
 
 
 def _outcome(told: Told, texts: Sentences) -> Iterator[str]:

@@ -45,6 +45,19 @@ def cases(path: Path, *keys: str) -> list[tuple[object, ...]]:
 
 
 @pytest.mark.on_both
+def test_topics_that_the_ledger_does_not_have_are_told_before(tmp_path: Path) -> None:
+    path, old = office(tmp_path), tmp_path / "old.csv"
+    rows = (
+        "编号,来信日期,来信人,联系方式,类别,事项,反映问题,状态",
+        "1,2026-03-02,王一,1,求决,饭菜,x,在办",
+        "2,2026-03-03,王二,1,举报,密事,x,在办",
+    )
+    old.write_text("\n".join(rows), "utf-8")
+    said = say(path, str(old), "--dry-run").stdout
+    assert "2 words for topics are not in Topics (“饭菜”, …)" in said
+    assert "call import without --dry-run" in said
+
+
 def test_the_whole_way_there_and_back(tmp_path: Path) -> None:
     path, old = office(tmp_path), old_registers.plain(tmp_path)
     before = content(path)
