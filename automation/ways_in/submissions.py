@@ -73,10 +73,6 @@ class FormTable:
     lines: Mapping[int, Sequence[Cell]]
 
     @cached_property
-    def has_times(self) -> bool:
-        return SENT in {fit.key for fit in self.fits.values()}
-
-    @cached_property
     def submissions(self) -> list[Submission]:
         """Every row in which the form's columns hold anything."""
         filled = (
