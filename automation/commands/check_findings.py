@@ -33,7 +33,7 @@ from automation.steps.rule_health import RuleHealth, rule_health
 from automation.text.catalogue import Message, Row, Sentences, counted, msg
 from automation.text.extras import how_to_install
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut, Viewpoint
-from sheet_schema import TAB, Language
+from sheet_schema import SETTING, TAB, Language
 from sheet_schema.model import Place
 from sheet_schema.vocabulary import Role, Sending, Who, YesNo
 
@@ -63,6 +63,9 @@ _TEXTS: Mapping[str, Message] = {
     "idle_handler": msg("People, row {row}: {name} is a handler and was given no case in the last year."),
     "no_calendars": msg(
         "Settings: digests bring no calendar along, since nothing is installed that makes one; type {command}"
+    ),
+    "open_pages": msg(
+        "Settings: {setting} begins with http://, so that whoever is on the way learns the secret names of the pages; use https://."
     ),
     "good": msg("Nothing else to look at."),
     "found": counted("1 thing to look at:", "{n} things to look at:"),
@@ -144,6 +147,7 @@ def findings_in(
         *_unused(health, texts),
         *_years(ledger, now),
         *_calendars(ledger),
+        *_status_pages(ledger),
     )
     more = _on_the_network(workbook, snapshot, Viewpoint(ledger.language, settings.zone, request.real_time))
     return Findings(
@@ -262,6 +266,12 @@ def _calendars(ledger: Ledger) -> Iterator[str]:
     """What is missing for the calendars that digests are to bring along."""
     if ledger.policy.settings["calendar_with_digests"] == YesNo.YES and find_spec("icalendar") is None:
         yield Sentences(_TEXTS, ledger.language).say("no_calendars", command=how_to_install("calendar"))
+
+
+def _status_pages(ledger: Ledger) -> Iterator[str]:
+    """That the names of the status pages, which are their only lock, would go over the line as anybody can read."""
+    if ledger.policy.settings["status_address"].lower().startswith("http://"):
+        yield Sentences(_TEXTS, ledger.language).say("open_pages", setting=SETTING["status_address"])
 
 
 def _years(ledger: Ledger, now: datetime) -> list[str]:
