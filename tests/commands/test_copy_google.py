@@ -17,44 +17,40 @@ from automation.commands.demo import build
 from automation.ledger.errors import LedgerError
 from automation.ledger.parsing import parse
 from automation.ledger.rules_seen import RULE_TABS, altered_rows
-from automation.ledger.workbook import Cell
+from automation.ledger.workbook import Cell, Workbook
 from automation.run.job import JOBS, Request
 from automation.run.run import run
 from automation.steps.verification import verify
 from automation.workbooks.address import address_of
 from automation.workbooks.excel.workbook import ExcelWorkbook
-from sheet_schema import TAB, Language
+from sheet_schema import SETTING, TAB
 from tests.sheets_api.book import Book
 from tests.support import workbook_homes as homes
 from tests.support.ledger_in_memory import NOW
 from tests.support.small_office import CLOCK
 
 pytestmark = pytest.mark.parametrize("home", ["google"], indirect=True)
-LANGUAGES: tuple[Language, ...] = ("en", "zh")
-OTHER: dict[Language, Language] = {"en": "zh", "zh": "en"}
 BEFORE_THE_FILLING = 9
 """The number of requests until a new sheet is laid out and read again."""
-PAUSED = {"en": ("Settings", 2, "paused"), "zh": ("设置", 2, "暂停")}
 
 
 def say(*arguments: str) -> Result:
     return CliRunner().invoke(jobs.main, list(arguments))
 
 
-def spreadsheet(title: str = "新台账") -> str:
+def spreadsheet(title: str = "信访 台账") -> str:
     """A Google Sheet that a person made and shared; its key."""
     return str(homes.server().new_spreadsheet(title, locale="zh_CN", time_zone="Asia/Shanghai").id)
 
 
-@pytest.fixture(scope="module", params=LANGUAGES)
-def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Language]:
-    """The demo ledger after a run, with an own column and an own tab."""
-    language: Language = request.param
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo ledger in Chinese after a run, with an own column and an own tab."""
     path = tmp_path_factory.mktemp("source") / "ledger.xlsx"
-    build(path, language, NOW, CLOCK)
+    build(path, "zh", NOW, CLOCK)
     run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
     book = openpyxl.load_workbook(path)
-    register = book["Register" if language == "en" else "登记"]
+    register = book["登记"]
     column = register.max_column + 1
     for row, value in ((1, "Seen on"), (2, date(2026, 3, 2)), (3, "00123")):
         register.cell(row, column).value = value
@@ -64,7 +60,7 @@ def source(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     own.cell(5, 1).value = "=not a formula"
     own.cell(5, 1).data_type = "s"
     book.save(path)
-    return path, language
+    return path
 
 
 @cache
@@ -98,85 +94,80 @@ def cells(workbook: ExcelWorkbook) -> dict[str, list[list[Cell]]]:
     }
 
 
-@pytest.mark.parametrize("source", ["zh"], indirect=True)
-def test_there_and_back_again(source: tuple[Path, Language], tmp_path: Path) -> None:
-    path, language = source
+def test_there_and_back_again(source: Path, tmp_path: Path) -> None:
+    path = source
     key, back = on_google(path), tmp_path / "back.xlsx"
     _, said = copied_once(path)
     copied(key, back, None, CLOCK, move=False)
     before, after = cells(ExcelWorkbook(path, CLOCK)), cells(ExcelWorkbook(back, CLOCK))
-    title, column, value = PAUSED[language]
-    sending = next(i for i, row in enumerate(before[title]) if row[0] in ("Sending", "发送方式"))
-    before[title][sending][column - 1] = value
-    seen = TAB["rules_seen"].label(language)  # knows of the pause, which nobody is to be told of as a person's change
+    (sending,) = [row for row in before["设置"] if row[0] == "发送方式"]
+    sending[1] = "暂停"
+    seen = TAB["rules_seen"].label("zh")  # knows of the pause, which nobody is to be told of as a person's change
     assert after.pop(seen) != before.pop(seen)
     assert after == before
     there = parse(ExcelWorkbook(back, CLOCK).read())
     assert {tab.key: altered_rows(there, tab.key) for tab in RULE_TABS} == {tab.key: [] for tab in RULE_TABS}
-    assert said[0].startswith(
-        "Copied ledger.xlsx to 新台账." if language == "en" else "已将 ledger.xlsx 复制到 新台账。"
-    )
+    assert said[0].startswith("已将 ledger.xlsx 复制到 信访 台账。")
 
 
-NUMBERS: dict[str, dict[str, object]] = {
-    "settings": {"Leave typing alone for": 12, "Stop before so many mails": 33, "Send from": 0.3125},
-    "people": {"Telephone": 13800000001, "Also called": 7},
-    "departments": {"Also called": 3},
-    "topics": {"Topic": 2026},
-    "routing": {"Order": 5, "Keywords": 110},
-    "deadlines": {"Amount": 12, "Remind before": 3},
-    "escalation": {"Level": 1, "After": 2},
-    "duty": {"Telephone": 110},
+NUMBERS: dict[str, dict[str, Cell]] = {
+    "settings": {"problem_grace": 12, "storm_at": 33, "send_from": 0.3125},
+    "people": {"phone": 13800000001, "also_called": 7},
+    "departments": {"also_called": 3},
+    "topics": {"name": 2026},
+    "routing": {"order": 5, "keywords": 110},
+    "deadlines": {"amount": 12, "remind_before": 3},
+    "escalation": {"level": 1, "after": 2},
+    "duty": {"phone": 110},
 }
 """Numbers typed as numbers into administrators' tabs, in a row of each."""
 
 
-@pytest.mark.parametrize("source", ["en"], indirect=True)
-def test_a_number_typed_as_a_number_means_the_same_in_every_copy(source: tuple[Path, Language], tmp_path: Path) -> None:
-    path = tmp_path / "numbers.xlsx"
-    book = openpyxl.load_workbook(source[0])
+@pytest.fixture(scope="module")
+def numbered(source: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same ledger with numbers."""
+    path = tmp_path_factory.mktemp("numbers") / "numbers.xlsx"
+    path.write_bytes(source.read_bytes())
+    names = [row[0] for row in homes.shown_in(path, "设置")]
     for tab, cells_of_it in NUMBERS.items():
-        sheet = book[TAB[tab].label("en")]
-        heads = {cell.value: cell.column for cell in sheet[1]}
-        names = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=2)}
-        for name, number in cells_of_it.items():
-            at = (names[name], 2) if tab == "settings" else (2, heads[name])
-            sheet.cell(*at).value = number
-    book.save(path)
+        typed = {
+            (1 + names.index(SETTING[key].label("zh")), 2)
+            if tab == "settings"
+            else (2, 1 + TAB[tab].keys.index(key)): value
+            for key, value in cells_of_it.items()
+        }
+        homes.type_cells(path, TAB[tab].label("zh"), typed)
+    return path
 
-    def read(place: str | Path) -> tuple[object, ...]:
-        workbook = ExcelWorkbook(place, CLOCK) if isinstance(place, Path) else homes.workbook_of(place, CLOCK)
+
+def test_a_number_means_the_same_in_every_copy_and_both_ways_into_the_other_language_end_alike(
+    numbered: Path, tmp_path: Path
+) -> None:
+    """Through a Google Sheet into a file, and from file to file."""
+    there, back, straight = spreadsheet(), tmp_path / "back.xlsx", tmp_path / "straight.xlsx"
+    copied(numbered, there, "en", CLOCK, move=False)
+    copied(there, back, None, CLOCK, move=False)
+    copied(numbered, straight, "en", CLOCK, move=False)
+
+    def read(workbook: Workbook) -> tuple[object, ...]:
         ledger = parse(workbook.read())
-        typed = [ledger.policy.settings[key] for key in ("problem_grace", "storm_at", "send_from")]
-        tables = {
-            tab: {key: str(array.tolist()) for key, array in ledger.tables[tab].values.items() if key != "problems"}
-            for tab in NUMBERS
+        typed = [ledger.policy.settings[key] for key in NUMBERS["settings"]]
+        rows = {
+            (tab, key): str(ledger.tables[tab][key][0])
+            for tab, numbers in NUMBERS.items()
+            for key in numbers
             if tab != "settings"
         }
-        return typed, tables, sorted((one.tab, one.code) for one in ledger.problems)
+        return typed, rows, sorted((one.tab, one.code) for one in ledger.problems)
 
-    assert read(path)[0] == ["12", "33", "07:30"]
-    there, back = spreadsheet(), tmp_path / "back.xlsx"
-    copied(path, there, None, CLOCK, move=False)
-    copied(there, back, "zh", CLOCK, move=False)
-    assert read(there) == read(path)
-    assert (read(back)[0], read(back)[2]) == (read(path)[0], read(path)[2])
+    before = read(ExcelWorkbook(numbered, CLOCK))
+    assert before[0] == ["12", "33", "07:30"]
+    assert read(homes.workbook_of(there, CLOCK)) == read(ExcelWorkbook(back, CLOCK)) == before
+    assert cells(ExcelWorkbook(back, CLOCK)) == cells(ExcelWorkbook(straight, CLOCK))
 
 
-@pytest.mark.parametrize("source", ["en"], indirect=True)
-def test_in_the_other_language_too(source: tuple[Path, Language], tmp_path: Path) -> None:
-    path, language = source
-    key, through_a_file = spreadsheet(), tmp_path / "file.xlsx"
-    copied(path, key, OTHER[language], CLOCK, move=False)
-    back = tmp_path / "back.xlsx"
-    copied(key, back, None, CLOCK, move=False)
-    copied(path, through_a_file, OTHER[language], CLOCK, move=False)
-    assert cells(ExcelWorkbook(back, CLOCK)) == cells(ExcelWorkbook(through_a_file, CLOCK))
-
-
-@pytest.mark.parametrize("source", ["zh"], indirect=True)
-def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language]) -> None:
-    path, _ = source
+def test_on_google_days_are_days_and_text_is_text(source: Path) -> None:
+    path = source
     key = on_google(path)
     own = homes.server().spreadsheets[key].sheet("Own list")
     shown = [own.cell(row, 1).get("userEnteredValue") for row in range(1, 6)]
@@ -192,31 +183,27 @@ def test_on_google_days_are_days_and_text_is_text(source: tuple[Path, Language])
     )
 
 
-@pytest.mark.parametrize("source", ["en"], indirect=True)
-def test_a_copied_ledger_has_nothing_left_to_do(source: tuple[Path, Language]) -> None:
-    path, _ = source
+def test_a_copied_ledger_has_nothing_left_to_do(source: Path) -> None:
+    path = source
     key = on_google(path)
     workbook = homes.workbook_of(key, CLOCK)
     first = run(workbook, Request(JOBS["run"], NOW, CLOCK))
     assert ([change.column.key for change in first.changes], verify(parse(workbook.read()))) == ([], [])
 
 
-@pytest.mark.parametrize("source", ["en"], indirect=True)
-def test_move_marks_the_source_and_runs_there_stop(source: tuple[Path, Language], tmp_path: Path) -> None:
-    path, language = source
+def test_move_marks_the_source_and_runs_there_stop(source: Path, tmp_path: Path) -> None:
+    path = source
     first, second = on_google(path), spreadsheet("二")
     copied(first, second, None, CLOCK, move=True)
     with pytest.raises(LedgerError) as stopped:
         run(homes.workbook_of(first, CLOCK), Request(JOBS["run"], NOW, CLOCK))
     assert stopped.value.say("en").startswith(f"This ledger was moved to {address_of(second)}: work there.")
-    assert language in LANGUAGES
     there = run(homes.workbook_of(second, CLOCK), Request(JOBS["run"], NOW, CLOCK))
-    assert [edit.title for edit in there.edits] == [TAB["dashboard"].label(language)]
+    assert [edit.title for edit in there.edits] == [TAB["dashboard"].label("zh")]
 
 
-@pytest.mark.parametrize("source", ["en"], indirect=True)
-def test_a_sheet_that_is_a_ledger_is_not_written_over(source: tuple[Path, Language]) -> None:
-    path, _ = source
+def test_a_sheet_that_is_a_ledger_is_not_written_over(source: Path) -> None:
+    path = source
     key = on_google(path)
     before = homes.content_of(key)
     with pytest.raises(LedgerError, match="is a ledger already"):
@@ -224,15 +211,13 @@ def test_a_sheet_that_is_a_ledger_is_not_written_over(source: tuple[Path, Langua
     assert homes.content_of(key) == before
 
 
-@pytest.mark.parametrize("source", ["zh"], indirect=True)
-def test_backup_and_restore(source: tuple[Path, Language], tmp_path: Path) -> None:
-    path, language = source
-    key = spreadsheet("信访 台账")
-    copied(path, key, None, CLOCK, move=False)
+def test_backup_and_restore(source: Path, tmp_path: Path) -> None:
+    path = source
+    key = on_google(path)
     made = say("backup", "-w", key, "--into", str(tmp_path / "safe"))
     (copy,) = (tmp_path / "safe").glob("信访 台账 *.xlsx")
     assert (made.exit_code, made.output.split()[-1].rstrip("。.")) == (0, "MANIFEST.sha256")
-    register = homes.server().spreadsheets[key].sheet("Register" if language == "en" else "登记")
+    register = homes.server().spreadsheets[key].sheet("登记")
     before = register.values()
     lost = before[4]
     register.delete_rows(5)
@@ -245,10 +230,9 @@ def test_backup_and_restore(source: tuple[Path, Language], tmp_path: Path) -> No
     assert say("verify", "-w", key, "--now", str(datetime(2026, 3, 18, 10, tzinfo=UTC))[:10]).exit_code == 0
 
 
-@pytest.mark.parametrize("source", ["zh"], indirect=True)
-def test_who_types_into_the_new_sheet_meanwhile_is_told(source: tuple[Path, Language]) -> None:
+def test_who_types_into_the_new_sheet_meanwhile_is_told(source: Path) -> None:
     """Half a copy is not a ledger, so nothing is reported as done."""
-    path, language = source
+    path = source
     key = spreadsheet()
     server = homes.server()
     server.clear_calls()
@@ -256,11 +240,11 @@ def test_who_types_into_the_new_sheet_meanwhile_is_told(source: tuple[Path, Lang
     def person(_: int, call: Any) -> None:
         if call.path.endswith(":batchUpdate") and len(server.calls) > BEFORE_THE_FILLING:
             server.between = None
-            server.spreadsheets[key].sheet("Register" if language == "en" else "登记").type(3, 5, "Ann")
+            server.spreadsheets[key].sheet("登记").type(3, 5, "Ann")
 
     server.between = person
     try:
-        with pytest.raises(LedgerError, match="Somebody typed into 新台账 while it was being filled"):
+        with pytest.raises(LedgerError, match="Somebody typed into 信访 台账 while it was being filled"):
             copied(path, key, None, CLOCK, move=False)
     finally:
         server.between = None
