@@ -17,7 +17,7 @@ from automation.commands import dropped_files
 from tests.support.form_tab import HEADINGS, cases, fill, office, taken
 from tests.support.workbook_homes import address, read_now
 
-ON_BOTH = True
+ON_BOTH = IN_TURN = True
 NOW = "2026-03-18T10:00"
 ROWS = (
     ("序号", "提交答卷时间", "所用时间", "来源", "来自IP", "1、您的姓名", "2、手机", "3、类别", "4、事项", "5、您要反映什么问题？", "6、所在班级"),
@@ -54,6 +54,7 @@ def drop(folder: Path, name: str = "答卷.csv", encoding: str = "gb18030", rows
     return path
 
 
+@pytest.mark.on_both
 def test_a_file_is_taken_over_once_answered_and_put_away(tmp_path: Path) -> None:
     path, dropped = office(tmp_path, sending="试运行"), drop(tmp_path / "in")
 

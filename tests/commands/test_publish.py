@@ -137,7 +137,6 @@ def test_another_secret_gives_other_names_and_a_number_always_the_same(
     assert ".status-secret" in say(ledger, "publish", code=1).output
 
 
-@pytest.mark.on_both
 def test_what_was_filed_is_withdrawn_after_a_while_and_nothing_else(ledger: Path, tmp_path: Path) -> None:
     publish(ledger)
     mine, gone = tmp_path / "web" / "mine.html", tmp_path / "web" / name(ledger, "LV-00003")

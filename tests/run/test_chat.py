@@ -98,7 +98,6 @@ def test_each_is_told_in_the_ways_they_chose_and_once(tmp_path: Path, got: Serve
     assert "没有群“别的群”的地址" in str(wrong)
 
 
-@pytest.mark.on_both
 def test_what_a_chat_refuses_goes_by_mail_once_and_is_said_beside_the_row(
     tmp_path: Path, got: Servers, capfd: pytest.CaptureFixture[str]
 ) -> None:
