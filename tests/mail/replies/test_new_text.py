@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import monotonic
+from time import process_time
 
 import pytest
 
@@ -76,14 +76,15 @@ def test_a_page_keeps_its_lines_and_one_that_is_nested_without_end_is_cut() -> N
 
 
 def test_a_mail_made_to_take_for_ever_does_not() -> None:
-    started = monotonic()
+    """A hundred times as long as any that people write; what goes through it once for each of its lines takes minutes."""
+    started = process_time()
     for hostile in (
-        "--\n" * 300_000,
-        "On 1 Mar 2026 x wrote:\n> q\n" * 30_000,
-        "From: a\n" * 100_000,
-        "-" * 1_000_000,
-        " " * 1_000_000 + "x",
-        "wrote" + " " * 900_000 + "x",
+        "--\n" * 60_000,
+        "On 1 Mar 2026 x wrote:\n> q\n" * 6_000,
+        "From: a\n" * 20_000,
+        "-" * 200_000,
+        " " * 200_000 + "x",
+        "wrote" + " " * 180_000 + "x",
     ):
         new_text(hostile)
-    assert monotonic() - started < 60
+    assert process_time() - started < 5
