@@ -45,7 +45,10 @@ REACHES_OUT = frozenset({
 """Modules of the standard library that read a clock, a disk, a network, chance, or the computer the program runs on."""
 KNOWS_NOTHING_OUTSIDE = ("text", "ledger", "cases", "steps", "pages", "ways_in")
 MAY_REACH_OUT = {
-    "automation/text/extras.py": {"pathlib": "where the program lies, which is not read", "sys": "which Python runs it"},
+    "automation/text/extras.py": {
+        "pathlib": "where the program lies, which is not read",
+        "sys": "which Python runs it",
+    },
     "automation/text/templates.py": {"pathlib": "the mails' templates are files"},
     "automation/ledger/errors.py": {"pathlib": "the name of the file in which something broke, which is not read"},
 }

@@ -127,5 +127,9 @@ def test_on_google_too(tmp_path: Path) -> None:
     with at_home("google", tmp_path):
         path = ledger_at(tmp_path, [line(**HANDLED)])
         said = ledger(["install", "-w", address(path), "--imap-host", "x"])
-        assert ("“回复”" in said, "不缺内容" in said, {"回复", "收件邮箱"} <= read_now(path).grids.keys()) == (True, False, True)
+        assert ("“回复”" in said, "不缺内容" in said, {"回复", "收件邮箱"} <= read_now(path).grids.keys()) == (
+            True,
+            False,
+            True,
+        )
         assert "“回复”" not in ledger(["install", "-w", address(path), "--imap-host", "x"])
