@@ -73,7 +73,7 @@ def test_a_ledger_in_order(tmp_path: Path) -> None:
         (WHOLE, {"allowed_domains": "学校"}, "“允许的邮箱域名”：“学校”不是邮箱域名。"),
         (WHOLE, {"reply_to": ""}, "“设置”：没有回信地址，回信将发往 ledger@ledger.invalid。"),
         (WHOLE, {"sending": "随便"}, "“发送方式”：“随便”"),
-        (WHOLE, {"status_address": "HTTP://s.example/x"}, "“设置”：“进度网页网址”以 http:// 开头"),
+        (WHOLE, {"status_address": "http://s.example/x"}, "“设置”：“进度网页网址”以 http:// 开头"),
     ],
 )
 def test_what_is_easily_got_wrong(tmp_path: Path, people: Rows, settings: dict[str, str], finding: str) -> None:
