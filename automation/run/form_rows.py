@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from automation.cases.confidentiality import quotable_cases
@@ -15,6 +15,7 @@ from automation.ledger.typed.cell import as_text
 from automation.ledger.year_books import closed_numbers, last_closed_year
 from automation.ways_in.old_case import OldCase
 from automation.ways_in.submissions import FormTable, Submission
+from sheet_schema.vocabulary import YesNo
 
 WAITS = "?"
 """Stands before the mark of a row that has no time, until the next run sees it unchanged."""
@@ -91,6 +92,10 @@ def rows_of_table(table: FormTable, ledger: Ledger, *, waits: bool) -> Iterator[
             yield FormRow(told, State.CHANGED, changed)
             continue
         case = table.case(told, habits)
+        if (
+            changed and case is not None
+        ):  # it stands where a case came from that may not be quoted, and may be of the same matter
+            case = replace(case, cells={**case.cells, "restricted": YesNo.YES.key})
         if case is None:
             yield FormRow(told, State.EMPTY)
         elif told.sent is not None and told.sent.year <= closed:

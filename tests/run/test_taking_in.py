@@ -115,6 +115,16 @@ def test_what_a_form_writes_into_a_row_that_was_emptied_is_a_case_of_its_own(tmp
     assert shown(path)[2][:8] == [*[""] * 7, "LV-00003"]
 
 
+def test_what_was_changed_before_its_case_became_confidential_is_confidential_too(tmp_path: Path) -> None:
+    path = with_two(tmp_path)
+    type_in(path, "表单回复", 2, 5, "食堂饭菜凉，王校长知情")
+    taken(path, LATER)
+    type_in(path, REGISTER.label("zh"), 2, parse(read_now(path)).register.at["restricted"], "是")
+    taken(path, LATEST)
+    assert cases(path, "case_no", "restricted")[2:] == [("LV-00003", "yes")]
+    assert shown(path)[1][:8] == [*[""] * 7, "LV-00003"]
+
+
 def test_what_people_type_in_other_columns_stays(tmp_path: Path) -> None:
     path = office(tmp_path)
     fill(path, [COMPLAINT], first=2)
