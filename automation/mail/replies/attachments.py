@@ -11,6 +11,8 @@ LARGEST_FILES = 10_000_000
 """Bytes of all files of one mail that are kept."""
 MOST_FILES = 20
 _LONGEST_NAME = 60
+_MOST_BYTES = 150
+"""Of a name without its ending: a disk takes 255 bytes with all that is put before and behind it, and a character may have four."""
 _LONGEST_ENDING = 10
 _RUNS = frozenset({
     "ade", "adp", "apk", "app", "appx", "bat", "bin", "chm", "cmd", "com", "cpl", "dll", "dmg", "docm", "dotm", "exe", "gadget", "hta", "htm",
@@ -47,9 +49,9 @@ def safe_name(name: str) -> str:
     shown = "".join(one if one.isprintable() and unicodedata.category(one) != "Cf" else " " for one in plain)
     shown = re.sub(r'[<>:"|?*\x00-\x1f%$`&;!{}~#\']', "_", " ".join(shown.split())).strip(" .")
     stem, dot, ending = shown.rpartition(".")
-    if not dot or not stem.strip(" .") or len(ending) > _LONGEST_ENDING:
+    if not dot or not stem.strip(" .") or len(ending.encode()) > _LONGEST_ENDING:
         stem, ending = shown, ""
-    stem = stem.strip(" .")[:_LONGEST_NAME].strip(" .") or "file"
+    stem = stem.strip(" .")[:_LONGEST_NAME].encode()[:_MOST_BYTES].decode(errors="ignore").strip(" .") or "file"
     found = f"{stem}.{ending.strip()}" if ending.strip() else stem
     return f"_{found}" if _DEVICES.fullmatch(found) else found
 

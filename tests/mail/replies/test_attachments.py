@@ -9,7 +9,7 @@ from automation.mail.replies.attachments import LARGEST_FILES, MOST_FILES, attac
 NAMES = {
     "../../etc/passwd": "passwd", "..\\..\\boot.ini": "boot.ini", "C:\\Users\\x\\a.pdf": "a.pdf", "CON": "_CON", "nul.txt": "_nul.txt", "lpt1.tar.gz": "_lpt1.tar.gz",
     "报告：一.pdf": "报告_一.pdf", "a:b?.doc": "a_b_.doc", ".bashrc": "bashrc", "": "file", "...": "file", "  x . pdf ": "x.pdf", "x\u202egpj.exe": "x gpj.exe",
-    "a\nb\x00c.pdf": "a b c.pdf", "~$x.docx": "__x.docx", "=cmd|' /C calc'!A0.csv": "C calc__A0.csv", "ＣＯＮ": "_CON", "a" * 300 + ".pdf": "a" * 60 + ".pdf", "字" * 300: "字" * 60,
+    "a\nb\x00c.pdf": "a b c.pdf", "~$x.docx": "__x.docx", "=cmd|' /C calc'!A0.csv": "C calc__A0.csv", "ＣＯＮ": "_CON", "a" * 300 + ".pdf": "a" * 60 + ".pdf", "字" * 300: "字" * 50, "😀" * 60 + ".😀😀😀": "😀" * 37, "𠀀" * 80 + ".pdf": "𠀀" * 37 + ".pdf",
 }  # fmt: skip
 
 
@@ -17,7 +17,7 @@ NAMES = {
 def test_a_name_is_safe_on_any_disk(name: str, safe: str) -> None:
     found = safe_name(name)
     assert found == safe
-    assert len(f"LV-00001 2026-03-19 12345678 20 {found}".encode()) < 255
+    assert len(f".{'信' * 12}00001 2026-03-19 12345678 20 {found}.tmp".encode()) < 255  # as it is written
 
 
 @pytest.mark.parametrize(
