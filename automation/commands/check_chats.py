@@ -29,7 +29,9 @@ _TEXTS: Mapping[str, Message] = {
         "Chats: others on this computer may read {path}, which holds secret addresses: take that right away (chmod 600)."
     ),
     "test_sent": msg("A test message was taken by the chat {name}."),
-    "test_failed": msg("The test message was not taken by the chat {name}: {error}"),
+    "test_failed": msg(
+        "The test message was not taken by the chat {name} ({error}): look at its address and at the network of this computer."
+    ),
     "no_such": msg("No address is set for the chat {name}."),
     "test": msg("This is a test message."),
 }

@@ -84,7 +84,7 @@ def test_a_test_message_is_sent_only_where_it_is_asked_for(folder: Path) -> None
         refused, unknown = told("check", "--chat", "王芳群"), told("check", "--chat", "没有的群")
     assert (before, rooms.texts()) == ([], ["这是一条测试消息。"] * 2)
     assert "群“王芳群”收下了测试消息。" in sent.output
-    assert "群“王芳群”没有收下测试消息：code 93000" in refused.output
+    assert "群“王芳群”没有收下测试消息（code 93000）" in refused.output
     assert "群“没有的群”未设地址。" in unknown.output
     assert SECRET not in sent.output + refused.output + unknown.output
 
