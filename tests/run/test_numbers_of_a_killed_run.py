@@ -12,24 +12,26 @@ import pytest
 from sheet_schema import TAB
 from tests.support.children import ended, started
 from tests.support.ledger_in_memory import line
-from tests.support.small_office import HANDLED, at, column, ledger_at, typed
-from tests.support.workbook_homes import shown_in
+from tests.support.small_office import HANDLED, at, column, ledger_at
+from tests.support.workbook_homes import made_once, shown_in, type_cells
 
 NEW = 8
 """More than the five numbers that may be gone at once before a run stops."""
 
 
+@made_once
 def office(folder: Path) -> Path:
     """A ledger with one case, and eight lines typed since its last run."""
     path = ledger_at(folder, [line(**HANDLED)])
     at(path, "2026-03-19T09:00")
-    below = len(shown_in(path, "登记")) + 1
-    for row in range(below, below + NEW):
-        for key, value in line(
-            petitioner=f"张{row}", summary=f"事项{row}", received_on="2026-03-18", **HANDLED
-        ).items():
-            if key != "case_no":
-                typed(path, TAB["register"][key].label("zh"), str(value), row=row)
+    heads, below = list(shown_in(path, "登记")[0]), len(shown_in(path, "登记")) + 1
+    typed = {
+        (row, 1 + heads.index(TAB["register"][key].label("zh"))): str(value)
+        for row in range(below, below + NEW)
+        for key, value in line(petitioner=f"张{row}", summary=f"事项{row}", received_on="2026-03-18", **HANDLED).items()
+        if key != "case_no"
+    }
+    type_cells(path, "登记", typed)
     return path
 
 

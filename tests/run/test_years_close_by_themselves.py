@@ -6,17 +6,15 @@
 from __future__ import annotations
 
 import resource
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sheet_schema import BOOKS, SETTING
-from tests.support import ROOT
+from tests.support.children import ended, started
 from tests.support.closed_year import BOOK, GOING, filed, numbers, say
 from tests.support.small_office import column, read, set_to, text_of
-from tests.support.workbook_homes import address, load, save
+from tests.support.workbook_homes import address, load, made_once, save
 
 TUESDAY, SATURDAY_BEFORE, DAY, EVENING = "2028-02-01T09:00", "2028-02-05T09:00", "2028-02-15T10:00", "2028-02-15T20:10"
 
@@ -27,6 +25,14 @@ def run(path: Path, moment: str, job: str = "run") -> str:
     done = say(job, "-w", address(path), "--now", moment, "--outbox", str(out), "--accept-stop", "看过")
     assert done.exit_code == 0, done.stderr
     return done.stdout
+
+
+@made_once
+def announced(folder: Path) -> Path:
+    """A ledger whose closing was announced two weeks before its day."""
+    path = filed().put(folder)
+    run(path, TUESDAY)
+    return path
 
 
 def beside(path: Path, key: str = "books_after_years") -> str:
@@ -46,8 +52,7 @@ def digests(path: Path) -> str:
 
 
 def test_it_says_what_will_move_and_where_and_then_what_did(tmp_path: Path) -> None:
-    path = filed().put(tmp_path)
-    run(path, TUESDAY)
+    path = announced(tmp_path)
     ahead = "2026年归档的件（3件）连同有关记录将移入年册ledger 2026.xlsx：2028-02-15起"
     assert (ahead in beside(path), ahead in digests(path)) == (True, True)
     for moment in (SATURDAY_BEFORE, DAY):  # too early, and in the middle of office work
@@ -67,8 +72,7 @@ def test_it_says_what_will_move_and_where_and_then_what_did(tmp_path: Path) -> N
 
 
 def test_what_cannot_be_done_is_said_and_tried_again_the_next_day(tmp_path: Path) -> None:
-    path = filed().put(tmp_path)
-    run(path, TUESDAY)
+    path = announced(tmp_path)
     path.with_name(BOOK).mkdir()
     said = run(path, EVENING)
     run(path, "2028-02-15T20:20")
@@ -86,11 +90,11 @@ def test_what_cannot_be_done_is_said_and_tried_again_the_next_day(tmp_path: Path
 
 
 def test_what_a_run_could_not_move_is_left_to_a_person(tmp_path: Path) -> None:
-    path = filed().put(tmp_path)
+    path = announced(tmp_path)
     book = load(path)
     book["归档"].merge_cells("C3:D3")
     save(book, path)
-    for moment in (TUESDAY, EVENING, "2028-02-19T09:00", "2028-06-03T09:00", "2028-06-24T09:00"):
+    for moment in (EVENING, "2028-02-19T09:00", "2028-06-03T09:00", "2028-06-24T09:00"):
         run(path, moment)
     assert (numbers(path, "filing"), [line[1] for line in lines(path)]) == (["LV-00002"], ["planned", "done"])
 
@@ -122,16 +126,19 @@ def test_archive_closes_at_any_hour_what_a_run_announced(tmp_path: Path) -> None
     assert numbers(path, "filing") == []
 
 
+def run_without_room(path: Path, told: Path) -> None:
+    """Do a run that may write no file of more than 3,000 bytes, and tell in one how it ended."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+    done = say("--language", "en", "run", "-w", str(path), "--now", EVENING, "--outbox", str(path.parent / "out"))
+    told.write_text(f"{done.exit_code}\n{done.stderr}", "utf-8")
+
+
 def test_without_room_on_the_disk_it_is_one_sentence_and_the_next_run_does_it(tmp_path: Path) -> None:
-    path = filed().put(tmp_path)
-    for moment in (TUESDAY, DAY):
-        run(path, moment)
-    arguments = ["--language", "en", "run", "-w", str(path), "--now", EVENING, "--outbox", str(tmp_path / "out")]
-    ended = subprocess.run(
-        [sys.executable, "jobs.py", *arguments], cwd=ROOT, capture_output=True, encoding="utf-8", check=False, timeout=120,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000)),
-    )  # fmt: skip
-    assert (ended.returncode, "cannot be written" in ended.stderr, len(ended.stderr.splitlines())) == (1, True, 1)
+    path, told = announced(tmp_path), tmp_path / "told"
+    run(path, DAY)
+    assert ended(started(run_without_room, path, told)) == 0
+    code, *said = told.read_text("utf-8").splitlines()
+    assert (code, "cannot be written" in said[0], len(said)) == ("1", True, 1)
     assert (numbers(path, "filing"), path.with_name(BOOK).exists()) == (GOING, False)
     run(path, "2028-02-15T20:20")
     assert numbers(path, "filing") == []
