@@ -10,10 +10,10 @@ from automation.commands.console import one_object
 from automation.commands.dropped_files import dropped
 from automation.commands.language import spoken_of
 from automation.commands.options import Session, moment
+from automation.run.form_cases import EXAMPLE, Source, came_in
 from automation.run.form_rows import State
 from automation.run.job import JOBS, Request
 from automation.run.run_context import run_context
-from automation.run.taking_in import EXAMPLE, Source, came_in
 from automation.text.catalogue import Message, counted, msg
 from automation.ways_in.form_columns import label_of
 from automation.ways_in.headings import GUESSED

@@ -21,7 +21,7 @@ from automation.ledger.parsing import parse
 from automation.ledger.workbook import Snapshot
 from automation.mail.replies.mailbox import MailboxServer
 from automation.mail.replies.thread_token import ReplySecret
-from automation.run.replies import Intake, TakenIn, take_in
+from automation.run.replies import RepliesRequest, TakenIn, take_in
 from automation.text.catalogue import Message, counted, msg
 from automation.text.extras import how_to_install
 from automation.workbooks.laid_out import Found, LaidOut
@@ -91,8 +91,8 @@ def read_replies(
     try:
         server = mailbox_server(asked)
         assert server is not None  # only called where one is set
-        intake = Intake(_imap(server), secret, files_folder(asked.workbook), now)
-        return _said(take_in(workbook, intake, ledger), language)
+        request = RepliesRequest(_imap(server), secret, files_folder(asked.workbook), now)
+        return _said(take_in(workbook, request, ledger), language)
     except Busy as busy:
         return RepliesSaid((busy.say(language),), {"why": busy.say(language)})
     except LedgerError as error:

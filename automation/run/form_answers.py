@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 
 from automation.ledger.history import with_lines
 from automation.ledger.workbook import Cell, ColumnEdit, RowTerms, TabEdit, TabTerms
+from automation.run.form_cases import CameIn, numbers_of
 from automation.run.form_rows import WAITS, FormRow, Standing, State, our_cell, standing
 from automation.run.steps_done import StepsDone
-from automation.run.taking_in import CameIn, numbers_of
 from automation.text.catalogue import msg
 from automation.ways_in.form_columns import OURS
 from automation.ways_in.submissions import FormTable

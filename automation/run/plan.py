@@ -34,7 +34,7 @@ from sheet_schema.form_settings import INTAKE_TAB
 from sheet_schema.settings import CLOCK_CHECKED_ON, STOP_ACCEPTED
 
 if TYPE_CHECKING:
-    from automation.run.taking_in import CameIn
+    from automation.run.form_cases import CameIn
 
 
 @uncollected()
@@ -71,7 +71,7 @@ def _came_in(context: RunContext) -> CameIn | None:
     may_write = context.job.writes_everything and not context.constraints.open_elsewhere
     if files is None or not may_write or not (context.current.policy.settings[INTAKE_TAB] or files):
         return None
-    from automation.run.taking_in import came_in  # few ledgers have a form
+    from automation.run.form_cases import came_in  # few ledgers have a form
 
     return came_in(context)
 

@@ -19,9 +19,9 @@ from automation.ledger.office_time import local_time
 from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, Commit, Snapshot
 from automation.mail.replies.headers import headers_of
-from automation.mail.replies.intake import Sorted, is_to_note, read_up_to, sorted_mails, taken_in
 from automation.mail.replies.judging import Post
 from automation.mail.replies.mailbox import Mailbox, Reading
+from automation.mail.replies.sorting import Sorted, is_to_note, read_up_to, sorted_mails, taken_in
 from automation.mail.replies.thread_token import ReplySecret
 from automation.run.edits import with_one_owner
 from automation.run.may_run import refuse_moved
@@ -35,12 +35,12 @@ from sheet_schema import ANSWERS, MAILBOX
 
 ATTEMPTS = 5
 REPLIES = "replies"
-"""The owner of all rows of an intake: all of them are written, or none is."""
+"""The owner of all rows of one reading: all of them are written, or none is."""
 
 
 @dataclass(frozen=True)
-class Intake:
-    """What an intake needs: the mailbox, the secret, the folder for attachments, and the time."""
+class RepliesRequest:
+    """What reading the replies needs: the mailbox, the secret, the folder for attachments, and the time."""
 
     mailbox: Mailbox
     secret: ReplySecret
@@ -50,7 +50,7 @@ class Intake:
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What an intake came to. `why` says, if so, why not all mails were looked at."""
+    """What a reading came to. `why` says, if so, why not all mails were looked at."""
 
     found: Sorted = field(default_factory=Sorted)
     why: LedgerError | None = None
@@ -59,32 +59,32 @@ class TakenIn:
     """The state in which the folder was found, if all of it was read."""
 
 
-def take_in(workbook: LaidOut, intake: Intake, ledger: Ledger | None = None) -> TakenIn:
+def take_in(workbook: LaidOut, asked: RepliesRequest, ledger: Ledger | None = None) -> TakenIn:
     """Look into the mailbox, and take in what came. `ledger` is what a run that has just ended knows of the workbook: while
     nothing came, it is not read again. Raises Busy, LedgerError: then nothing was taken in."""
     ledger = _pair(workbook.read())[1] if ledger is None else ledger
     _refuse_without_tabs(ledger)
-    now = local_time(intake.now, ledger.policy.settings.zone)
-    name = intake.mailbox.name
-    before = read_up_to(ledger, name, intake.secret.since, now.date())
-    post = Post(ledger, now, intake.secret.secret)
-    reading = intake.mailbox.read(before, lambda headers: post.interest(headers_of(headers)))
+    now = local_time(asked.now, ledger.policy.settings.zone)
+    name = asked.mailbox.name
+    before = read_up_to(ledger, name, asked.secret.since, now.date())
+    post = Post(ledger, now, asked.secret.secret)
+    reading = asked.mailbox.read(before, lambda headers: post.interest(headers_of(headers)))
     found = sorted_mails(post, reading)
     if not is_to_note(ledger, name, found, reading.validity):
         return TakenIn(found, reading.ended, state=reading.state)
-    return TakenIn(_written(workbook, intake, reading), reading.ended, written=True, state=reading.state)
+    return TakenIn(_written(workbook, asked, reading), reading.ended, written=True, state=reading.state)
 
 
-def _written(workbook: LaidOut, intake: Intake, reading: Reading) -> Sorted:
+def _written(workbook: LaidOut, asked: RepliesRequest, reading: Reading) -> Sorted:
     """Write what came, by the ledger as it is under the lock."""
     with workbook.lock():
         for _ in range(ATTEMPTS):
             snapshot = workbook.read()
             before, current = _pair(snapshot)
-            now = local_time(intake.now, current.policy.settings.zone)
-            found = sorted_mails(Post(current, now, intake.secret.secret), reading)
-            _keep_files(intake.folder, found, _rights(workbook))
-            after = with_answer_problems(taken_in(current, intake.mailbox.name, found, reading.validity, now))
+            now = local_time(asked.now, current.policy.settings.zone)
+            found = sorted_mails(Post(current, now, asked.secret.secret), reading)
+            _keep_files(asked.folder, found, _rights(workbook))
+            after = with_answer_problems(taken_in(current, asked.mailbox.name, found, reading.validity, now))
             edits = as_edits(differences(before, after), titles_of(snapshot.grids, after.language), after.language)
             try:
                 if not workbook.commit(Commit(snapshot, with_one_owner(snapshot, edits, REPLIES))).owners:

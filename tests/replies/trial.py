@@ -13,7 +13,7 @@ from random import Random
 
 import requests
 
-from automation.mail.replies import intake
+from automation.mail.replies import sorting
 from tests.killing.child import die_at
 from tests.replies.mails import ANSWER, ANY, AUTOMATIC, LISTED, OTHER, WHICH, Correspondents, Ours, Sent, marks_in
 from tests.support.children import ended, started
@@ -48,7 +48,7 @@ def register() -> list[dict[str, object]]:
 def tried(folder: Path, seed: int, count: int, kill_every: int = 1) -> Outcome:
     """Put so many mails into the mailbox, read it in several goes, some of them killed, and compare."""
     random = Random(seed)
-    intake.MOST_LISTED = max(count, intake.MOST_LISTED)  # all of them on one day
+    sorting.MOST_LISTED = max(count, sorting.MOST_LISTED)  # all of them on one day
     with reply_office(folder, register(), PEOPLE) as office:
         office.run(FIRST)
         for row, who in ((10, HANDLERS[4]), (11, HANDLERS[5])):
@@ -104,11 +104,11 @@ def _read_all(office: ReplyOffice, moment: str) -> None:
 def _killed(office: ReplyOffice, nth: int, moment: str) -> bool:
     """Whether a reading was killed at that step, and did not come to its end before."""
     alone = replace(office, path=Path(address(office.path)), inbox=None, post=None)  # type: ignore[arg-type]  # it runs no server
-    return ended(started(_read_and_die, alone, nth, moment, intake.MOST_LISTED), 300) == -signal.SIGKILL
+    return ended(started(_read_and_die, alone, nth, moment, sorting.MOST_LISTED), 300) == -signal.SIGKILL
 
 
 def _read_and_die(office: ReplyOffice, nth: int, moment: str, most_listed: int) -> None:
-    intake.MOST_LISTED = most_listed
+    sorting.MOST_LISTED = most_listed
     die_at(nth, STEPS)
     office.take_in(moment)
 

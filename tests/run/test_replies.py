@@ -10,7 +10,7 @@ from automation.cases.exported import exported
 from automation.commands.output import as_json
 from automation.ledger.errors import Busy
 from automation.ledger.parsing import parse
-from automation.mail.replies import intake
+from automation.mail.replies import sorting
 from sheet_schema import ANSWERS
 from tests.replies.mails import a_bounce
 from tests.replies.trial import tried
@@ -150,7 +150,7 @@ def test_a_folder_that_is_numbered_anew_brings_nothing_twice_not_even_what_someb
 
 @pytest.mark.file_only
 def test_whoever_writes_all_day_fills_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "MOST_LISTED", 2)
+    monkeypatch.setattr(sorting, "MOST_LISTED", 2)
     with reply_office(tmp_path) as office:
         office.run(FIRST)
         noise = [a_reply("<x@y>", str(at), sender="fang@s.example").as_bytes() for at in range(5)]

@@ -17,7 +17,7 @@ from automation.mail.replies.thread_token import ReplySecret
 from automation.mail.transport.imap import ImapMailbox
 from automation.mail.transport.mailer import MailServer
 from automation.run.job import Result
-from automation.run.replies import Intake, TakenIn, take_in
+from automation.run.replies import RepliesRequest, TakenIn, take_in
 from automation.run.run import run
 from tests.support.imap_server import Inbox, imap_server
 from tests.support.ledger_in_memory import Rows, line
@@ -52,8 +52,8 @@ class ReplyOffice:
     def take_in(self, moment: str) -> TakenIn:
         """A look into the mailbox."""
         now = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
-        intake = Intake(ImapMailbox(self.mailbox), SECRET, self.folder / "ledger.answers", now)
-        return take_in(book_at(self.path, now), intake)
+        asked = RepliesRequest(ImapMailbox(self.mailbox), SECRET, self.folder / "ledger.answers", now)
+        return take_in(book_at(self.path, now), asked)
 
     def sent_to(self, address: str, at: int = 0) -> str:
         """The Message-ID of a mail of ours to this address."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.run.test_taking_in import ALLEGATION, COMPLAINT
+from tests.run.test_form_cases import ALLEGATION, COMPLAINT
 from tests.support.children import ended, kill, started
 from tests.support.form_tab import TAB, cases, fill, office, put, shown, taken
 from tests.support.sample import every
