@@ -298,10 +298,11 @@ def test_ctrl_c_during_a_run_of_a_slow_google(tmp_path: Path) -> None:
     path = ledger_at(tmp_path, [])
     server = homes.server()
 
-    told = threading.Event()
+    asked, told = threading.Event(), threading.Event()
 
     def slow(_: int, __: Any) -> None:
         server.between = None
+        asked.set()
         told.wait(30)
 
     server.between = slow
@@ -311,12 +312,14 @@ def test_ctrl_c_during_a_run_of_a_slow_google(tmp_path: Path) -> None:
             cwd=tmp_path, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stream, env={**os.environ, "PYTHONUTF8": "1"},
         )  # fmt: skip
         try:
+            assert asked.wait(30)
             while process.poll() is None and b"Reading the ledger" not in read():
                 time.sleep(0.02)
             process.send_signal(signal.SIGINT)
             said = process.communicate(timeout=30)[0]
         finally:
             process.kill()
+            process.communicate()
             told.set()
             server.between = None
         written = read()
