@@ -234,7 +234,9 @@ def _governing(step: Step, given: _Given, owed: Array, known_by: Array | None = 
         if known_by is not None:
             takes &= known_by >= day
         if takes.any():
-            old, new = _counted(rows, given, takes).due, _counted(then, given, takes).due
+            old, new = (
+                _capped_by_superior(step, _counted(one, given, takes).due, takes, register)[0] for one in (rows, then)
+            )
             rows = np.where(takes & _still_ahead(step, old, day) & (new >= day), then, rows)
     return rows
 

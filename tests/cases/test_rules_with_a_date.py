@@ -63,6 +63,13 @@ ACCEPTED_LATER = {"decision": "受理", "decided_on": "2026-04-10"}
         pytest.param("2026-03-21", (OLD, FOR_ALL), {}, "2026-03-31", id="overdue by then stays so"),
         pytest.param("2026-03-30", (OLD, SHORTER), {}, "2026-04-01", id="shorter, and still ahead"),
         pytest.param("2026-03-29", (OLD, SHORTER), {}, "2026-04-08", id="shorter, but it would be overdue at once"),
+        pytest.param(
+            "2026-03-25",
+            (FOR_ALL,),
+            {"channel": "上级交办", "superior_due": "2026-03-30"},
+            "NaT",
+            id="the superior's own day had passed",
+        ),
     ],
 )
 def test_the_rule_of_the_day_on_which_a_case_began_governs(
