@@ -35,7 +35,7 @@ def remembered(memo: Memo, make: Callable[..., Made], *of: object, depending_on:
         made = make(*of)
         entry = memo[key] = (tuple(_in_mind(one, memo, key) for one in objects), made)
         for old in [*memo][: MOST // 2] if len(memo) > MOST else ():
-            del memo[old]
+            memo.pop(old, None)  # forgetting one may have forgotten it
     result: Made = entry[1]
     return result
 

@@ -56,3 +56,11 @@ def test_a_tab_that_stays_keeps_no_tab_that_was_read_with_it() -> None:
     gc.collect()
     assert read_then() is None
     assert parse(book).tables["people"] is people
+
+
+def test_to_forget_a_result_may_forget_those_that_came_of_it() -> None:
+    memo, numbers = Memo(), np.arange(3)
+    remembered(memo, labelled, remembered(memo, doubled, numbers), "twice: ")
+    for number in range(MOST):
+        remembered(memo, str, number)
+    assert len(memo) <= MOST
