@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 from automation.commands.defaults_file import SIGN_IN_FILE
 from automation.commands.language import here
+from automation.commands.own_help import together
 
 BY_PASSWORD, WITHOUT_LOGIN = "password", "none"
 LOGINS = (BY_PASSWORD, "microsoft", "google", WITHOUT_LOGIN)
 IMPLICIT, STARTTLS = "implicit", "starttls"
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _MORE_OF_MAIL = (
     click.option(
@@ -64,39 +61,36 @@ _MORE_OF_MAIL = (
 )
 
 
-def with_mail(command: _Command) -> _Command:
-    """Add the options that say where mails go."""
-    for option in (
-        click.option(
-            "--smtp-user",
-            envvar="LEDGER_SMTP_USER",
-            default="",
-            metavar=here("ADDRESS"),
-            help=here("Who logs in; the password is LEDGER_SMTP_PASSWORD."),
-        ),
-        *_MORE_OF_MAIL,
-        click.option(
-            "--smtp-port",
-            envvar="LEDGER_SMTP_PORT",
-            default=465,
-            show_default=True,
-            type=click.IntRange(1, 65535),
-            metavar=here("PORT"),
-            help=here("The port, often 465 (TLS from the start) or 587 (STARTTLS)."),
-        ),
-        click.option(
-            "--smtp-host",
-            envvar="LEDGER_SMTP_HOST",
-            default="",
-            metavar=here("HOST"),
-            help=here("Mail server, which must offer TLS."),
-        ),
-        click.option(
-            "--outbox",
-            metavar=here("DIR"),
-            default="",
-            help=here("Write mails into this folder instead of sending."),
-        ),
-    ):
-        command = option(command)
-    return command
+with_mail = together(
+    click.option(
+        "--smtp-user",
+        envvar="LEDGER_SMTP_USER",
+        default="",
+        metavar=here("ADDRESS"),
+        help=here("Who logs in; the password is LEDGER_SMTP_PASSWORD."),
+    ),
+    *_MORE_OF_MAIL,
+    click.option(
+        "--smtp-port",
+        envvar="LEDGER_SMTP_PORT",
+        default=465,
+        show_default=True,
+        type=click.IntRange(1, 65535),
+        metavar=here("PORT"),
+        help=here("The port, often 465 (TLS from the start) or 587 (STARTTLS)."),
+    ),
+    click.option(
+        "--smtp-host",
+        envvar="LEDGER_SMTP_HOST",
+        default="",
+        metavar=here("HOST"),
+        help=here("Mail server, which must offer TLS."),
+    ),
+    click.option(
+        "--outbox",
+        metavar=here("DIR"),
+        default="",
+        help=here("Write mails into this folder instead of sending."),
+    ),
+)
+"""Adds the options that say where mails go."""

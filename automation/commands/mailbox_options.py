@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 from automation.commands.language import here
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
+from automation.commands.own_help import together
 
 with_imap_host = click.option(
     "--imap-host",
@@ -20,34 +16,31 @@ with_imap_host = click.option(
 )
 
 
-def with_mailbox(command: _Command) -> _Command:
-    """Add the options that say where replies are read."""
-    for option in (
-        click.option(
-            "--imap-folder",
-            envvar="LEDGER_IMAP_FOLDER",
-            default="INBOX",
-            show_default=True,
-            metavar=here("NAME"),
-            help=here("The one folder in which replies are looked for."),
-        ),
-        click.option(
-            "--imap-user",
-            envvar="LEDGER_IMAP_USER",
-            default="",
-            metavar=here("ADDRESS"),
-            help=here("Who logs in there; unless said, as for sending. The password is LEDGER_IMAP_PASSWORD."),
-        ),
-        click.option(
-            "--imap-port",
-            envvar="LEDGER_IMAP_PORT",
-            default=993,
-            show_default=True,
-            type=click.IntRange(1, 65535),
-            metavar=here("PORT"),
-            help=here("993 (TLS from the start) or 143 (STARTTLS)."),
-        ),
-        with_imap_host,
-    ):
-        command = option(command)
-    return command
+with_mailbox = together(
+    click.option(
+        "--imap-folder",
+        envvar="LEDGER_IMAP_FOLDER",
+        default="INBOX",
+        show_default=True,
+        metavar=here("NAME"),
+        help=here("The one folder in which replies are looked for."),
+    ),
+    click.option(
+        "--imap-user",
+        envvar="LEDGER_IMAP_USER",
+        default="",
+        metavar=here("ADDRESS"),
+        help=here("Who logs in there; unless said, as for sending. The password is LEDGER_IMAP_PASSWORD."),
+    ),
+    click.option(
+        "--imap-port",
+        envvar="LEDGER_IMAP_PORT",
+        default=993,
+        show_default=True,
+        type=click.IntRange(1, 65535),
+        metavar=here("PORT"),
+        help=here("993 (TLS from the start) or 143 (STARTTLS)."),
+    ),
+    with_imap_host,
+)
+"""Adds the options that say where replies are read."""

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from errno import EDQUOT, EFBIG, ENOSPC
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -20,6 +20,7 @@ from click.core import ParameterSource
 from automation.commands.defaults_file import CONFIG, SIGN_IN_FILE
 from automation.commands.language import chosen_language, here, spoken, spoken_of
 from automation.commands.mail_options import BY_PASSWORD, with_mail
+from automation.commands.own_help import together
 from automation.commands.program import with_program
 from automation.commands.workbook_found import workbook_meant
 from automation.ledger.errors import LedgerError, Misused, where
@@ -35,7 +36,6 @@ PROGRAM = Path(__file__).resolve().parents[2] / "jobs.py"
 _FAULT = msg("The program has a fault ({where}): please send this line to whoever looks after it.")
 _FULL = msg("There is no room left on the disk ({path}): free some space, then do the same again.")
 _NOT_PLAIN = msg("{path} cannot be used ({reason}).")
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 def tell_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -140,30 +140,31 @@ def typed_each_time(context: click.Context, option: click.Parameter, wanted: boo
     return wanted and context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
 
 
+_of_a_run = together(
+    click.option("-v", "--verbose", is_flag=True, help=here("Show every cell that changes.")),
+    with_mail,
+    with_intake_folder,
+    click.option(
+        "--accept-stop",
+        metavar=here("REASON"),
+        default="",
+        help=here("You looked at a stop for missing numbers or torn columns; go on."),
+    ),
+    click.option(
+        "--check",
+        is_flag=True,
+        help=here("Exit with 3 if there are problems."),
+    ),
+    with_json,
+    click.option("--dry-run", is_flag=True, help=here("Show what would be written; write nothing.")),
+    with_now,
+    with_workbook,
+)
+
+
 def working(command: Callable[..., int | None]) -> Callable[..., None]:
     """Add the options of every command that takes part in a run."""
-    for option in (
-        click.option("-v", "--verbose", is_flag=True, help=here("Show every cell that changes.")),
-        with_mail,
-        with_intake_folder,
-        click.option(
-            "--accept-stop",
-            metavar=here("REASON"),
-            default="",
-            help=here("You looked at a stop for missing numbers or torn columns; go on."),
-        ),
-        click.option(
-            "--check",
-            is_flag=True,
-            help=here("Exit with 3 if there are problems."),
-        ),
-        with_json,
-        click.option("--dry-run", is_flag=True, help=here("Show what would be written; write nothing.")),
-        with_now,
-        with_workbook,
-    ):
-        command = option(command)
-    return in_session(command)
+    return in_session(_of_a_run(command))
 
 
 def clock() -> datetime:

@@ -17,8 +17,20 @@ from automation.text.wrapping import wrapped
 
 _Told = TypeVar("_Told", bound=click.Command)
 _HEADING = msg("{heading}:")
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 translate_click()
+
+
+def together(*options: Callable[..., Any]) -> Callable[[_Command], _Command]:
+    """One decorator that adds all of these options; help lists the last one first."""
+
+    def add(command: _Command) -> _Command:
+        for option in options:
+            command = option(command)
+        return command
+
+    return add
 
 
 class Formatter(click.HelpFormatter):
