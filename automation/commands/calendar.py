@@ -61,7 +61,7 @@ def write_calendars(wanted: CalendarOptions, session: Session) -> int:
     cases = cases_now(workbook.read(), moment(wanted.now, session.real_time))
     ledger = cases.ledger
     refuse_moved(ledger)
-    if stops := [problem.said for problem in ledger.problems if problem.stops]:
+    if stops := ledger.stops:
         raise LedgerError(
             msg("No calendar is written while no run goes on. {problem}").of(problem=stops[0]), ledger.language
         )

@@ -128,9 +128,8 @@ def transcribe(
 
 
 def _refuse_broken(ledger: Ledger) -> None:
-    broken = [problem for problem in ledger.problems if problem.stops]
-    if broken:
-        raise LedgerError(msg("The ledger cannot be copied yet: {problem}").of(problem=broken[0].said), ledger.language)
+    if stops := ledger.stops:
+        raise LedgerError(msg("The ledger cannot be copied yet: {problem}").of(problem=stops[0]), ledger.language)
 
 
 def _set(workbook: Workbook, values: Mapping[str, str], *, locked: bool = False) -> None:

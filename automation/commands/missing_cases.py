@@ -102,8 +102,8 @@ def missing_cases(ledger: Ledger, kept: Ledger) -> Missing:
 
 
 def _refuse_broken(ledger: Ledger) -> None:
-    if broken := [problem.said for problem in ledger.problems if problem.stops]:
-        raise LedgerError(msg("Nothing can be put back yet. {problem}").of(problem=broken[0]), ledger.language)
+    if stops := ledger.stops:
+        raise LedgerError(msg("Nothing can be put back yet. {problem}").of(problem=stops[0]), ledger.language)
 
 
 def _refuse_another(ledger: Ledger, kept: Ledger, name: str) -> None:

@@ -68,7 +68,7 @@ def publish(asked: PublishOptions, session: Session) -> int:
     snapshot = workbook_at(asked.workbook, session.real_time).read()
     cases = cases_now(snapshot, moment(asked.now, session.real_time))
     refuse_moved(cases.ledger)
-    if stops := [problem.said for problem in cases.ledger.problems if problem.stops]:
+    if stops := cases.ledger.stops:
         raise LedgerError(msg("Nothing was published. {problem}").of(problem=stops[0]), cases.ledger.language)
     wanted = _wanted(cases, asked.workbook)
     folder = Path(asked.into) if asked.into else folder_beside(asked.workbook, "status")

@@ -92,6 +92,11 @@ class Ledger:
     def index(self) -> Table:
         return self.tables["index"]
 
+    @property
+    def stops(self) -> list[tuple[Message, ...]]:
+        """What keeps every run from going on, in words; empty if nothing does."""
+        return [one.said for one in self.problems if one.stops]
+
     def having(self, **tables: Table) -> Ledger:
         """The same ledger with these tables in place of its own."""
         return replace(self, tables={**self.tables, **tables})

@@ -20,11 +20,8 @@ from automation.text.catalogue import msg
 def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
     """The cases a report is about. Raises LedgerError if a problem in the ledger would make the report wrong."""
     cases = cases_now(snapshot, now)
-    stops = [one for one in cases.ledger.problems if one.stops]
-    if stops:
-        raise LedgerError(
-            msg("A report would be wrong now. {problem}").of(problem=stops[0].said), cases.ledger.language
-        )
+    if stops := cases.ledger.stops:
+        raise LedgerError(msg("A report would be wrong now. {problem}").of(problem=stops[0]), cases.ledger.language)
     return cases
 
 

@@ -105,7 +105,7 @@ def ledger_to_close(snapshot: Snapshot) -> Ledger:
     """The ledger, if its years can be closed now. Raises LedgerError; Busy if the next run will make it possible."""
     in_tabs, ledger = read_ledger(snapshot)
     refuse_moved(ledger)
-    if stops := [one.said for one in ledger.problems if one.stops]:
+    if stops := ledger.stops:
         raise LedgerError(msg("No year can be closed yet. {problem}").of(problem=stops[0]), ledger.language)
     if not ledger.tables[BOOKS.key].at:
         raise LedgerError(

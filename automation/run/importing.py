@@ -99,8 +99,8 @@ def plan_import(snapshot: Snapshot, request: Request, old: Sequence[OldCase], na
 
 
 def _refuse_stops(ledger: Ledger) -> None:
-    if broken := [problem.said for problem in ledger.problems if problem.stops]:
-        raise LedgerError(msg("Nothing can be imported yet. {problem}").of(problem=broken[0]), ledger.language)
+    if stops := ledger.stops:
+        raise LedgerError(msg("Nothing can be imported yet. {problem}").of(problem=stops[0]), ledger.language)
 
 
 def _origin(case: OldCase, mark: str) -> Origin:

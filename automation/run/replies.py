@@ -99,7 +99,7 @@ def _pair(snapshot: Snapshot) -> tuple[Ledger, Ledger]:
     before, ledger = read_ledger(snapshot)
     refuse_moved(ledger)
     _refuse_without_tabs(ledger)
-    if stops := [one.said for one in ledger.problems if one.stops]:
+    if stops := ledger.stops:
         raise LedgerError(msg("No reply was read. {problem}").of(problem=stops[0]), ledger.language)
     if snapshot.open_for is not None:
         raise Busy(

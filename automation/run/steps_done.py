@@ -78,7 +78,7 @@ def _validated(context: RunContext) -> StepsDone:
     doubtful = doubtful_time(context.before, context.now)
     if doubtful is not None and not context.request.accepted_stop:
         return StepsDone(context.current.noting([doubtful]))
-    if any(problem.stops for problem in context.current.problems):
+    if context.current.stops:
         return StepsDone(context.current)
     prepared = prepare(context.current, context.now, accepted=bool(context.request.accepted_stop))
     if stops := [problem for problem in prepared.problems if problem.stops]:

@@ -54,8 +54,8 @@ def plan_taking_back(snapshot: Snapshot, request: Request, wanted: str) -> Taken
     refuse_moved(context.before)
     prepared = prepare(context.current, context.now)
     ledger = prepared.ledger.noting(prepared.problems)
-    if broken := [problem.said for problem in ledger.problems if problem.stops]:
-        raise LedgerError(msg("Nothing can be taken back yet. {problem}").of(problem=broken[0]), ledger.language)
+    if stops := ledger.stops:
+        raise LedgerError(msg("Nothing can be taken back yet. {problem}").of(problem=stops[0]), ledger.language)
     mark, numbers = _import_meant(ledger, wanted)
     _refuse_what_people_worked_on(ledger, mark, numbers)
     at = positions_of(np.asarray(numbers, dtype=object), ledger.register["case_no"])

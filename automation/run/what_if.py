@@ -111,7 +111,7 @@ def what_if(snapshot: Snapshot, period: Period, tell: Tell) -> WhatIf:
     Raises LedgerError if a run would stop, as in a ledger of an earlier version.
     """
     _, edited = read_ledger(snapshot)
-    if stops := [problem.said for problem in edited.problems if problem.stops]:
+    if stops := edited.stops:
         raise LedgerError(
             msg("Nothing can be replayed while no run goes on. {problem}").of(problem=stops[0]), edited.language
         )
