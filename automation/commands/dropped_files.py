@@ -29,7 +29,7 @@ from automation.workbooks.whole_files import write_whole
 from sheet_schema.form_settings import INTAKE_HEADINGS
 
 ANSWERS = ".answers.csv"
-"""How the name of the file with the answers ends."""
+"""What the name of the file with the answers has behind that of the file: two kinds of one name have each their own."""
 DONE = "done"
 _KINDS = (".csv", ".xlsx", ".xls", ".ods", ".tsv")
 _SETTLED = timedelta(seconds=30)
@@ -124,7 +124,7 @@ def _put_away(file: DroppedFile, lines: list[list[str]]) -> None:
     if _state(path) != file.state:
         return
     path.chmod(0o600)  # it may hold allegations
-    write_whole(path.with_name(path.stem + ANSWERS), text.getvalue().encode("utf-8-sig", "surrogatepass"))
+    write_whole(path.with_name(path.name + ANSWERS), text.getvalue().encode("utf-8-sig", "surrogatepass"))
     path.replace(_free(done / path.name))
 
 

@@ -70,18 +70,37 @@ class CameIn:
 
 def came_in(context: RunContext) -> CameIn:
     """Read what forms brought, and put what is new into the Register, in memory."""
-    settings, files = context.current.policy.settings, context.request.takes_in or ()
+    settings = context.current.policy.settings
     said = corrections(settings[INTAKE_HEADINGS])
     problems = [*_of_headings(context.current, said)]
+    tab = _from_tab(context, said, problems)
+    sources = [*([tab] if tab is not None else []), *_from_files(context, said, problems)]
+    found = ((source.name, row) for source in sources for row in source.rows)
+    new = _each_once((name, row) for name, row in found if row.state is State.NEW)
+    if len(new) > (most := settings.whole(INTAKE_AT_ONCE)):
+        details = {"count": len(new), "most": most, "setting": SETTING[INTAKE_AT_ONCE]}
+        problems.append(_problem(context.current, INTAKE_AT_ONCE, "intake_flood", **details))
+        new = []
+    cases = _in_lines(context.current, new)
+    came = CameIn(_noting(context, problems), tuple(sources), tab, tuple(cases))
+    return _typed(came) if cases else came
+
+
+def _from_tab(context: RunContext, said: Corrections, problems: list[Problem]) -> Source | None:
+    """The tab that a form fills, or None; what is wrong with it is added to `problems`."""
     title, wrong = _tab(context)
     table = form_table(ForeignSheet(title, context.snapshot.grids[title].rows), said) if title else None
     if title and table is None:
         wrong = "intake_no_headings"
     if wrong:
-        problems.append(_problem(context.current, INTAKE_TAB, wrong, value=settings[INTAKE_TAB]))
-    tab = Source(title, table, _rows(context, table, waits=True)) if table is not None else None
-    sources = [tab] if tab is not None else []
-    for file in files:
+        wanted = context.current.policy.settings[INTAKE_TAB]
+        problems.append(_problem(context.current, INTAKE_TAB, wrong, value=wanted))
+    return Source(title, table, _rows(context, table, waits=True)) if table is not None else None
+
+
+def _from_files(context: RunContext, said: Corrections, problems: list[Problem]) -> Iterator[Source]:
+    """The tables in the files that were dropped; what is wrong with a file is added to `problems`."""
+    for file in context.request.takes_in or ():
         if isinstance(file, LedgerError):
             problems.append(_problem(context.current, INTAKE_TAB, "intake_file", reason=file.message))
             continue
@@ -89,25 +108,7 @@ def came_in(context: RunContext) -> CameIn:
         if not tables:
             reason = _NO_HEADINGS.of(name=file.name)
             problems.append(_problem(context.current, INTAKE_TAB, "intake_file", reason=reason))
-        sources += [Source(file.name, one, _rows(context, one, waits=False)) for one in tables]
-    found = ((source.name, row) for source in sources for row in source.rows)
-    new = _each_once((name, row) for name, row in found if row.state is State.NEW)
-    most = settings.whole(INTAKE_AT_ONCE)
-    if len(new) > most:
-        problems.append(
-            _problem(
-                context.current,
-                INTAKE_AT_ONCE,
-                "intake_flood",
-                count=len(new),
-                most=most,
-                setting=SETTING[INTAKE_AT_ONCE],
-            )
-        )
-        new = []
-    cases = _in_lines(context.current, new)
-    came = CameIn(_noting(context, problems), tuple(sources), tab, tuple(cases))
-    return _typed(came) if cases else came
+        yield from (Source(file.name, one, _rows(context, one, waits=False)) for one in tables)
 
 
 def _rows(context: RunContext, table: FormTable, *, waits: bool) -> tuple[FormRow, ...]:

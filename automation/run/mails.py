@@ -75,7 +75,7 @@ def _written(
     for one in outgoing:
         try:
             mails.append(letter(letters, one))
-        except Exception as error:
+        except Exception as error:  # whatever is wrong with one mail holds up no other (docs/design.md#p7.8)
             if not wanted.issuperset(one.notices):
                 raise
             failed[one] = FailedJob("mails", where(error))

@@ -74,7 +74,7 @@ def test_a_file_is_taken_over_once_answered_and_put_away(tmp_path: Path) -> None
         ("LV-00001", "王芳", "13800000001", "食堂饭菜凉\n6、所在班级: 初二(3)班", "2026-03-16"),
         ("LV-00002", "(空)", "", "=1+1 总务处收回扣", "2026-03-16"),
     ]
-    answered = (tmp_path / "in" / "答卷.answers.csv").read_text("utf-8-sig")
+    answered = (tmp_path / "in" / "答卷.csv.answers.csv").read_text("utf-8-sig")
     assert [row[:2] for row in csv.reader(answered.splitlines())][1:] == [
         ["2", "LV-00001"],
         ["3", "LV-00002"],
@@ -156,7 +156,7 @@ def test_what_is_too_long_for_a_cell_stays_whole_in_the_file(tmp_path: Path) -> 
     (found,) = cases(path, "case_no", "summary")
     assert (found[0], len(str(found[1]))) == ("LV-00001", 30_000)
     assert "尾" in (tmp_path / "in" / "done" / "long.csv").read_text("utf-8")
-    answered = (tmp_path / "in" / "long.answers.csv").read_text("utf-8-sig")
+    answered = (tmp_path / "in" / "long.csv.answers.csv").read_text("utf-8-sig")
     assert "LV-00001,内容太长" in answered
     assert "长长长" not in answered
 
