@@ -27,7 +27,8 @@ from automation.mail.letters.context import NO_SENDER
 from automation.pages.newer_words import newer_words, newer_words_line
 from automation.run.job import Request
 from automation.steps.cases_now import cases_now
-from automation.steps.digests import Visible, everything
+from automation.steps.digests import everything
+from automation.steps.known_to import Visible
 from automation.steps.needs_attention import attention
 from automation.steps.rule_health import RuleHealth, rule_health
 from automation.text.catalogue import Message, Row, Sentences, counted, msg

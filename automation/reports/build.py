@@ -13,7 +13,8 @@ from automation.reports.counting import View, breakdowns, figure, months, open_c
 from automation.reports.leaders_told import integrity, told_cases
 from automation.reports.model import Period, Report
 from automation.steps.cases_now import cases_now
-from automation.steps.digests import Visible, everything
+from automation.steps.digests import everything
+from automation.steps.known_to import Visible
 from automation.text.catalogue import msg
 
 

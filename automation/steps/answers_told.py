@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import Confidence, judge_table
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.normal_form import split
-from automation.ledger.table import Array, Table
+from automation.steps.known_to import KnownTo, Visible
 from sheet_schema import ANSWERS
 from sheet_schema.answers import AnswerState
-
-Visible = Callable[[Table, Confidence, Array], Array]
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ def new_answers(cases: Cases, visible: Visible, since: datetime) -> NewAnswers:
     new = np.flatnonzero(answers["noted_at"] > np.datetime64(max(since, datetime(1970, 1, 2)), "s"))  # noqa: DTZ001  (the office's time)
     if not len(new):
         return NewAnswers()
-    known = _known_numbers(cases, visible)
+    known = KnownTo(cases, visible).every_number
     replies = unclear = listed = 0
     for i in new.tolist():
         number, perhaps = tidy_number(answers["case_no"][i]), split(answers["perhaps"][i])
@@ -52,12 +48,3 @@ def new_answers(cases: Cases, visible: Visible, since: datetime) -> NewAnswers:
         else:
             listed += 1
     return NewAnswers(replies, unclear, listed)
-
-
-def _known_numbers(cases: Cases, visible: Visible) -> frozenset[str]:
-    """The numbers of the cases, filed ones too, that the reader may know of."""
-    filing, ledger = cases.ledger.filing, cases.ledger
-    judged = judge_table(filing, ledger.policy, cases.now.date())
-    here = visible(cases.register, cases.confidence, cases.register_lines.content)
-    filed = visible(filing, judged, np.ones(len(filing), dtype=bool))
-    return frozenset((*cases.register["case_no"][here].tolist(), *filing["case_no"][filed].tolist()))

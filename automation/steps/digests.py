@@ -6,7 +6,7 @@ digest is worked out as if the cases that its reader must not know of were not t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -27,6 +27,7 @@ from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
 from automation.steps.answers_told import new_answers
 from automation.steps.escalation import escalate
+from automation.steps.known_to import Visible
 from automation.steps.needs_attention import attention
 from automation.steps.untold import last_digest, untold_since
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Step
@@ -107,10 +108,6 @@ def _notice(kind: NoticeKind, person: Person, period: date, day: date) -> Notice
     return Notice(
         kind=kind.key, case_no="", case_at=NO_CASE, step="", due_on=period, level=1, slot=person.name, from_day=day
     )
-
-
-Visible = Callable[[Table, Confidence, Array], Array]
-"""Takes a table, its confidence and a mask of its cases, and masks those that a reader may know of."""
 
 
 def everything(_: Table, __: Confidence, real: Array) -> Array:

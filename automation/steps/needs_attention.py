@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
 
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import Confidence, judge_table
 from automation.ledger.model import Problem
-from automation.ledger.table import Array, Table
+from automation.ledger.table import Array
+from automation.steps.known_to import KnownTo, Visible
 from automation.steps.refused_addresses import REFUSED, refused_addresses
 from sheet_schema import TAB
 from sheet_schema.model import Place
@@ -25,11 +24,6 @@ DUTY_AHEAD = timedelta(days=7)
 RUNS_BACK = timedelta(days=14)
 STUCK = (NoticeState.FAILED.key, NoticeState.UNCERTAIN.key)
 MAILS_BACK = timedelta(days=7)
-TWICE = {
-    "copied_number": "case_no", "filed_number": "case_no", "filed_back": "case_no", "filed_twice": "case_no",
-    "archive_no_twice": "archive_no", "seal_twice": "seal_no",
-}  # fmt: skip
-"""The problems of a row that another row is the cause of, and the column in which both have the same."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +44,9 @@ class Attention:
         return bool(self.rows or self.rules or self.missed_runs or self.no_duty or self.stuck_mails)
 
 
-def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> Attention:
+def attention(cases: Cases, visible: Visible) -> Attention:
     """What needed attention this morning, of the cases that the reader may know of (`visible`)."""
-    known = _Known(cases, visible)
+    known = KnownTo(cases, visible)
     return Attention(
         tuple(_rows(cases, known)),
         tuple(_rules(cases, known)),
@@ -62,48 +56,7 @@ def attention(cases: Cases, visible: Callable[[Table, Confidence, Array], Array]
     )
 
 
-class _Known:
-    """What a reader may know of: the cases of the Register and of Filing (masks), and the problems of their rows."""
-
-    def __init__(self, cases: Cases, visible: Callable[[Table, Confidence, Array], Array]) -> None:
-        self._cases, self._visible = cases, visible
-        self.live = visible(cases.register, cases.confidence, cases.register_lines.content)
-        self.numbers = frozenset(cases.register["case_no"][self.live].tolist())
-
-    @cached_property
-    def _filed(self) -> Array:
-        filing = self._cases.ledger.filing
-        judged = judge_table(filing, self._cases.ledger.policy, self._cases.now.date())
-        return self._visible(filing, judged, np.ones(len(filing), dtype=bool))
-
-    @cached_property
-    def _filed_rows(self) -> Mapping[int, int]:
-        rows = self._cases.ledger.filing.rows
-        return {int(rows[at]): at for at in np.flatnonzero(self._filed).tolist()}
-
-    @cached_property
-    def _hidden(self) -> Mapping[str, frozenset[object]]:
-        """By column, what the rows have that the reader must not know of."""
-        filing, register = self._cases.ledger.filing, self._cases.register
-        unseen = register["case_no"][self._cases.register_lines.content & ~self.live].tolist()
-        filed = {key: frozenset(filing[key][~self._filed].tolist()) for key in TWICE.values()}
-        return {**filed, "case_no": filed["case_no"].union(unseen)}
-
-    def live_one(self, problem: Problem) -> bool:
-        """Whether the reader may be told of this problem of a row of the Register."""
-        if problem.case_no not in self.numbers:
-            return False
-        return problem.code not in TWICE or problem.case_no not in self._hidden["case_no"]
-
-    def filed_one(self, problem: Problem) -> bool:
-        """Whether the reader may be told of this problem of a row of Filing."""
-        at, key = self._filed_rows.get(problem.row or 0), TWICE.get(problem.code)
-        if at is None or key is None:
-            return at is not None
-        return self._cases.ledger.filing[key][at] not in self._hidden[key]
-
-
-def _rules(cases: Cases, known: _Known) -> Iterator[Problem]:
+def _rules(cases: Cases, known: KnownTo) -> Iterator[Problem]:
     """Problems in the administrators' tabs, in Filing and in History; of a filed case only if the reader may know of it, and of
     refused mail as if there had been none but about cases of which they may know."""
     for problem in cases.ledger.problems:
@@ -115,7 +68,7 @@ def _rules(cases: Cases, known: _Known) -> Iterator[Problem]:
     yield from refused_addresses(cases.ledger, known.numbers)
 
 
-def _rows(cases: Cases, known: _Known) -> Iterator[Problem]:
+def _rows(cases: Cases, known: KnownTo) -> Iterator[Problem]:
     """Problems that are at least `problem_grace` hours older than this morning: nobody is nagged while typing."""
     settings, index = cases.ledger.policy.settings, cases.ledger.index
     morning = datetime.combine(cases.now.date(), settings.moment("send_from"))

@@ -23,7 +23,8 @@ from automation.ledger.people import Department, Person
 from automation.ledger.policy import Rule
 from automation.ledger.rule_shadows import destination, takes_all_of
 from automation.ledger.table import Array, Table, positions_of
-from automation.steps.digests import Visible, everything
+from automation.steps.digests import everything
+from automation.steps.known_to import Visible
 from automation.steps.routing import with_filed
 from sheet_schema.vocabulary import Kind, Role, RuleState
 
