@@ -8,7 +8,8 @@ from datetime import date, datetime
 from automation.cases.cases import Cases, cases_of
 from automation.reports.build import everything, report_of
 from automation.reports.model import Period, Report
-from automation.steps.digests import Visible, visible_to
+from automation.steps.digests import visible_to
+from automation.steps.known_to import Visible
 from automation.steps.validation import derive, prepare
 from sheet_schema import Language
 from sheet_schema.vocabulary import Channel, Decision, Kind, Step, Unit, Who, YesNo
