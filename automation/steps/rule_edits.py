@@ -55,8 +55,8 @@ def dated_rules(ledger: Ledger, now: datetime) -> Ledger:
     because of a row that one takes away goes on."""
     dated = ledger
     for tab in DATED_TABS:
-        edits = [one for one in edits_in(ledger, tab, now.date()) if one.starts or one.ended or one.resumed]
-        if edits:
+        edits = [*edits_in(ledger, tab, now.date())]
+        if any(one.starts or one.ended or one.resumed for one in edits):
             dated = _with_edits(dated, tab, edits)
     return ledger if dated is ledger else _with_rivals_anew(dated)
 
@@ -86,12 +86,20 @@ def _edit(ledger: Ledger, tab: DatedTab, row: AlteredRow, before: _RowsBefore, t
         return RuleEdit(tab, row, reason, resumed=given_back(ledger, tab, row, was, now))
     typed = _first_day_typed(ledger, tab, row, before, today)
     starts = typed or today
-    rules = [rule for rule in (was, now) if rule is not None]
-    if rules and not any(decides_before(rule, starts) for rule in rules):
+    rules, ahead = [rule for rule in (was, now) if rule is not None], max(starts, _extensions_end(ledger) + A_DAY)
+    if rules and not any(decides_before(rule, ahead) for rule in rules):
         return None
     ended = None if was is None or _to_come(was, today) else _ended(tab, before.alone(row), starts - A_DAY)
     begins = not typed and (before.was_tried(row) or not _never_used(ledger, row))
     return RuleEdit(tab, row, starts=starts if begins else None, ended=ended)
+
+
+def _extensions_end(ledger: Ledger) -> date:
+    """The last day to which a case is extended: days off before it decide whether it may be (docs/design.md#p3.18)."""
+    days = ledger.register["extended_to"]
+    known = days[~np.isnat(days)]
+    last: date = known.max().item() if len(known) else date.min
+    return min(last, date.max - A_DAY)
 
 
 def _is_tried(ledger: Ledger, row: AlteredRow) -> bool:
@@ -101,13 +109,14 @@ def _is_tried(ledger: Ledger, row: AlteredRow) -> bool:
 
 def _days_moved(tab: DatedTab, row: AlteredRow, was: DatedRule | None, now: DatedRule | None, today: date) -> bool:
     """Whether only the days of a row were changed, and so that the row as it was has to be kept: it was over and holds again,
-    but not on the days between; or it is to begin later, and held before that all the same; or it can be used no more, or only now."""
+    but not on the days between; or it is to begin later, and held before that all the same; or none of its days are left; or
+    it can be used no more, or only now."""
     if was is None or now is None:
         return was is not now and row.at is not None
     over = (was.days.last or today) < today
-    again = over and tab.last in row.changed and (now.days.last or today) >= today
+    again = over and tab.last in row.changed and (now.days.last or date.max) > (was.days.last or date.max)
     later = not _to_come(was, today) and (now.days.first or date.min) > (was.days.first or date.min)
-    return again or later
+    return again or later or not was.days.overlap(now.days)
 
 
 def _to_come(rule: DatedRule, today: date) -> bool:
@@ -232,7 +241,7 @@ def _at_row(ended: Table, row: int) -> Table:
 def _with_edits(ledger: Ledger, tab: DatedTab, edits: Sequence[RuleEdit]) -> Ledger:
     """The ledger with the starts and ends in one of its tabs and in its policy."""
     table = ledger.tables[tab.key]
-    number = {one.row.at: int(table.rows[one.row.at]) for one in edits if one.row.at is not None}
+    number = {one.row.at: int(table.rows[one.row.at]) for one in edits if one.row.at is not None and not one.reason}
     begun = {number[one.row.at]: one.starts for one in edits if one.row.at is not None and one.starts is not None}
     ended = [one.ended for one in edits if one.ended is not None]
     was = [rule for old in ended for rule in tab.rules_in(old)]
@@ -270,7 +279,8 @@ def _begin_with_others(
     }
     found = {}
     for rule in rules if since or after else ():
-        day = after.get(cases_of_rule(rule)) or (since.get(cases_of_rule(rule)) if rule.row in altered else None)
+        begins = since.get(cases_of_rule(rule)) if rule.row in altered else None
+        day = begins or after.get(cases_of_rule(rule))
         if day and rule.row not in begun and ((rule.days.last or day) >= day or rule.row in unused):
             found[rule.row] = day
     return found

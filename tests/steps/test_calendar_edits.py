@@ -151,3 +151,17 @@ def test_a_correction_of_the_calendar_moves_what_is_open_and_nothing_that_is_don
     assert due["LV-00003"] == "2026-03-16"
     (share,) = (one for one in march(after)["figures"] if one["key"] == "replied_in_time")  # type: ignore[attr-defined]
     assert (share["numerator"], share["denominator"]) == (0, 3)
+
+
+def test_a_day_off_ahead_makes_no_extension_count_that_was_too_long_when_its_day_passed() -> None:
+    """The answer was due on 12 March, and could be put off to 13 April; a row of 1 April makes three days off of the days after."""
+    extended = {"extended_to": "2026-04-16", "extension_by": "赵刚", "extension_reason": "调查"}
+    index = [{"case_no": "LV-00001", "issued_on": "2026-03-02", "first_seen": "2026-03-02"}]
+    first = snapshot(
+        register=[case(1, **extended)], index=index, deadlines=[{**RULES[0], "extend_up_to": 30}], escalation=(), calendar=[]
+    )  # fmt: skip
+    before = after_run(after_run(first, "run", now=datetime(2026, 3, 9, 9)), "run", now=datetime(2026, 3, 31, 9))
+    off = {"date": "2026-04-13", "until": "2026-04-15", "kind": "放假", "name": "校庆"}
+    after = after_run(typed([off], before), "run", now=datetime(2026, 4, 1, 9))
+    assert shown(after) == [plain(off, "2026-04-01")]
+    assert [cells(one, "register", "due_on")[0] for one in (before, after)] == [(date(2026, 3, 12),)] * 2

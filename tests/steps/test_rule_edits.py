@@ -319,6 +319,26 @@ ENDED = {**REPLY, "amount": 20, "until": "2026-03-15"}
             id="two at once, of which the first days are those of the other",
         ),
         pytest.param([REPLY, ENDED, ENDED], [ENDED, ENDED], id="the same, with two that never counted"),
+        pytest.param(
+            [{**REPLY, "channel": "来信"}],
+            [REPLY, {**REPLY, "amount": 20}],
+            id="a new one below one that takes its cases",
+        ),
+        pytest.param(
+            [{**REPLY, "until": "2026-02-10"}, {**REPLY, "amount": 20, "from": "2026-02-11", "until": "2026-02-11"}],
+            [REPLY, {**REPLY, "amount": 20}],
+            id="two that follow each other, and all of their days emptied",
+        ),
+        pytest.param(
+            [{**REPLY, "until": "2026-02-10"}],
+            [{**REPLY, "until": "2026-04-03"}],
+            id="one that was over, up to a day that has passed before a run sees it",
+        ),
+        pytest.param(
+            [{**REPLY, "from": "2026-03-01", "until": "2026-04-20"}],
+            [{**REPLY, "until": "2026-02-20"}],
+            id="one of whose days none is left",
+        ),
     ],
 )
 def test_whichever_of_two_rows_counted_the_days_before_stay_as_they_were(was: Rows, edit: Rows) -> None:
