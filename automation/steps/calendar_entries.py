@@ -38,11 +38,13 @@ def own_entries(cases: Cases, person: Person) -> list[CalendarEntry]:
     return _entries(cases, clocks_read_by(cases, plain), mask)
 
 
-def office_entries(cases: Cases) -> list[CalendarEntry]:
-    """Every open step of the cases that everybody in the office may know of, and those that are done; none without an office."""
+def office_entries(cases: Cases, reader: Person | None = None) -> list[CalendarEntry]:
+    """Every open step of the cases that everybody in the office may know of, and this `reader`, who may stand in for one of
+    them; and those that are done. None without an office."""
     policy, mask = cases.ledger.policy, cases.register_lines.cases
     office = [person for person in policy.people if Role.OFFICE in person.roles]
-    for person in office:
+    standing_in = [] if reader is None else [replace(reader, roles=(Role.OFFICE,))]
+    for person in (*office, *standing_in):
         mask = mask & visible_to(person, policy)(cases.register, cases.confidence, mask)
     return _entries(cases, cases.clocks, mask) if office else []
 

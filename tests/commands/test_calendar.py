@@ -120,6 +120,8 @@ def test_each_has_what_is_theirs_and_may_be_known() -> None:
     assert own == {"王芳": ["1", "2", "4"], "王强": ["1", "2", "3", "4", "5"], "赵刚": [], "李敏": []}
     assert [entry.case_no[-1] for entry in office_entries(cases) if not entry.ended] == ["1", "2", "3", "5", "6"]
     assert [entry.case_no[-1] for entry in office_entries(cases) if entry.ended] == ["7"]
+    standing_in = next(one for one in cases.ledger.policy.people if one.name == "王芳")
+    assert [one.case_no[-1] for one in office_entries(cases, standing_in) if not one.ended] == ["1", "2", "5", "6"]
 
 
 def test_digests_bring_calendars_along_where_that_is_wished() -> None:

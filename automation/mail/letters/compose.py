@@ -124,7 +124,7 @@ def _calendars(letters: LetterContext, mail: OutgoingMail) -> Iterator[Attachmen
     now = letters.now.replace(tzinfo=letters.ledger.policy.settings.zone)
     entries = [(owner_of(letters.ledger, person.name), own_entries(letters.at_hand, person))]
     if mail.kind == NoticeKind.DIGEST_OFFICE:
-        entries.append((owner_of(letters.ledger), office_entries(letters.at_hand)))
+        entries.append((owner_of(letters.ledger), office_entries(letters.at_hand, person)))
     for owner, own in entries:
         said = _OWN_CALENDAR if owner.name else _OFFICE_CALENDAR
         if owner.seed and (made := calendar_for_a_mail(owner, own, now)):
