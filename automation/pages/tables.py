@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple, cast
 
 from automation.ledger.cell_names import column_letters, quoted_title
+from automation.ledger.mere_notes import SIGN
 from automation.ledger.settings import setting_called, typed_value
 from automation.ledger.wording.block import Block
 from automation.ledger.wording.blocks import BLOCKS
@@ -108,10 +109,10 @@ def row_colours(tab: Tab, at: Mapping[str, int], language: Language) -> Iterator
             background=colours.AMBER,
         )
     if "problems" in letters and tab.place is Place.ADMINISTRATOR:
-        condition = f"LEN(${letters['problems']}2)>0"
-        yield RowColour(
-            first=1, last=width, condition=condition, of=("problems",), ink=colours.RED_INK, background=colours.RED
-        )
+        said, place = f"${letters['problems']}2", at["problems"]
+        yield RowColour(place, place, f'LEFT({said},1)="{SIGN}"', ("problems",), colours.QUIET)
+        condition = f'AND(LEN({said})>0,LEFT({said},1)<>"{SIGN}")'
+        yield RowColour(1, width, condition, ("problems",), ink=colours.RED_INK, background=colours.RED)
 
 
 def _register_colours(

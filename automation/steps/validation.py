@@ -20,6 +20,7 @@ from automation.cases.nobody_to_notify import waived_notice
 from automation.cases.register_lines import fingerprints
 from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
+from automation.ledger.mere_notes import signed
 from automation.ledger.model import Ledger, Outcome, Problem
 from automation.ledger.office_time import NO_DAY, today
 from automation.ledger.problems import missing_together
@@ -213,7 +214,8 @@ def with_problem_columns(ledger: Ledger) -> Ledger:
         for i, row in enumerate(table.rows.tolist()):
             if (key, row) in of_rows:
                 said = (one.say(ledger.language) for one in missing_together(of_rows[key, row]))
-                column[i] = sentences(dict.fromkeys(said), ledger.language)
+                text = sentences(dict.fromkeys(said), ledger.language)
+                column[i] = text if key == "register" else signed(text, of_rows[key, row])
         tables[key] = table.having(problems=column)
     return ledger.having(**tables)
 

@@ -129,7 +129,7 @@ def test_a_tried_row_that_is_switched_on_is_a_new_row() -> None:
     assert shown(still) == [("50", "", "", ""), ("10", "", "", "")]
     on = after_run(typed([{**rows[0], "enabled": "是"}, *rows[1:]], tried), "run", now=NOW + timedelta(days=1))
     assert shown(on) == [("40", "2026-04-02", "", ""), ("10", "", "", "")]
-    assert said(on, 2).startswith("本行适用于2026-04-01及以前开始的")
+    assert said(on, 2).startswith("ⓘ 本行适用于2026-04-01及以前开始的")
 
 
 LADDER = [RUNG, {**RUNG, "level": 2, "after": 30, "unit": "日"}]

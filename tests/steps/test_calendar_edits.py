@@ -102,10 +102,10 @@ def test_an_edit_of_the_calendar_ends_the_old_row_and_starts_the_new_one(
 def test_the_rows_and_history_say_what_holds_when() -> None:
     after = after_run(typed([LONGER, SNOW, AHEAD]), "run", now=NOW)
     assert [problems for (problems,) in cells(after, "calendar", "problems")] == [
-        "本行自2026-04-14起算数；此前已到期的，期限不变。更正差错，请先填写“更正理由”。",
-        "本行自2026-04-14起算数；此前已到期的，期限不变。更正差错，请先填写“更正理由”。",
+        "ⓘ 本行自2026-04-14起算数；此前已到期的，期限不变。更正差错，请先填写“更正理由”。",
+        "ⓘ 本行自2026-04-14起算数；此前已到期的，期限不变。更正差错，请先填写“更正理由”。",
         "",
-        "本行算数到2026-04-13为止；到那天为止到期的仍按本行。请保留：较早的信访件仍按本行。如一开始就填错，请先填写“更正理由”，再删除。",
+        "ⓘ 本行算数到2026-04-13为止；到那天为止到期的仍按本行。请保留：较早的信访件仍按本行。如一开始就填错，请先填写“更正理由”，再删除。",
     ]
     lines = cells(after, "history", "tab", "row", "column", "after", "why", "who")
     assert [line[1:5] for line in lines if line[0] == "日历" and not line[5]] == [

@@ -113,9 +113,9 @@ def test_cases_keep_the_rule_of_their_day_and_the_rows_say_so() -> None:
     clock = cases_of(plan(after, asked(now=NOW)).after, NOW).clocks[Step.REPLY]
     assert clock.due.astype(str).tolist()[:2] == ["2026-03-12", "2026-05-01"]
     assert [row["problems"] for row in rows_of(after)] == [
-        "本行适用于2026-04-01及以后开始的；此前的按第4行。更正差错，请先填写“更正理由”。",
+        "ⓘ 本行适用于2026-04-01及以后开始的；此前的按第4行。更正差错，请先填写“更正理由”。",
         "",
-        "本行适用于2026-03-31及以前开始的；此后的按第2行。请保留：较早的信访件仍按本行。",
+        "ⓘ 本行适用于2026-03-31及以前开始的；此后的按第2行。请保留：较早的信访件仍按本行。",
     ]
     assert [
         (column, str(day), why)
@@ -363,8 +363,8 @@ def test_a_level_of_the_ladder_is_ended_and_started_alike() -> None:
         ("分管领导", "", "2026-03-31"),
     ]
     assert [row["problems"] for row in rows_of(after, "escalation")] == [
-        "本行适用于2026-04-01及以后到期的；此前到期的按第3行。更正差错，请先填写“更正理由”。",
-        "本行适用于2026-03-31及以前到期的；此后到期的按第2行。请保留：较早的信访件仍按本行。",
+        "ⓘ 本行适用于2026-04-01及以后到期的；此前到期的按第3行。更正差错，请先填写“更正理由”。",
+        "ⓘ 本行适用于2026-03-31及以前到期的；此后到期的按第2行。请保留：较早的信访件仍按本行。",
     ]
 
 
