@@ -15,31 +15,18 @@ from typing import NamedTuple
 import numpy as np
 
 from automation.cases.extensions import EXTENDABLE, Extensions
-from automation.cases.nobody_to_notify import waived_notice
+from automation.cases.steps_owed import DONE_ON, applies, still_waits
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
-from sheet_schema.vocabulary import TURNED_AWAY, Channel, Decision, Light, Start, Step
+from sheet_schema.vocabulary import Channel, Decision, Light, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
-WAITS_FOR = {
-    Step.DECIDE: "decision",
-    Step.NOTIFY: "notified_on",
-    Step.REPLY: "replied_on",
-    Step.LEGAL_LIMIT: "replied_on",
-    Step.TELL_EXTENSION: "told_of_extension_on",
-    Step.FEEDBACK: "fed_back_on",
-    Step.REVIEW: "review_done_on",
-}
-"""The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
-DONE_ON = {**WAITS_FOR, Step.DECIDE: "decided_on"}
-"""The column that says when each step was done."""
 ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.FEEDBACK, Step.REVIEW)
 """The steps for which whoever asked, or an authority, waits."""
 NOTICES = (Step.NOTIFY, Step.TELL_EXTENSION)
 """The steps that only tell whoever asked how their matter stands."""
-NO_REPLY_OWED = (*TURNED_AWAY, Decision.VOID)
 
 
 @dataclass(frozen=True)
@@ -103,56 +90,6 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
         Start.REPLIED: register["replied_on"],
         Start.REVIEW: register["review_on"],
     }
-
-
-def wants_feedback(register: Table) -> Array:
-    """Mask the cases whose result must be reported back: those from superiors and leaders, unless void."""
-    channel = register["channel"]
-    wanted: Array = (channel == Channel.SUPERIOR.key) | (channel == Channel.LEADER.key)
-    return wanted & _is_not(register, Decision.VOID)
-
-
-def closed_before(register: Table) -> Array:
-    """Mask the cases that an old register had closed, from which they were taken over (docs/design.md#p13.5)."""
-    closed: Array = ~np.isnat(register["former_closed_on"])
-    return closed
-
-
-def applies(register: Table, step: Step) -> Array:
-    """Mask the cases that owe the step, done or not. What an old register closed owes no more than was done there."""
-    owed = _is_not(register, Decision.VOID)
-    if step is Step.OBJECTION_PERIOD:
-        owed = owed & ~closed_before(register)
-    elif step is not Step.REVIEW:
-        owed = owed & ~(closed_before(register) & still_waits(register, step))
-    if step in (Step.NOTIFY, Step.TELL_EXTENSION):
-        owed = owed & ~waived_notice(register)
-    elif step in (Step.REPLY, Step.LEGAL_LIMIT):
-        for decision in NO_REPLY_OWED:
-            owed = owed & _is_not(register, decision)
-    elif step is Step.FEEDBACK:
-        owed = owed & wants_feedback(register)
-    elif step is Step.REVIEW:
-        owed = owed & ~np.isnat(register["review_on"])
-    elif step is Step.OBJECTION_PERIOD:
-        owed = owed & ~np.isnat(register["replied_on"])
-    if step is Step.TELL_EXTENSION:  # whoever has the answer need not be told that it takes longer
-        owed = owed & (np.isnat(register["replied_on"]) | ~np.isnat(register["told_of_extension_on"]))
-    return owed
-
-
-def still_waits(register: Table, step: Step) -> Array:
-    """Mask the cases where the cell that the step waits for is blank."""
-    column = WAITS_FOR.get(step)
-    if column is None:
-        return np.zeros(len(register), dtype=bool)
-    waits: Array = register[column] == "" if column == "decision" else np.isnat(register[column])
-    return waits
-
-
-def _is_not(register: Table, decision: Decision) -> Array:
-    other: Array = register["decision"] != decision.key
-    return other
 
 
 def run_clocks(

@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from automation.cases.clocks import DONE_ON, WAITS_FOR, Clock, applies, still_waits
+from automation.cases.clocks import Clock
+from automation.cases.steps_owed import DONE_ON, WAITS_FOR, applies, still_waits
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table

@@ -13,9 +13,9 @@ import numpy as np
 
 from automation.cases import standing
 from automation.cases.cases import cases_of
-from automation.cases.clocks import wants_feedback
 from automation.cases.confidentiality import restricted_cases
 from automation.cases.register_lines import register_lines_of
+from automation.cases.steps_owed import wants_feedback
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today

@@ -11,8 +11,8 @@ from typing import TypeVar
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import DONE_ON
 from automation.cases.indicators import Stock, in_time, stock_of
+from automation.cases.steps_owed import DONE_ON
 from automation.ledger.case_numbers import in_order
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger

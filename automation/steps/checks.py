@@ -10,11 +10,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import FROM_SUPERIORS, closed_before
+from automation.cases.clocks import FROM_SUPERIORS
 from automation.cases.completeness import missing_cells
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import may_be_written_to
+from automation.cases.steps_owed import closed_before
 from automation.cases.told_before import told_before
 from automation.cases.urgency import unnumbered_groups
 from automation.ledger import problems as messages

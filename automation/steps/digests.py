@@ -13,11 +13,12 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import ANSWERS, NOTICES, Clock, earliest, lights, wants_feedback
+from automation.cases.clocks import ANSWERS, NOTICES, Clock, earliest, lights
 from automation.cases.confidentiality import Confidence
 from automation.cases.own_steps import department_clocks
 from automation.cases.recipients import Recipients
 from automation.cases.standing import is_open
+from automation.cases.steps_owed import wants_feedback
 from automation.ledger.directory import person_named
 from automation.ledger.normal_form import normal
 from automation.ledger.notices import NO_CASE, Notice

@@ -13,11 +13,11 @@ from datetime import date, datetime
 
 import numpy as np
 
-from automation.cases.clocks import closed_before
 from automation.cases.confidentiality import Confidence, judge
 from automation.cases.mailboxes import is_away
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.rule_matching import Matcher
+from automation.cases.steps_owed import closed_before
 from automation.ledger import problems as messages
 from automation.ledger.model import Filled, Ledger, Outcome, Problem
 from automation.ledger.office_time import today

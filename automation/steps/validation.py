@@ -13,11 +13,12 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
-from automation.cases.clocks import closed_before, earliest, lights, wants_feedback
+from automation.cases.clocks import earliest, lights
 from automation.cases.completeness import missing_cells
 from automation.cases.kept_from import cells_kept_from
 from automation.cases.nobody_to_notify import waived_notice
 from automation.cases.register_lines import fingerprints
+from automation.cases.steps_owed import closed_before, wants_feedback
 from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
 from automation.ledger.mere_notes import signed

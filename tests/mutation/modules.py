@@ -21,7 +21,7 @@ def _all_in(folder: str, pattern: str) -> tuple[str, ...]:
 
 MODULES = {
     "calendar": Tried(("automation/ledger/calendar.py",), ("tests/ledger/test_calendar.py",)),
-    "clocks": Tried(("automation/cases/clocks.py",), ("tests/cases/test_clocks.py",)),
+    "clocks": Tried(("automation/cases/clocks.py", "automation/cases/steps_owed.py"), ("tests/cases/test_clocks.py",)),
     "directory": Tried(
         ("automation/ledger/directory.py", *_all_in("automation/ledger/names", "*.py")),
         (

@@ -7,11 +7,12 @@ from datetime import date
 
 import numpy as np
 
-from automation.cases.clocks import DONE_ON, Clock
+from automation.cases.clocks import Clock
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
 from automation.cases.register_lines import register_lines_of
 from automation.cases.rule_matching import Matcher
+from automation.cases.steps_owed import DONE_ON
 from automation.ledger.case_numbers import number_meant, tidy_number
 from automation.ledger.cells import json_value
 from automation.ledger.errors import LedgerError

@@ -14,8 +14,8 @@ from itertools import pairwise
 import numpy as np
 
 from automation.cases.cases import Cases, cases_of
-from automation.cases.clocks import WAITS_FOR
 from automation.cases.recipients import Recipients
+from automation.cases.steps_owed import WAITS_FOR
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.serial_days import LAST_DAY
