@@ -70,6 +70,7 @@ class InForce(Word):
 class Status(Word):
     INCOMPLETE = "incomplete", "Incomplete"
     IN_REVIEW = "in_review", "At next stage"
+    IN_SECOND_REVIEW = "in_second_review", "At second review"
     CLOSED = "closed", "Closed"
     REPLIED = "replied", "Replied"
     IN_HAND = "in_hand", "In hand"
@@ -85,6 +86,8 @@ class Step(Word):
     FEEDBACK = "feedback", "Report back"
     REVIEW = "review", "Next stage"
     OBJECTION_PERIOD = "objection_period", "Time to appeal"
+    SECOND_REVIEW = "second_review", "Second review"
+    SECOND_PERIOD = "second_period", "Time to ask for second review"
 
 
 class Decision(Word):
@@ -169,6 +172,8 @@ class Start(Word):
     REPLIED = "replied", "Replied"
     EXTENDED = "extended", "Extension entered"
     REVIEW = "review", "Next stage"
+    REVIEW_DONE = "review_done", "Next stage done"
+    SECOND_REVIEW = "second_review", "Second review"
 
 
 class Unit(Word):

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from automation.cases.extensions import EXTENDABLE, Extensions
-from automation.cases.steps_owed import DONE_ON, applies, still_waits
+from automation.cases.steps_owed import DONE_ON, PERIODS, applies, still_waits
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
@@ -23,8 +23,16 @@ from sheet_schema.vocabulary import Channel, Decision, Light, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
-ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.FEEDBACK, Step.REVIEW)
+ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.FEEDBACK, Step.REVIEW, Step.SECOND_REVIEW)
 """The steps for which whoever asked, or an authority, waits."""
+BEGINS_WITH = {
+    Step.REVIEW: Start.REVIEW,
+    Step.SECOND_REVIEW: Start.SECOND_REVIEW,
+    Step.OBJECTION_PERIOD: Start.REPLIED,
+    Step.SECOND_PERIOD: Start.REVIEW_DONE,
+    Step.TELL_EXTENSION: Start.EXTENDED,
+}
+"""The steps that begin with another day than the one on which the case came."""
 NOTICES = (Step.NOTIFY, Step.TELL_EXTENSION)
 """The steps that only tell whoever asked how their matter stands."""
 
@@ -89,6 +97,8 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
         Start.ACCEPTED: np.where(accepted_on, register["decided_on"], received),
         Start.REPLIED: register["replied_on"],
         Start.REVIEW: register["review_on"],
+        Start.REVIEW_DONE: register["review_done_on"],
+        Start.SECOND_REVIEW: register["second_review_on"],
     }
 
 
@@ -179,17 +189,16 @@ def _governing(step: Step, given: _Given, owed: Array, known_by: Array | None = 
 
 
 def _still_ahead(step: Step, due: Array, day: np.datetime64) -> Array:
-    """Mask the cases whose step was not over by then. Without a rule there is no end, but for an objection period: none has to
-    pass then, and the case may be closed."""
-    no_end = np.isnat(due) if step is not Step.OBJECTION_PERIOD else np.zeros(len(due), dtype=bool)
+    """Mask the cases whose step was not over by then. Without a rule there is no end, but for a period to ask for a review: none
+    has to pass then, and the case may be closed."""
+    no_end = np.isnat(due) if step not in PERIODS else np.zeros(len(due), dtype=bool)
     ahead: Array = no_end | (due >= day)
     return ahead
 
 
 def _begun(step: Step, given: _Given) -> Array:
     """The day on which each case's step began, whatever a rule counts from: what counts from acceptance runs before, too."""
-    kinds = {Step.REVIEW: Start.REVIEW, Step.OBJECTION_PERIOD: Start.REPLIED, Step.TELL_EXTENSION: Start.EXTENDED}
-    kind = kinds.get(step, Start.RECEIVED)
+    kind = BEGINS_WITH.get(step, Start.RECEIVED)
     return given.starts.get(kind, np.full(len(given.register), NO_DAY))
 
 

@@ -16,10 +16,15 @@ WAITS_FOR = {
     Step.TELL_EXTENSION: "told_of_extension_on",
     Step.FEEDBACK: "fed_back_on",
     Step.REVIEW: "review_done_on",
+    Step.SECOND_REVIEW: "second_review_done_on",
 }
-"""The column whose blank cell keeps each step open. The objection period is not here: it only has to pass."""
+"""The column whose blank cell keeps each step open. The periods are not here: they only have to pass."""
 DONE_ON = {**WAITS_FOR, Step.DECIDE: "decided_on"}
 """The column that says when each step was done."""
+PERIODS = (Step.OBJECTION_PERIOD, Step.SECOND_PERIOD)
+"""The times in which a review may be asked for."""
+ASKED_FOR = {Step.REVIEW: "review_on", Step.SECOND_REVIEW: "second_review_on"}
+"""The steps that are owed once somebody asked, and the column of that day."""
 NO_REPLY_OWED = (*TURNED_AWAY, Decision.VOID)
 
 
@@ -39,9 +44,9 @@ def closed_before(register: Table) -> Array:
 def applies(register: Table, step: Step) -> Array:
     """Mask the cases that owe the step, done or not. What an old register closed owes no more than was done there."""
     owed = _is_not(register, Decision.VOID)
-    if step is Step.OBJECTION_PERIOD:
+    if step in PERIODS:
         owed = owed & ~closed_before(register)
-    elif step is not Step.REVIEW:
+    elif step not in ASKED_FOR:
         owed = owed & ~(closed_before(register) & still_waits(register, step))
     if step in (Step.NOTIFY, Step.TELL_EXTENSION):
         owed = owed & ~waived_notice(register)
@@ -50,10 +55,12 @@ def applies(register: Table, step: Step) -> Array:
             owed = owed & _is_not(register, decision)
     elif step is Step.FEEDBACK:
         owed = owed & wants_feedback(register)
-    elif step is Step.REVIEW:
-        owed = owed & ~np.isnat(register["review_on"])
+    elif step in ASKED_FOR:
+        owed = owed & ~np.isnat(register[ASKED_FOR[step]])
     elif step is Step.OBJECTION_PERIOD:
         owed = owed & ~np.isnat(register["replied_on"])
+    elif step is Step.SECOND_PERIOD:  # once the second review is asked for, no time to ask has to pass
+        owed = owed & ~np.isnat(register["review_done_on"]) & np.isnat(register["second_review_on"])
     if step is Step.TELL_EXTENSION:  # whoever has the answer need not be told that it takes longer
         owed = owed & (np.isnat(register["replied_on"]) | ~np.isnat(register["told_of_extension_on"]))
     return owed

@@ -207,6 +207,8 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
         "replied_on": day("replied"),
         "fed_back_on": day("fed_back"),
         "review_on": day("review"),
+        "review_done_on": day("reviewed"),
+        "second_review_on": day("second_review"),
         "satisfaction": label(words.Satisfaction, "satisfaction"),
         "leapfrog": TICK_MARK if case.get("leapfrog") else "",
         "identity": label(words.Identity, "identity"),

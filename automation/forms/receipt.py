@@ -35,6 +35,7 @@ _TEXTS: Mapping[str, Message] = {
     "reply": msg("a reply, by {day}"),
     "legal_limit": msg("at the very latest, by the rules, by {day}"),
     "review": msg("the answer at the next stage, by {day}"),
+    "second_review": msg("the answer at the second review, by {day}"),
     "nothing": msg("No date is open any more: ask the office for the answer."),
     "keep": msg("Please keep this number. Whoever tells it to the office can hear how far the matter is."),
     "where": msg("Where it stands"),
@@ -42,7 +43,7 @@ _TEXTS: Mapping[str, Message] = {
     "for_office": msg("For the office"),
     "taken_by": msg("Taken by"),
 }
-OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW)
+OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW, Step.SECOND_REVIEW)
 """Steps that are owed to the visitor. What is owed to superiors is not listed, and would give away more of the case."""
 COPIES = ("office", "visitor")
 

@@ -40,6 +40,8 @@ _CLOCK_STARTS = {
     words.Step.TELL_EXTENSION: {words.Start.EXTENDED},
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
     words.Step.REVIEW: {words.Start.REVIEW, words.Start.REPLIED},
+    words.Step.SECOND_PERIOD: {words.Start.REVIEW_DONE},
+    words.Step.SECOND_REVIEW: {words.Start.SECOND_REVIEW},
 }
 
 

@@ -114,6 +114,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "reply_without_outcome": (msg("There is a reply date but no outcome."), msg("Choose the outcome.")),
     "outcome_without_reply": (msg("There is an outcome but no reply date."), msg("Fill in Replied on once they have been answered.")),
     "review_without_request": (msg("The next stage is marked done, but nobody asked for it."), msg("Fill in Next stage asked on.")),
+    "second_review_without_request": (msg("The second review is marked done, but nobody asked for it."), msg("Fill in Second review asked on.")),
+    "second_review_without_review": (msg("A second review is asked for, but the first one is not done."), msg("Fill in Next stage done on; a second review comes after it.")),
     "superior_unused": (msg("{column} is filled in, but the channel is not Authority."), msg("Check the channel.")),
     "extension_incomplete": (msg("An extension needs all three: Extended to, Approved by and Extension reason."), msg("Fill in what is missing; until then the old date stands.")),
     "extension_late": (msg("The extension does not count for {steps}: it was entered on or after the last day, {value}."), msg("The old date stands.")),

@@ -125,6 +125,11 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
     yield Finding("outcome_without_reply", "replied_on", np.flatnonzero(unanswered), warning=WARNING)
     unasked = real & ~np.isnat(register["review_done_on"]) & (register.read["review_on"] == "")
     yield Finding("review_without_request", "review_on", np.flatnonzero(unasked))
+    again = ~np.isnat(register["second_review_on"])
+    unasked = real & ~np.isnat(register["second_review_done_on"]) & (register.read["second_review_on"] == "")
+    yield Finding("second_review_without_request", "second_review_on", np.flatnonzero(unasked))
+    too_early = real & again & (register.read["review_done_on"] == "")
+    yield Finding("second_review_without_review", "second_review_on", np.flatnonzero(too_early))
 
 
 def superior_cells(cases: Cases) -> Iterable[Finding]:

@@ -34,6 +34,8 @@ _IN_ORDER = (
     ("decided_on", "replied_on"),
     ("replied_on", "review_on"),
     ("review_on", "review_done_on"),
+    ("review_done_on", "second_review_on"),
+    ("second_review_on", "second_review_done_on"),
 )
 PAST = (
     "received_on",
@@ -44,6 +46,8 @@ PAST = (
     "told_of_extension_on",
     "review_on",
     "review_done_on",
+    "second_review_on",
+    "second_review_done_on",
 )
 
 

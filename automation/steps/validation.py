@@ -18,7 +18,7 @@ from automation.cases.completeness import missing_cells
 from automation.cases.kept_from import cells_kept_from
 from automation.cases.nobody_to_notify import waived_notice
 from automation.cases.register_lines import fingerprints
-from automation.cases.steps_owed import closed_before, wants_feedback
+from automation.cases.steps_owed import ASKED_FOR, DONE_ON, closed_before, wants_feedback
 from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
 from automation.ledger.mere_notes import signed
@@ -104,27 +104,42 @@ def _status(cases: Cases) -> tuple[Array, Array]:
     decision = register["decision"]
     replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
     objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NO_DAY)
-    closed = _closed(register, replied, objection, day)
-    reviewing = ~np.isnat(register["review_on"]) & np.isnat(register["review_done_on"])
+    second = cases.clocks[Step.SECOND_PERIOD].due
+    closed = _closed(register, replied, (objection, second), day)
+    reviewing, again = (
+        ~np.isnat(register[column]) & np.isnat(register[DONE_ON[step]]) for step, column in ASKED_FOR.items()
+    )
     status = np.select(
         [
             lacking & (decision == ""),
             reviewing,
+            again,
             closed,
             replied,
             (register["department"] != "") | (register["handler"] != ""),
         ],
-        [word.key for word in (Status.INCOMPLETE, Status.IN_REVIEW, Status.CLOSED, Status.REPLIED, Status.IN_HAND)],
+        [
+            word.key
+            for word in (
+                Status.INCOMPLETE,
+                Status.IN_REVIEW,
+                Status.IN_SECOND_REVIEW,
+                Status.CLOSED,
+                Status.REPLIED,
+                Status.IN_HAND,
+            )
+        ],
         default=Status.REGISTERED.key,
     ).astype(object)
-    return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection), NO_DAY)
+    return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection, second), NO_DAY)
 
 
-def _closed(register: Table, replied: Array, objection: Array, day: np.datetime64) -> Array:
-    """Mask the closed cases: those where nothing more is owed (docs/design.md#p2.11)."""
+def _closed(register: Table, replied: Array, ends: tuple[Array, Array], day: np.datetime64) -> Array:
+    """Mask the closed cases: those where nothing more is owed (docs/design.md#p2.11). `ends` are the last days for asking for a
+    review, and for a second one."""
     fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
-    settled = replied & (np.isnat(objection) | (objection < day))
-    owes_nothing = fed_back & (_turned_away(register) | settled)
+    over, second_over = (np.isnat(end) | (end < day) for end in ends)
+    owes_nothing = fed_back & (_turned_away(register) | (replied & over)) & second_over
     closed: Array = _void(register) | owes_nothing | closed_before(register)
     return closed
 
@@ -142,22 +157,23 @@ def _turned_away(register: Table) -> Array:
     return told
 
 
-def _closing_day(cases: Cases, objection: Array) -> Array:
+def _closing_day(cases: Cases, objection: Array, second: Array) -> Array:
     """The day on which the last thing owed was done; if nothing was, the day of the decision, else the first day.
 
     What is void or was turned away has no period for objections, whose end may lie ahead.
     """
     register = cases.register
+    reviewed = [DONE_ON[step] for step in ASKED_FOR]
     days = np.stack(
         [
-            *(register[key] for key in ("replied_on", "fed_back_on", "review_done_on", "notified_on")),
+            *(register[key] for key in ("replied_on", "fed_back_on", "notified_on", *reviewed)),
             np.where(_void(register) | _turned_away(register), NO_DAY, objection),
+            second,
         ]
     )
     latest: Array = np.fmax.reduce(days)
-    latest = np.where(
-        closed_before(register), np.fmax(register["former_closed_on"], register["review_done_on"]), latest
-    )
+    since = np.fmax.reduce([register[key] for key in ("former_closed_on", *reviewed)])
+    latest = np.where(closed_before(register), since, latest)
     for fallback in (register["decided_on"], register["received_on"], cases.first_seen):
         latest = np.where(np.isnat(latest), fallback, latest)
     return latest

@@ -12,7 +12,15 @@ from automation.ledger.workbook import Cell
 MOST_TEXT = 30_000
 """So many characters a cell may have; Excel takes 32,767."""
 TWO_IN_ONE, TOO_LONG, UNKNOWN_WORD = "two_in_one", "too_long", "not_on_list"
-_DONE_ON = ("received_on", "decided_on", "notified_on", "replied_on", "fed_back_on", "review_done_on")
+_DONE_ON = (
+    "received_on",
+    "decided_on",
+    "notified_on",
+    "replied_on",
+    "fed_back_on",
+    "review_done_on",
+    "second_review_done_on",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -145,7 +145,11 @@ def test_reminders_lie_within_the_period_and_are_in_falling_order(preset: Preset
 @every_preset
 def test_each_step_has_its_own_start(preset: Preset) -> None:
     starts = {(row["step"], row["starts_from"]) for row in preset.rows("deadlines", "en") if row["enabled"] == "yes"}
+    second = (
+        {("second_period", "review_done"), ("second_review", "second_review")} if preset.name == "cn-school" else set()
+    )
     assert starts - {("legal_limit", "accepted")} == {
+        *second,
         ("decide", "received"),
         ("notify", "received"),
         ("reply", "accepted"),
@@ -203,6 +207,8 @@ def test_the_legal_figures_of_the_chinese_preset() -> None:
         ("legal_limit", "complaint", "", "accepted", 60, "day", 30),  # art. 34, complaints only
         ("review", "", "", "review", 30, "day", ""),  # art. 35
         ("objection_period", "complaint", "", "replied", 30, "day", ""),  # art. 35
+        ("second_period", "complaint", "", "review_done", 30, "day", ""),  # art. 36
+        ("second_review", "", "", "second_review", 30, "day", ""),  # art. 36
     ]
 
 

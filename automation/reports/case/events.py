@@ -29,6 +29,8 @@ class What(Enum):
     FED_BACK = "fed_back"
     REVIEW_ASKED = "review_asked"
     REVIEW_DONE = "review_done"
+    SECOND_REVIEW_ASKED = "second_review_asked"
+    SECOND_REVIEW_DONE = "second_review_done"
     NAMED = "named"
     MAIL = "mail"
     DUE = "due"

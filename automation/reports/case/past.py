@@ -31,6 +31,8 @@ _DATED = {
     What.FED_BACK: ("fed_back_on", {"ref": "superior_ref"}),
     What.REVIEW_ASKED: ("review_on", {}),
     What.REVIEW_DONE: ("review_done_on", {}),
+    What.SECOND_REVIEW_ASKED: ("second_review_on", {}),
+    What.SECOND_REVIEW_DONE: ("second_review_done_on", {}),
 }
 """What staff type with a day: the column of the day, and the cells that belong to it."""
 _COLUMNS = keys_by_spelling(REGISTER)

@@ -15,7 +15,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.recipients import Recipients
-from automation.cases.steps_owed import WAITS_FOR
+from automation.cases.steps_owed import PERIODS, WAITS_FOR
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
 from automation.ledger.serial_days import LAST_DAY
@@ -150,13 +150,13 @@ def _moments(outlook: Outlook) -> Iterator[datetime]:
 
 
 def _days_of_the_end(outlook: Outlook) -> Iterator[datetime]:
-    """The day the case closes for lack of an objection, or the day it is filed."""
+    """The days on which the case may close since nobody asked for a review, or the day it is filed."""
     settings, register = outlook.after.policy.settings, outlook.cases.register
-    objection = outlook.cases.clocks[Step.OBJECTION_PERIOD].due[0].item()
+    ends = [outlook.cases.clocks[step].due[0].item() for step in PERIODS]
     if outlook.closed:
         days = [register["closed_on"][0].item() + timedelta(days=settings.whole("archive_after_days"))]
     else:
-        days = [objection + timedelta(days=1)] if objection is not None else []
+        days = [end + timedelta(days=1) for end in ends if end is not None]
     yield from (datetime.combine(day, settings.moment("send_from")) for day in days)
 
 
@@ -232,7 +232,7 @@ def _due_days(cases: Cases) -> Iterator[Event]:
     """The days ahead on which a step is due or a period ends."""
     closed = cases.register["status"][0] == Status.CLOSED.key
     for step, clock in cases.clocks.items():
-        runs = cases.waiting(clock)[0] or (step is Step.OBJECTION_PERIOD and not closed)
+        runs = cases.waiting(clock)[0] or (step in PERIODS and not closed)
         due = clock.due[0].item()
         if runs and due is not None and due >= cases.now.date():
             yield Event(due, What.DUE, By.NOBODY, None, {"step": step.key})

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import cast
 
+from automation.cases.steps_owed import PERIODS
 from automation.reports.case.events import By, Event, What
 from automation.text.catalogue import Message, Sentences, clauses, in_a_row, listed, msg
 from automation.text.characters import breadth
@@ -20,7 +21,8 @@ _TEXTS: Mapping[str, Message] = {
         "decided": msg("Decision: {decision}{procedure}"), "notified": msg("Acknowledged"), "extended": msg("Extended to {to}, approved by {person}"),
         "told_of_extension": msg("Told of the extension"),
         "replied": msg("Replied{outcome}"), "fed_back": msg("Reported back{ref}"), "review_asked": msg("Next stage asked for"),
-        "review_done": msg("Next stage done"), "named": msg("{case_no} came in and names this case as the earlier one"), "closed": msg("Closed"),
+        "review_done": msg("Next stage done"), "second_review_asked": msg("Second review asked for"),
+        "second_review_done": msg("Second review done"), "named": msg("{case_no} came in and names this case as the earlier one"), "closed": msg("Closed"),
         "filed": msg("Filed{archive_no}{retention}{seal_no}"), "resealed": msg("Sealed anew"), "taken_over": msg("Taken over by {person}"),
         "appraisal": msg("Appraisal: the archive looks at it again"), "due": msg("{step} is due"), "period_ends": msg("{step} ends"),
         "changed": msg("{column}: {after}"), "changed_from": msg("{column}: {before} → {after}"), "filled": msg("{column} filled in"),
@@ -156,7 +158,7 @@ def _filed(event: Event, language: Language) -> str:
 
 def _due(event: Event, language: Language) -> str:
     step = words.Step.of(str(event.facts["step"]))
-    ends = step is words.Step.OBJECTION_PERIOD
+    ends = step in PERIODS
     return Sentences(_TEXTS, language).say("period_ends" if ends else "due", step=step.label(language))
 
 

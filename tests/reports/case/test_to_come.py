@@ -32,6 +32,7 @@ OBJECTION: Row = {
     "unit": "day",
     "roll_forward": "no",
 }
+SECOND_ASKING: Row = {**OBJECTION, "step": "second_period", "starts_from": "review_done"}
 LADDER: Rows = (
     {"step": "reply", "level": 1, "after": 1, "unit": "workday", "to": "head"},
     {"step": "reply", "level": 2, "after": 3, "unit": "workday", "to": "leader;principal", "ask_explanation": "yes"},
@@ -306,6 +307,8 @@ APPRAISED = "2037-01-01                Appraisal: the archive looks at it again"
         pytest.param("2026-04-10", ANSWERED, {"topics": [{"name": "Canteen", "retention": "permanent"}]}, ["2026-05-09         job    Filed, kept Permanent"], id="kept-for-ever"),
         pytest.param("2026-04-10", {**ANSWERED, "channel": "superior", "superior_ref": "E-1", "superior_due": "2026-03-30"}, {}, [], id="a-superior-waits"),
         pytest.param("2026-03-20", {**ANSWERED, "review_on": "2026-03-19"}, {}, ["2026-04-09                Time to appeal ends"], id="in-review"),
+        pytest.param("2026-05-04", {**ANSWERED, "review_on": "2026-03-19", "review_done_on": "2026-04-07"}, {"deadlines": (RULE, OBJECTION, SECOND_ASKING)}, ["2026-05-07                Time to ask for second review ends", "2026-05-07         job    Closed", "2026-06-06         job    Filed, kept 10 years", APPRAISED], id="reviewed"),
+        pytest.param("2026-05-04", {**ANSWERED, "review_on": "2026-03-19", "review_done_on": "2026-04-07", "second_review_on": "2026-05-02", "second_review_done_on": "2026-05-04"}, {"deadlines": (RULE, OBJECTION, SECOND_ASKING)}, ["2026-06-03         job    Filed, kept 10 years", APPRAISED], id="reviewed-twice"),
         pytest.param("2026-04-10", {**ANSWERED, "contact": ""}, {}, [], id="something-to-be-mended"),
     ],
 )  # fmt: skip
