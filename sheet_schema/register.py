@@ -424,6 +424,16 @@ REGISTER = Tab(
             note_english="The day the second review was answered. It is final: the same matter is not taken up again.",
         ),
         Column(
+            "concluded_on",
+            "Concluded on",
+            DATE,
+            S,
+            group=REVIEW,
+            width=12,
+            note_english="For an Allegation: the day on which the inquiry was concluded. From then on a named accuser is to be told the"
+            " result; the day they were told it is Replied on.",
+        ),
+        Column(
             "satisfaction",
             "Satisfaction",
             CHOICE,

@@ -82,6 +82,7 @@ class Step(Word):
     NOTIFY = "notify", "Acknowledge"
     REPLY = "reply", "Reply"
     LEGAL_LIMIT = "legal_limit", "Legal limit"
+    TELL_RESULT = "tell_result", "Tell the result"
     TELL_EXTENSION = "tell_extension", "Notice of extension"
     FEEDBACK = "feedback", "Report back"
     REVIEW = "review", "Next stage"
@@ -169,6 +170,7 @@ class Who(Word):
 class Start(Word):
     RECEIVED = "received", "Received"
     ACCEPTED = "accepted", "Accepted"
+    CONCLUDED = "concluded", "Concluded"
     REPLIED = "replied", "Replied"
     EXTENDED = "extended", "Extension entered"
     REVIEW = "review", "Next stage"

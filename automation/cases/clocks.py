@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from automation.cases.extensions import EXTENDABLE, Extensions
+from automation.cases.nobody_to_notify import not_told_again
 from automation.cases.steps_owed import DONE_ON, PERIODS, applies, still_waits
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
@@ -23,7 +24,7 @@ from sheet_schema.vocabulary import Channel, Decision, Light, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
-ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.FEEDBACK, Step.REVIEW, Step.SECOND_REVIEW)
+ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.TELL_RESULT, Step.FEEDBACK, Step.REVIEW, Step.SECOND_REVIEW)
 """The steps for which whoever asked, or an authority, waits."""
 BEGINS_WITH = {
     Step.REVIEW: Start.REVIEW,
@@ -31,6 +32,7 @@ BEGINS_WITH = {
     Step.OBJECTION_PERIOD: Start.REPLIED,
     Step.SECOND_PERIOD: Start.REVIEW_DONE,
     Step.TELL_EXTENSION: Start.EXTENDED,
+    Step.TELL_RESULT: Start.CONCLUDED,
 }
 """The steps that begin with another day than the one on which the case came."""
 NOTICES = (Step.NOTIFY, Step.TELL_EXTENSION)
@@ -95,6 +97,7 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
     return {
         Start.RECEIVED: received,
         Start.ACCEPTED: np.where(accepted_on, register["decided_on"], received),
+        Start.CONCLUDED: register["concluded_on"],
         Start.REPLIED: register["replied_on"],
         Start.REVIEW: register["review_on"],
         Start.REVIEW_DONE: register["review_done_on"],
@@ -140,6 +143,8 @@ def _clock(step: Step, given: _Given) -> Clock:
     register, policy, extensions = given.register, given.policy, given.extensions
     owed = given.running & applies(register, step)
     rows = _governing(step, given, owed)
+    if step is Step.NOTIFY:
+        owed = owed & ~not_told_again(register, policy, rows)
     counted = _counted(rows, given, owed)
     start, plain, latest = counted.start, counted.due, counted.latest
     soon = np.full(len(register), NO_DAY)

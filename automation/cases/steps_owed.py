@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from automation.cases.nobody_to_notify import waived_notice
+from automation.cases.nobody_to_notify import by_a_named_accuser, waived_notice
 from automation.ledger.table import Array, Table
 from sheet_schema.vocabulary import TURNED_AWAY, Channel, Decision, Step
 
@@ -13,6 +13,7 @@ WAITS_FOR = {
     Step.NOTIFY: "notified_on",
     Step.REPLY: "replied_on",
     Step.LEGAL_LIMIT: "replied_on",
+    Step.TELL_RESULT: "replied_on",
     Step.TELL_EXTENSION: "told_of_extension_on",
     Step.FEEDBACK: "fed_back_on",
     Step.REVIEW: "review_done_on",
@@ -50,7 +51,7 @@ def applies(register: Table, step: Step) -> Array:
         owed = owed & ~(closed_before(register) & still_waits(register, step))
     if step in (Step.NOTIFY, Step.TELL_EXTENSION):
         owed = owed & ~waived_notice(register)
-    elif step in (Step.REPLY, Step.LEGAL_LIMIT):
+    elif step in (Step.REPLY, Step.LEGAL_LIMIT, Step.TELL_RESULT):
         for decision in NO_REPLY_OWED:
             owed = owed & _is_not(register, decision)
     elif step is Step.FEEDBACK:
@@ -61,6 +62,8 @@ def applies(register: Table, step: Step) -> Array:
         owed = owed & ~np.isnat(register["replied_on"])
     elif step is Step.SECOND_PERIOD:  # once the second review is asked for, no time to ask has to pass
         owed = owed & ~np.isnat(register["review_done_on"]) & np.isnat(register["second_review_on"])
+    if step is Step.TELL_RESULT:
+        owed = owed & by_a_named_accuser(register) & ~np.isnat(register["concluded_on"])
     if step is Step.TELL_EXTENSION:  # whoever has the answer need not be told that it takes longer
         owed = owed & (np.isnat(register["replied_on"]) | ~np.isnat(register["told_of_extension_on"]))
     return owed

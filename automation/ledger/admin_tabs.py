@@ -38,6 +38,7 @@ ADMINISTRATION = (
 """The tabs that a policy is read from."""
 _CLOCK_STARTS = {
     words.Step.TELL_EXTENSION: {words.Start.EXTENDED},
+    words.Step.TELL_RESULT: {words.Start.CONCLUDED},
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
     words.Step.REVIEW: {words.Start.REVIEW, words.Start.REPLIED},
     words.Step.SECOND_PERIOD: {words.Start.REVIEW_DONE},

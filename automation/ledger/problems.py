@@ -93,6 +93,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "which_procedure": (msg("{column} is missing."), msg("Choose which procedure in law it goes to: {choices}.")),
     "which_day_received": (msg("On which day was this received?"), msg("Fill in Received on; Ctrl+; types today.")),
     "which_day_decided": (msg("On which day was this decided?"), msg("Fill in Decided on; Ctrl+; types today.")),
+    "which_day_concluded": (msg("On which day was the inquiry concluded?"), msg("Fill in Concluded on; from that day on counts by when the accuser has to be told the result.")),
     "out_of_order": (msg("{column} ({value}) is before {other} ({floor})."), msg("Check the two dates.")),
     "in_the_future": (msg("{column} ({value}) is still to come."), msg("Check the date.")),
     "future_perhaps": (msg("{column} ({value}) is still to come."), msg("Is {other} meant?")),

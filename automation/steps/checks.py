@@ -14,6 +14,7 @@ from automation.cases.clocks import FROM_SUPERIORS
 from automation.cases.completeness import missing_cells
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient
+from automation.cases.nobody_to_notify import by_a_named_accuser
 from automation.cases.recipients import may_be_written_to
 from automation.cases.steps_owed import closed_before
 from automation.cases.told_before import told_before
@@ -34,7 +35,7 @@ from automation.steps.extension_checks import extensions_are_approved_by_others,
 from automation.steps.findings import WARNING, Finding, text_of
 from automation.steps.handler_checks import handlers_are_there, hands_are_reached
 from sheet_schema import REGISTER
-from sheet_schema.vocabulary import Channel, Kind, NoticeKind, Procedure, Role, Status, YesNo
+from sheet_schema.vocabulary import Channel, Kind, NoticeKind, Procedure, Role, Status, Step, YesNo
 
 Check = Callable[[Cases], Iterable[Finding]]
 
@@ -123,6 +124,7 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
     yield Finding("reply_without_outcome", "outcome", np.flatnonzero(real & replied & (register.read["outcome"] == "")))
     unanswered = real & concluded & (register.read["replied_on"] == "")
     yield Finding("outcome_without_reply", "replied_on", np.flatnonzero(unanswered), warning=WARNING)
+    yield Finding("which_day_concluded", "concluded_on", np.flatnonzero(real & _concluded(cases)), warning=WARNING)
     unasked = real & ~np.isnat(register["review_done_on"]) & (register.read["review_on"] == "")
     yield Finding("review_without_request", "review_on", np.flatnonzero(unasked))
     again = ~np.isnat(register["second_review_on"])
@@ -130,6 +132,16 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
     yield Finding("second_review_without_request", "second_review_on", np.flatnonzero(unasked))
     too_early = real & again & (register.read["review_done_on"] == "")
     yield Finding("second_review_without_review", "second_review_on", np.flatnonzero(too_early))
+
+
+def _concluded(cases: Cases) -> Array:
+    """Mask the allegations with an outcome of which a named accuser is to be told, and nobody says from when on."""
+    register = cases.register
+    if not any(rule.step == Step.TELL_RESULT for rule in cases.ledger.policy.deadlines):
+        return np.zeros(len(register), dtype=bool)
+    silent = (register.read["concluded_on"] == "") & (register.read["replied_on"] == "")
+    concluded: Array = by_a_named_accuser(register) & (register["outcome"] != "") & silent
+    return concluded
 
 
 def superior_cells(cases: Cases) -> Iterable[Finding]:

@@ -16,7 +16,7 @@ from automation.cases.cell_prints import unchanged, with_prints, without_prints
 from automation.cases.clocks import earliest, lights
 from automation.cases.completeness import missing_cells
 from automation.cases.kept_from import cells_kept_from
-from automation.cases.nobody_to_notify import waived_notice
+from automation.cases.nobody_to_notify import not_told_again, waived_notice
 from automation.cases.register_lines import fingerprints
 from automation.cases.steps_owed import ASKED_FOR, DONE_ON, closed_before, wants_feedback
 from automation.cases.urgency import is_collective, is_joint
@@ -98,14 +98,14 @@ def _blanks(array: Array) -> Array:
 
 def _status(cases: Cases) -> tuple[Array, Array]:
     """Status and closed_on of each case. "Status is derived, never typed. First match" (docs/design.md#p2.10)."""
-    register, day = cases.register, today(cases.now)
+    register = cases.register
     lacking = np.logical_or.reduce(list(missing_cells(register, cases.register_lines).values()))
     lacking = lacking & ~closed_before(register)
     decision = register["decision"]
     replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
     objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NO_DAY)
     second = cases.clocks[Step.SECOND_PERIOD].due
-    closed = _closed(register, replied, (objection, second), day)
+    closed = _closed(cases, replied, (objection, second))
     reviewing, again = (
         ~np.isnat(register[column]) & np.isnat(register[DONE_ON[step]]) for step, column in ASKED_FOR.items()
     )
@@ -134,12 +134,13 @@ def _status(cases: Cases) -> tuple[Array, Array]:
     return status, np.where(status == Status.CLOSED.key, _closing_day(cases, objection, second), NO_DAY)
 
 
-def _closed(register: Table, replied: Array, ends: tuple[Array, Array], day: np.datetime64) -> Array:
+def _closed(cases: Cases, replied: Array, ends: tuple[Array, Array]) -> Array:
     """Mask the closed cases: those where nothing more is owed (docs/design.md#p2.11). `ends` are the last days for asking for a
     review, and for a second one."""
+    register, day = cases.register, today(cases.now)
     fed_back = ~wants_feedback(register) | ~np.isnat(register["fed_back_on"])
     over, second_over = (np.isnat(end) | (end < day) for end in ends)
-    owes_nothing = fed_back & (_turned_away(register) | (replied & over)) & second_over
+    owes_nothing = fed_back & (_turned_away(cases) | (replied & over)) & second_over
     closed: Array = _void(register) | owes_nothing | closed_before(register)
     return closed
 
@@ -150,10 +151,12 @@ def _void(register: Table) -> Array:
     return void
 
 
-def _turned_away(register: Table) -> Array:
+def _turned_away(cases: Cases) -> Array:
     """Mask the cases that closed with the notice that they are not handled here, whatever was answered besides."""
+    register = cases.register
     decided = np.isin(register["decision"], [word.key for word in TURNED_AWAY]) & (register["reason"] != "")
-    told: Array = decided & (~np.isnat(register["notified_on"]) | waived_notice(register))
+    again = not_told_again(register, cases.ledger.policy, cases.clocks[Step.NOTIFY].rule)
+    told: Array = decided & (~np.isnat(register["notified_on"]) | waived_notice(register) | again)
     return told
 
 
@@ -167,7 +170,7 @@ def _closing_day(cases: Cases, objection: Array, second: Array) -> Array:
     days = np.stack(
         [
             *(register[key] for key in ("replied_on", "fed_back_on", "notified_on", *reviewed)),
-            np.where(_void(register) | _turned_away(register), NO_DAY, objection),
+            np.where(_void(register) | _turned_away(cases), NO_DAY, objection),
             second,
         ]
     )

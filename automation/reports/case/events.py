@@ -25,6 +25,7 @@ class What(Enum):
     EXTENDED = "extended"
     TOLD_OF_EXTENSION = "told_of_extension"
     DUE_MOVED = "due_moved"
+    CONCLUDED = "concluded"
     REPLIED = "replied"
     FED_BACK = "fed_back"
     REVIEW_ASKED = "review_asked"

@@ -27,6 +27,7 @@ _DATED = {
     What.DECIDED: ("decided_on", {"decision": "decision", "procedure": "procedure", "why": "reason"}),
     What.NOTIFIED: ("notified_on", {}),
     What.TOLD_OF_EXTENSION: ("told_of_extension_on", {}),
+    What.CONCLUDED: ("concluded_on", {}),
     What.REPLIED: ("replied_on", {"outcome": "outcome"}),
     What.FED_BACK: ("fed_back_on", {"ref": "superior_ref"}),
     What.REVIEW_ASKED: ("review_on", {}),

@@ -20,7 +20,7 @@ _TEXTS: Mapping[str, Message] = {
         "first_seen": msg("First seen by a run"), "assigned": msg("Given to {holder}"), "due_moved": msg("Due date moved, though nobody had touched the row"),
         "decided": msg("Decision: {decision}{procedure}"), "notified": msg("Acknowledged"), "extended": msg("Extended to {to}, approved by {person}"),
         "told_of_extension": msg("Told of the extension"),
-        "replied": msg("Replied{outcome}"), "fed_back": msg("Reported back{ref}"), "review_asked": msg("Next stage asked for"),
+        "concluded": msg("Inquiry concluded"), "replied": msg("Replied{outcome}"), "fed_back": msg("Reported back{ref}"), "review_asked": msg("Next stage asked for"),
         "review_done": msg("Next stage done"), "second_review_asked": msg("Second review asked for"),
         "second_review_done": msg("Second review done"), "named": msg("{case_no} came in and names this case as the earlier one"), "closed": msg("Closed"),
         "filed": msg("Filed{archive_no}{retention}{seal_no}"), "resealed": msg("Sealed anew"), "taken_over": msg("Taken over by {person}"),

@@ -162,7 +162,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
-        (47, 9, 0, 0), (1000, 52, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 64, 1, 4),
+        (47, 9, 0, 0), (1000, 53, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 65, 1, 4),
         (500, 14, 1, 0), (500, 9, 1, 0), (500, 14, 1, 0), (500, 4, 1, 0),
         (500, 17, 1, 0), (500, 11, 1, 0), (500, 9, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
         (200, 19, 1, 0), (200, 19, 1, 0), (200, 11, 1, 0), (200, 13, 1, 0), (200, 10, 1, 0), (200, 3, 1, 0), (539, 12, 0, 0),
@@ -315,7 +315,7 @@ def test_only_the_long_tables_have_bands_and_each_table_has_its_filter(installed
         assert [
             (group["range"]["startIndex"], group["range"]["endIndex"], group["depth"], group["collapsed"])
             for group in by_title[title]["columnGroups"]
-        ] == [(29, 33, 1, True), (34, 37, 1, True), (38, 49, 1, True), (50, 52, 1, True)]
+        ] == [(29, 33, 1, True), (34, 37, 1, True), (38, 50, 1, True), (51, 53, 1, True)]
     assert [title for title, sheet in by_title.items() if "columnGroups" in sheet] == ["Register", "Filing", "Notices"]
 
 
@@ -622,7 +622,7 @@ def test_what_is_protected_already_is_not_protected_again() -> None:
         ({"banded": True}, "addBanding"),
         ({"grouped": True}, "addDimensionGroup"),
         ({"colours": 1}, "addConditionalFormatRule"),
-        ({"protected": [Span(1, 52)]}, "addProtectedRange"),
+        ({"protected": [Span(1, 53)]}, "addProtectedRange"),
     ],
 )
 def test_an_empty_tab_keeps_what_a_person_gave_it(there: dict[str, Any], left_out: str) -> None:
