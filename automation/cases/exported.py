@@ -75,13 +75,13 @@ def _without_restricted(
     ledger: Ledger, table: Table, values: Mapping[str, Sequence[Value]]
 ) -> tuple[dict[str, list[Value]], list[bool]]:
     """The values with all that would tell of a restricted case left out, and the lines in which something was."""
-    open_numbers = _quotable_numbers(ledger)
+    open_numbers = quotable_numbers(ledger)
     own = values.get("case_no", [None] * len(table))
     unknown = table.tab is ANSWERS  # a mail of which it is not certain which case it is about may be about any
     secret = np.asarray([(number is not None or unknown) and number not in open_numbers for number in own], dtype=bool)
     if table.tab in (REGISTER, FILING):
         secret |= ~quotable_cases(table, ledger.policy)
-    names_one = _naming(ledger, open_numbers)
+    names_one = naming(ledger, open_numbers)
     left: dict[str, list[Value]] = {}
     hidden = np.zeros(len(table), dtype=bool)
     for key, cells in values.items():
@@ -95,7 +95,7 @@ def _without_restricted(
     return left, hidden.tolist()
 
 
-def _quotable_numbers(ledger: Ledger) -> frozenset[str]:
+def quotable_numbers(ledger: Ledger) -> frozenset[str]:
     """The numbers here of which every line may be quoted. What is known of none, as of one in a year book, is in doubt."""
     good: set[str] = set()
     bad: set[str] = set()
@@ -107,7 +107,7 @@ def _quotable_numbers(ledger: Ledger) -> frozenset[str]:
     return frozenset(good - bad)
 
 
-def _naming(ledger: Ledger, open_numbers: frozenset[str]) -> _Naming:
+def naming(ledger: Ledger, open_numbers: frozenset[str]) -> _Naming:
     before = "|".join(sorted(map(re.escape, prefixes_in_use(ledger)), key=len, reverse=True))
     return _Naming(re.compile(rf"(?:{before})[0-9]+"), open_numbers)
 

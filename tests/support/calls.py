@@ -29,6 +29,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("explain", "prove"), _CASE),
     "export": ("register", "--into", "exports"),
     "find": ("LV-00001",),
+    "person": ("王芳", "--into", "person"),
     "form": (*_CASE, "--into", "forms"),
     "publish": (*AT, "--into", "status"),
     "backup": ("--into", "copies"),
