@@ -1,6 +1,6 @@
 """The command line.
 
-`automation/commands/command_line.py`, `case_command_line.py`, `report_command_line.py` and `ways_in_command_line.py` declare the commands; each is done by the file of its name beside it.
+`automation/commands/command_line.py`, `case_command_line.py`, `report_command_line.py`, `rights_command_line.py` and `ways_in_command_line.py` declare the commands; each is done by the file of its name beside it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,13 @@ import sys
 
 import click
 
-from automation.commands import case_command_line, command_line, report_command_line, ways_in_command_line
+from automation.commands import (
+    case_command_line,
+    command_line,
+    report_command_line,
+    rights_command_line,
+    ways_in_command_line,
+)
 from automation.commands.console import replace_what_cannot_be_shown
 from automation.commands.defaults_file import CONFIG, from_file
 from automation.commands.language import choose_language, here
@@ -83,12 +89,13 @@ main.add_command(ways_in_command_line.import_register)
 main.add_command(ways_in_command_line.intake)
 main.add_command(command_line.reseal)
 main.add_command(command_line.close_year)
+main.add_command(rights_command_line.person)
+main.add_command(rights_command_line.appraise)
 main.add_command(command_line.verify)
 main.add_command(command_line.check)
 main.add_command(command_line.install)
 main.add_command(case_command_line.explain)
 main.add_command(case_command_line.find)
-main.add_command(case_command_line.person)
 main.add_command(case_command_line.prove)
 main.add_command(case_command_line.form)
 main.add_command(case_command_line.publish)

@@ -55,36 +55,6 @@ def find(session: Session, **options: Any) -> int:
 
 @command(
     help=here(
-        "Everything that stands about one person, by NAME, in the ledger, its year books, its backups and the files beside it; what may be about another of that name apart.\n\nFor the office only. Restricted cases, and files, are looked into with --restricted. --into writes what may be handed to the person, with what is about others masked."
-    )
-)
-@argument("name", nargs=-1, required=True, metavar=here("NAME"))
-@click.option(
-    "--contact",
-    multiple=True,
-    metavar=here("CONTACT"),
-    help=here("A telephone number or mail address of theirs; may be given several times."),
-)
-@click.option(
-    "--restricted",
-    is_flag=True,
-    allow_from_autoenv=False,
-    callback=typed_each_time,
-    help=here("Look into restricted cases, too, and tell of them: only for whoever may open the ledger."),
-)
-@with_into(help=here("Write what may be handed to the person into this folder, as a page and a PDF."))
-@with_json
-@with_workbook
-@with_now
-@in_session
-def person(session: Session, **options: Any) -> int:
-    from automation.commands.person import PersonOptions, tell_of_person  # when called: see the top
-
-    return tell_of_person(PersonOptions(**options), session)
-
-
-@command(
-    help=here(
         "Show that whoever may not know of a CASE cannot tell that it exists.\n\nWorks out in memory what everybody gets in the days ahead, with the case and without it, and compares every byte. Exit code 3 if anything differs."
     )
 )

@@ -20,6 +20,7 @@ CALLS: dict[str, tuple[str, ...]] = {
             "whatif",
             "close-year",
             "intake",
+            "appraise",
         ),
         AT,
     ),
