@@ -350,6 +350,15 @@ REGISTER = Tab(
             note_english="What the leader wrote or said should be done.",
         ),
         Column(
+            "reported_on",
+            "Reported to authority on",
+            DATE,
+            S,
+            group=SUPERIORS,
+            width=12,
+            note_english="Important and group matters only: the day on which the authority above was told, by telephone first.",
+        ),
+        Column(
             "extended_to",
             "Extended to",
             DATE,

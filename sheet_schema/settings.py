@@ -18,6 +18,8 @@ BOOKS_AFTER_YEARS = "books_after_years"
 """The setting with how many years back a year lies whose filed cases move to a book of their own; 0: none do."""
 YEAR_BOOK = "year_book"
 """The setting with the address of the Google Sheet that is to become the next year book."""
+REPORT_WITHIN = "report_within_minutes"
+"""The setting with how soon the authority above is told of an important or group matter; 0: nobody is asked to."""
 SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
         "school_name",
@@ -87,6 +89,14 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         least=5,
         most=1440,
         meaning_english="Minutes after which the headteacher is told of an important visit nobody has taken to a leader.",
+    ),
+    Setting(
+        REPORT_WITHIN,
+        "Report to authority within",
+        WHOLE,
+        default="0",
+        most=1440,
+        meaning_english="Minutes within which an important or group matter is reported to the authority above, from the first alert on. 0: not asked for.",
     ),
     Setting(
         "problem_grace",

@@ -139,6 +139,8 @@ class Recipients:
         if notice.kind == NoticeKind.ALERT:
             place = ALERT_LADDER.index(notice.slot) if notice.slot in ALERT_LADDER else len(ALERT_LADDER)
             yield from ((slot,) for slot in ALERT_LADDER[place + 1 :])
+            if notice.slot == Role.OFFICE:  # the report to the superior is for somebody to make
+                yield from ((role.key,) for role in INSTEAD_OF_THE_OFFICE)
         elif notice.kind == NoticeKind.ESCALATION:
             if not self._is_of_its_level(notice):
                 return  # an explanation is asked of nobody else: the level is told to its own roles

@@ -36,6 +36,7 @@ from automation.text.extras import how_to_install
 from automation.workbooks.laid_out import NOTHING_FOUND, Found, LaidOut, Viewpoint
 from sheet_schema import SETTING, TAB, Language
 from sheet_schema.model import Place
+from sheet_schema.settings import REPORT_WITHIN
 from sheet_schema.vocabulary import Role, Sending, Who, YesNo
 
 _TEXTS: Mapping[str, Message] = {
@@ -46,6 +47,9 @@ _TEXTS: Mapping[str, Message] = {
     "department": msg("Departments, row {row}: {name} has no address that mail can go to, nor has its head."),
     "headless_department": msg("Departments, row {row}: {name} has no address that mail can go to, and no head."),
     "role": msg("People: nobody with the role {role} has an address that mail can go to."),
+    "superior": msg(
+        "People: nobody with the role {role} has a telephone number, and important matters are to be reported there within {n} minutes."
+    ),
     "not_allowed": msg("Settings: Allowed mail domains is {domains}, so no mail goes to {addresses}."),
     "duty": msg("Duty: nobody is on duty on {days}."),
     "runs": msg("Runs: nothing ran on {days}."),
@@ -206,6 +210,9 @@ def _roles_without_address(ledger: Ledger, now: datetime) -> Iterator[str]:
         if role.key in wanted and not any(may_be_written_to(policy, one) for one in recipients.in_role(role.key)):
             yield texts.say("role", role=role.label(ledger.language))
     yield from _outside_the_domains(ledger)
+    within = policy.settings.whole(REPORT_WITHIN)
+    if within and not any(one.phone for one in policy.people if Role.SUPERIOR in one.roles):
+        yield texts.say("superior", role=Role.SUPERIOR.label(ledger.language), n=within)
 
 
 def _outside_the_domains(ledger: Ledger) -> Iterator[str]:

@@ -20,6 +20,7 @@ from sheet_schema import Language
 from sheet_schema import vocabulary as words
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import load
+from sheet_schema.settings import REPORT_WITHIN
 from sheet_schema.usual_words import TICK_MARK
 from sheet_schema.word import Words
 
@@ -220,6 +221,8 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
         }
     if case.get("leader_told"):
         row["leader_told"] = f"{_name(language, 3)} {received:%m-%d}"
+    if _reports(language):
+        row["reported_on"] = day("reported")
     if "extended" in case:
         row |= {
             "extended_to": received + timedelta(days=case["extended"]),
@@ -227,6 +230,12 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
             "extension_reason": case["extended_reason"],
         }
     return row
+
+
+def _reports(language: Language) -> bool:
+    """Whether the preset of the language asks for reports to the authority above."""
+    settings = {row["name"]: row["value"] for row in load(traits(language)["preset"]).rows("settings", language)}
+    return bool(settings[REPORT_WITHIN])
 
 
 def _petitioner(language: Language, chance: random.Random) -> tuple[str, str]:

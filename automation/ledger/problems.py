@@ -115,6 +115,8 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "reply_without_outcome": (msg("There is a reply date but no outcome."), msg("Choose the outcome.")),
     "outcome_without_reply": (msg("There is an outcome but no reply date."), msg("Fill in Replied on once they have been answered.")),
     "review_without_request": (msg("The next stage is marked done, but nobody asked for it."), msg("Fill in Next stage asked on.")),
+    "report_owed": (msg("The authority above is to be told of this within {value} minutes of the first alert."), msg("Telephone first, then fill in {column}.")),
+    "report_late": (msg("The authority above was to be told of this by {value}."), msg("Telephone now if nobody has, then fill in {column}.")),
     "second_review_without_request": (msg("The second review is marked done, but nobody asked for it."), msg("Fill in Second review asked on.")),
     "second_review_without_review": (msg("A second review is asked for, but the first one is not done."), msg("Fill in Next stage done on; a second review comes after it.")),
     "superior_unused": (msg("{column} is filled in, but the channel is not Authority."), msg("Check the channel.")),

@@ -42,18 +42,20 @@ def _told_by_mail(table: Table, counts: Array) -> frozenset[str]:
     return frozenset(table["key"][counts & mails].tolist()) | (in_chat - meant)
 
 
-def _cases_among(mail: OutgoingMail, told: frozenset[tuple[str, str]]) -> frozenset[str]:
-    """The cases of which the mail's reader was told by one of its notices."""
+def _cases_among(mail: OutgoingMail, told: frozenset[tuple[str, str]]) -> frozenset[tuple[str, int]]:
+    """The cases, with the level, of which the mail's reader was told by one of its notices."""
     mailbox = mailbox_of(mail.to)
-    return frozenset(notice.case_no for notice in mail.notices if (notice.key, mailbox) in told)
+    return frozenset((notice.case_no, notice.level) for notice in mail.notices if (notice.key, mailbox) in told)
 
 
 def _without(
-    mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]], told_of: frozenset[str]
+    mail: OutgoingMail, sent: frozenset[str], refused: frozenset[tuple[str, str]], told_of: frozenset[tuple[str, int]]
 ) -> OutgoingMail:
     left = [
         notice
         for notice in mail.notices
-        if notice.key not in sent and (notice.key, mail.to) not in refused and notice.case_no not in told_of
+        if notice.key not in sent
+        and (notice.key, mail.to) not in refused
+        and (notice.case_no, notice.level) not in told_of
     ]
     return mail if len(left) == len(mail.notices) else mail.about(left)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
+from automation.cases.duty_to_report import report_within
 from automation.ledger.model import Ledger
 from automation.run.job import Result
 from automation.steps.alerts import patience
@@ -40,7 +41,10 @@ def _by_the_hour(ledger: Ledger, now: datetime) -> Iterator[datetime]:
         yield last + LONGEST_PAUSE + _INSTANT
     notices, grace = ledger.tables["notices"], timedelta(hours=settings.whole("problem_grace"))
     yield from _after(ledger.index["problems_since"].tolist(), grace)
-    yield from _after(notices["claimed_at"][notices["kind"] == NoticeKind.ALERT.key].tolist(), patience(ledger))
+    alerted = notices["claimed_at"][notices["kind"] == NoticeKind.ALERT.key].tolist()
+    yield from _after(alerted, patience(ledger))
+    if (within := report_within(ledger.policy)) is not None:
+        yield from _after(alerted, within)
     yield from _after(notices["retry_at"].tolist(), timedelta())
 
 

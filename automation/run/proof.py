@@ -41,6 +41,7 @@ from automation.run.two_worlds import after_run, edited, without_cases
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import Language
+from sheet_schema.settings import REPORT_WITHIN
 from sheet_schema.vocabulary import NoticeKind, Sending
 
 FARTHEST = timedelta(days=120)
@@ -178,10 +179,12 @@ def _as_if_live(worlds: Worlds, ledger: Ledger) -> Iterator[Worlds]:
 
 
 def _moments(result: Result, number: str) -> Iterator[datetime]:
-    """Now, when an alert would be repeated, and every morning until a week after the case's last mail."""
+    """Now, when an alert would be repeated or a report be late, and every morning until a week after the case's last mail."""
     settings, now = result.after.policy.settings, result.now
     yield now
-    yield now + timedelta(minutes=settings.whole("alert_again_minutes"))
+    yield from sorted(
+        {now + timedelta(minutes=settings.whole(key)) for key in ("alert_again_minutes", REPORT_WITHIN)} - {now}
+    )
     case = one_case(result, number)
     assert case is not None  # it was found before
     mails = [event.day for event in to_come(case).events if event.what is What.MAIL]

@@ -7,53 +7,61 @@ neither `leader_told` nor `leader_note` is filled by then" (docs/design.md#p4.9)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import starting_days
-from automation.cases.urgency import is_collective, is_important, is_joint
+from automation.cases.duty_to_report import alerted_since, is_weighty, report_within, reports_owed
 from automation.ledger.live_notices import live_notices
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
-from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Start, Status
+from automation.ledger.table import Array
+from sheet_schema.vocabulary import NoticeKind, Role, Start, Status
 
 AT_ONCE = (Role.DUTY, Role.LEADER)
 """The roles told at the next run, before the principal."""
+REPORTS = (Role.OFFICE,)
+"""Who reports to the superior, where that is asked for."""
+LATE_REPORT_TO = (Role.OFFICE, Role.LEADER, Role.PRINCIPAL)
+"""Who is alerted again once the report to the superior is late (docs/design.md#p18.2)."""
+REPORT_LATE = 2
+"""The level of the alert that the report to the superior is late."""
 
 
 def alert(cases: Cases, now: datetime) -> list[Notice]:
-    """Every alert that is due. A case raises them until a leader was told or the case is closed."""
+    """Every alert that is due. A case raises them until a leader was told or the case is closed, and those of the report to the
+    superior until that is noted."""
     register = cases.register
-    policy = cases.ledger.policy
-    weighty = is_important(register) | is_collective(register, policy) | is_joint(register, policy)
     untold = (register["leader_told"] == "") & (register["leader_note"] == "")
     open_yet = register["status"] != Status.CLOSED.key
-    wanted = np.flatnonzero(cases.register_lines.cases & weighty & untold & open_yet)
+    wanted = cases.register_lines.cases & is_weighty(register, cases.ledger.policy) & untold & open_yet
+    to_report, within = reports_owed(cases), report_within(cases.ledger.policy)
     since = alerted_since(live_notices(cases.ledger))
     wait = patience(cases.ledger)
     days = _days_received(cases)
     numbers = register["case_no"]
     notices = []
-    for i in wanted.tolist():
-        notices += [_notice(numbers[i], i, slot, days[i]) for slot in AT_ONCE]
+    for i in np.flatnonzero(wanted | to_report).tolist():
         first = since.get(numbers[i])
-        if first is not None and now >= first + wait:
+        slots = AT_ONCE if wanted[i] else ()
+        notices += [_notice(numbers[i], i, slot, days[i]) for slot in (*slots, *(REPORTS if to_report[i] else ()))]
+        if first is not None and wanted[i] and now >= first + wait:
             notices.append(_notice(numbers[i], i, Role.PRINCIPAL, days[i]))
+        if first is not None and to_report[i] and within is not None and now >= first + within:
+            notices += [_notice(numbers[i], i, slot, days[i], REPORT_LATE) for slot in LATE_REPORT_TO]
     return notices
 
 
-def _notice(case_no: str, case_at: int, slot: Role, day: date) -> Notice:
+def _notice(case_no: str, case_at: int, slot: Role, day: date, level: int = 1) -> Notice:
     return Notice(
         kind=NoticeKind.ALERT.key,
         case_no=case_no,
         case_at=case_at,
         step="",
         due_on=None,
-        level=1,
+        level=level,
         slot=slot.key,
         from_day=day,
     )
@@ -68,13 +76,3 @@ def _days_received(cases: Cases) -> list[date]:
 def patience(ledger: Ledger) -> timedelta:
     """How long to wait after the first alert before the principal is told."""
     return timedelta(minutes=ledger.policy.settings.whole("alert_again_minutes"))
-
-
-def alerted_since(notices: Table) -> Mapping[str, datetime]:
-    """When the first alert of each case was claimed, by case number."""
-    alerts = (notices["kind"] == NoticeKind.ALERT.key) & (notices["state"] != NoticeState.VOID.key)
-    since: dict[str, datetime] = {}
-    for number, when in zip(notices["case_no"][alerts].tolist(), notices["claimed_at"][alerts].tolist(), strict=True):
-        if when is not None:
-            since[number] = min(when, since.get(number, when))
-    return since

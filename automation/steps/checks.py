@@ -34,6 +34,7 @@ from automation.steps.date_checks import dates_in_order, received_in_time, unkno
 from automation.steps.extension_checks import extensions_are_approved_by_others, extensions_hold, who_approved
 from automation.steps.findings import WARNING, Finding, text_of
 from automation.steps.handler_checks import handlers_are_there, hands_are_reached
+from automation.steps.report_checks import superiors_are_told
 from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Channel, Kind, NoticeKind, Procedure, Role, Status, Step, YesNo
 
@@ -321,4 +322,5 @@ CHECKS: tuple[Check, ...] = (
     handlers_are_there,
     hands_are_reached,
     extensions_are_approved_by_others,
+    superiors_are_told,
 )

@@ -175,6 +175,8 @@ def test_the_mistakes_made_on_purpose_are_the_ones_reported(
 ) -> None:
     problems = ran[language][0].problems
     expected = {case: REPORTED[mistake] for case, mistake in MISTAKES.items() if mistake != "formula_text"}
+    if language == "zh":  # an alert of today, whose report to the superior has just come due
+        expected["LV-00041"] = ("reported_on", {"report_owed"})
 
     assert {(one.tab, one.case_no, one.column) for one in problems} == {
         ("register", case, column) for case, (column, _) in expected.items()

@@ -17,7 +17,9 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.letters.lines import CaseInMail, by_case
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
+from automation.mail.letters.report_to_superior import report_parts
 from automation.mail.mail import OutgoingMail
+from automation.steps.alerts import REPORT_LATE
 from automation.text.catalogue import Message, in_a_row, msg, sentences, with_note
 from automation.text.templates import TemplateValues
 from sheet_schema.vocabulary import Channel, Role
@@ -26,6 +28,9 @@ ROLES = (Role.DUTY.key, Role.LEADER.key, Role.PRINCIPAL.key)
 """Whose telephone numbers an alert gives."""
 _TEXTS: Mapping[str, Message] = {
     "any_hour": msg("Alerts go out at any hour, until a leader has been told."),
+    "until_reported": msg(
+        "Alerts go out at any hour, until a leader has been told and the report to the authority is entered."
+    ),
     "important": msg("Important visit"),
     "important_matter": msg("Important matter"),
     "collective": msg("Group visit, {n} people"),
@@ -33,9 +38,13 @@ _TEXTS: Mapping[str, Message] = {
     "joint": msg("Joint letter, {n} people"),
     "perhaps_joint": msg("Perhaps a joint letter"),
     "urgent": msg("Urgent"),
+    "report_late": msg("Report to authority late"),
     "came": msg("Came on {day}; no leader has been told yet"),
     "rang": msg("Rang on {day}; no leader has been told yet"),
     "received": msg("Received on {day}; no leader has been told yet"),
+    "came_told": msg("Came on {day}"),
+    "rang_told": msg("Rang on {day}"),
+    "received_told": msg("Received on {day}"),
     "telephone": msg("Please telephone about it."),
     "no_number": msg("No telephone number for it is in the ledger: please see to it at once."),
     "speak": msg("No telephone number for it is in the ledger: please speak to another leader at once."),
@@ -52,8 +61,10 @@ def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     phones = {case.number: _phones(letters, mail, case.at) for case in gathered}
     alike = len({tuple(numbers) for numbers in phones.values()}) == 1
     cases = [_urgent(letters, mail, case, has_number=bool(phones[case.number])) for case in gathered]
+    reports = report_parts(letters, mail)
+    hours = _text(letters, "until_reported" if reports else "any_hour")
     return {
-        "why": sentences([why(letters, mail), _text(letters, "any_hour")], letters.language),
+        "why": sentences([why(letters, mail), hours], letters.language),
         "ask": whom_to_ask(letters, mail),
         "closing_part": "closing_office" if is_the_office(letters, mail.reader) else "closing",
         "cases": cases,
@@ -61,6 +72,8 @@ def alerted(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
         "calls": any(phones.values()),
         "phones": phones[cases[0].number] if alike else [],
         "phones_of": {} if alike else phones,
+        "reports": reports,
+        "no_leader_knows": not all(_leader_knows(letters, case.at) for case in gathered),
     }
 
 
@@ -75,8 +88,8 @@ def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, has
     day = letters.spoken(case.lines[0].notice.from_day)
     how = _HOW.get(letters.at_hand.register["channel"][case.at], "received") if said is Said.FULL else "received"
     step = StepPart(
-        when=_text(letters, how, day=day),
-        step=_what(letters, case.at, visited=how == "came") if said is Said.FULL else _text(letters, "urgent"),
+        when=_text(letters, f"{how}_told" if _leader_knows(letters, case.at) else how, day=day),
+        step=_matter(letters, case, said, visited=how == "came"),
         day=day,
         light="late",
         act="" if has_number else _text(letters, "no_number"),
@@ -87,6 +100,17 @@ def _urgent(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, has
     act = _instead(letters, mail, case, has_number=has_number)
     urgent = StepPart(step=_text(letters, "urgent"), light="late", act=act)
     return replace(part, steps=(urgent,))
+
+
+def _matter(letters: LetterContext, case: CaseInMail, said: Said, *, visited: bool) -> str:
+    """What the subject names: that the report is late, or what came; of a restricted case only that it is urgent."""
+    if case.lines[0].notice.level == REPORT_LATE:
+        return _text(letters, "report_late")
+    return _what(letters, case.at, visited=visited) if said is Said.FULL else _text(letters, "urgent")
+
+
+def _leader_knows(letters: LetterContext, at: int) -> bool:
+    return any(letters.at_hand.register[key][at] != "" for key in ("leader_told", "leader_note"))
 
 
 def _instead(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, *, has_number: bool) -> str:

@@ -14,6 +14,9 @@ from itertools import pairwise
 import numpy as np
 
 from automation.cases.cases import Cases, cases_of
+from automation.cases.duty_to_report import alerted_since, report_within
+from automation.cases.recipients import Recipients
+from automation.cases.steps_owed import WAITS_FOR
 from automation.cases.recipients import Recipients
 from automation.cases.steps_owed import PERIODS, WAITS_FOR
 from automation.ledger.model import Ledger
@@ -24,7 +27,7 @@ from automation.mail.outbox import Outbox, Posting, in_working_hours, post
 from automation.reports.case.events import By, Event, What, in_order_of_role
 from automation.reports.case.one_case import OneCase
 from automation.reports.case.past import changes, filed_facts, fillings
-from automation.steps.alerts import alert, alerted_since, patience
+from automation.steps.alerts import REPORT_LATE, alert, patience
 from automation.steps.assignment_notices import tell_departments
 from automation.steps.escalation import escalate
 from automation.steps.filing import due_for_filing, file_cases
@@ -137,8 +140,12 @@ def _moments(outlook: Outlook) -> Iterator[datetime]:
     cases, ledger = outlook.cases, outlook.after
     for notice in _later(cases):
         yield _working(ledger, notice.from_day)
-    if any(notice.slot == Role.PRINCIPAL for notice in alert(replace(cases, ledger=ledger), THE_END)):
-        yield alerted_since(ledger.tables["notices"])[cases.register["case_no"][0]] + patience(ledger)
+    later = alert(replace(cases, ledger=ledger), THE_END)
+    if (first := alerted_since(ledger.tables["notices"]).get(cases.register["case_no"][0])) is not None:
+        if any(notice.slot == Role.PRINCIPAL and notice.level < REPORT_LATE for notice in later):
+            yield first + patience(ledger)
+        if any(notice.level == REPORT_LATE for notice in later) and (within := report_within(ledger.policy)):
+            yield first + within
     retry_at = ledger.tables["notices"]["retry_at"][ledger.tables["notices"]["state"] == NoticeState.RETRY.key]
     yield from (moment for moment in retry_at.tolist() if moment is not None)
     if outlook.posting.held and not _paused(ledger):
