@@ -407,6 +407,15 @@ DEADLINES = Tab(
             note_english="The longest extension, in the same unit. Blank: none is allowed.",
         ),
         Column(
+            "wait_up_to",
+            "May wait up to",
+            WHOLE,
+            S,
+            width=11,
+            note_english="How long a wait typed in the Register may stop this clock, all waits of a case together, in the same"
+            " unit. Blank: it never waits.",
+        ),
+        Column(
             "remind_before",
             "Remind before",
             TEXT,

@@ -74,6 +74,16 @@ INDEX = Tab(
             note_english="The steps for which the extension counted when it was first seen; with ? as things stand now. Then, if later, the days on which it was approved and from which they are to be told of it, and a mark of who approved it.",
         ),
         Column(
+            "waits",
+            "Waits",
+            TEXT,
+            J,
+            width=24,
+            one_line=True,
+            note_english="What was waited in this case: from when, until when, and behind the @ the day on which a run first saw"
+            " it; * is the wait that stands in the Register.",
+        ),
+        Column(
             "due_moved_on",
             "Due date moved on",
             DATE,

@@ -14,6 +14,7 @@ MOST_NAMES = 1000
 
 SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
+WAITING = Group("waiting", "Waiting")
 REVIEW = Group("review", "Next stage and more")
 FORMER = Group("former", "From an old register")
 
@@ -395,6 +396,46 @@ REGISTER = Tab(
             group=EXTENSION,
             width=12,
             note_english="The day they were told of the extension and why.",
+        ),
+        Column(
+            "waiting_for",
+            "Waiting for",
+            LONG,
+            S,
+            group=WAITING,
+            width=20,
+            note_english="What we cannot go on without and have asked for, such as the petitioner's papers. The clock stands still"
+            " meanwhile, where Deadlines allows it.",
+        ),
+        Column(
+            "waiting_since",
+            "Waiting since",
+            DATE,
+            S,
+            group=WAITING,
+            width=12,
+            note_english="The day we asked for it; days count from the next. Type it that day: what is typed later counts from"
+            " the day it is typed.",
+        ),
+        Column(
+            "waiting_until",
+            "Waiting until",
+            DATE,
+            S,
+            group=WAITING,
+            width=12,
+            note_english="The day it has to be there, or came: the last day that is waited. Then the clock runs again by itself."
+            " Blank: we still wait.",
+        ),
+        Column(
+            "waited_before",
+            "Waited before",
+            LONG,
+            SJ,
+            group=WAITING,
+            width=24,
+            note_english="Filled in when another wait is typed over one, or its cells are emptied: what was waited stays counted."
+            " What you take out here counts no more.",
         ),
         Column(
             "review_on",

@@ -17,6 +17,7 @@ class Light(Word):
     LATE = "late", "Late"
     SOON = "soon", "Soon"
     ON_TIME = "on_time", "On time"
+    WAITING = "waiting", "Waiting"
 
 
 class Channel(Word):

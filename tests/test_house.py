@@ -59,6 +59,7 @@ COMPARES_LANGUAGES: dict[str, int] = {}
 
 READS_OR_INVENTS_CHINESE = {
     "automation/cases/urgency.py": "numbers as people type them",
+    "automation/cases/waits.py": "days as people type them",
     "automation/ledger/holiday_notice.py": "notices as they are published",
     "automation/ledger/names/columns.py": "names as people type them",
     "automation/ledger/names/folding.py": "names as people type them",

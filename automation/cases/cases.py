@@ -12,6 +12,7 @@ from automation.cases.clocks import Clock, run_clocks
 from automation.cases.confidentiality import Confidence, judge
 from automation.cases.extensions import Extensions, extensions_in_register
 from automation.cases.register_lines import RegisterLines, register_lines_of
+from automation.cases.stopped_clocks import MoreTime, Waits, waits_in_register
 from automation.ledger.model import Ledger
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, Table
@@ -27,6 +28,7 @@ class Cases:
     confidence: Confidence
     clocks: Mapping[Step, Clock]
     extensions: Extensions
+    waits: Waits
     now: datetime
 
     @property
@@ -59,13 +61,15 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
     register_lines = register_lines_of(ledger)
     first_seen = _first_seen(register_lines, now)
     extensions = extensions_in_register(ledger, register_lines.index_at, today(now))
-    clocks = run_clocks(ledger.register, ledger.policy, first_seen, extensions, register_lines.cases)
+    waits = waits_in_register(ledger.register, ledger.index, register_lines.index_at, now.date())
+    clocks = run_clocks(ledger.register, ledger.policy, first_seen, MoreTime(extensions, waits), register_lines.cases)
     return Cases(
         ledger=ledger,
         register_lines=register_lines,
         confidence=judge(ledger, now),
         clocks=clocks,
         extensions=extensions,
+        waits=waits,
         now=now,
     )
 

@@ -17,10 +17,11 @@ import numpy as np
 from automation.cases.extensions import EXTENDABLE, Extensions
 from automation.cases.nobody_to_notify import not_told_again
 from automation.cases.steps_owed import DONE_ON, PERIODS, applies, still_waits
+from automation.cases.stopped_clocks import Counted, MoreTime, Waits
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table, each_once
-from sheet_schema.vocabulary import Channel, Decision, Light, Start, Step
+from sheet_schema.vocabulary import Channel, Decision, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
@@ -46,7 +47,7 @@ class Clock:
     `rule` is the position in `policy.deadlines` (-1: none). `due` is NaT where no clock runs; `plain_due` is the due
     date before an extension or the superior's own deadline, `latest` the last day to which it may be extended. `fits` masks
     the cases with an extension that counts for this step, `extended` and `capped_by_superior` those where it, or the superior's
-    deadline, really sets the due date. From `soon_from` on the step counts as Soon.
+    deadline, really sets the due date. From `soon_from` on the step counts as Soon. `waits`: what was waited, by line.
     """
 
     step: Step
@@ -60,6 +61,7 @@ class Clock:
     fits: Array
     extended: Array
     capped_by_superior: Array
+    waits: Mapping[int, Counted]
 
 
 FROM_SUPERIORS = [Channel.SUPERIOR.key, Channel.PASSED_ON.key]
@@ -106,13 +108,15 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
 
 
 def run_clocks(
-    register: Table, policy: Policy, first_seen: Array, extensions: Extensions, running: Array
+    register: Table, policy: Policy, first_seen: Array, more_time: MoreTime, running: Array
 ) -> dict[Step, Clock]:
     """Work out every clock of every case. `running` masks the lines that are cases: neither blank nor in doubt."""
-    given = _Given(register, policy, starting_days(register, first_seen), extensions, running)
+    given = _Given(register, policy, starting_days(register, first_seen), *more_time, running)
     extended = {step: _clock(step, given) for step in EXTENDABLE}
     counts = np.logical_or.reduce([_extended_when_judged(clock, given) for clock in extended.values()])
-    given = replace(given, starts={**given.starts, Start.EXTENDED: np.where(counts, extensions.notice_from, NO_DAY)})
+    given = replace(
+        given, starts={**given.starts, Start.EXTENDED: np.where(counts, more_time.extensions.notice_from, NO_DAY)}
+    )
     return {step: extended.get(step) or _clock(step, given) for step in Step}
 
 
@@ -136,6 +140,7 @@ class _Given:
     policy: Policy
     starts: Mapping[Start, Array]
     extensions: Extensions
+    waits: Waits
     running: Array
 
 
@@ -167,6 +172,7 @@ def _clock(step: Step, given: _Given) -> Clock:
         fits=fits,
         extended=extended & ~capped,
         capped_by_superior=capped,
+        waits=given.waits.counted(policy, rows, start, owed),
     )
 
 
@@ -234,10 +240,11 @@ def _counted(rows: Array, given: _Given, wanted: Array, known_by: Array | None =
         governed = wanted & (rows == i)
         started = given.starts[Start.of(rule.starts_from)][governed]
         known = None if known_by is None else known_by[governed]
-        due = policy.calendar.due(started, rule.amount, rule.unit, rule.roll_forward, known)
+        amount = rule.amount + given.waits.units(policy.calendar, rule, governed, started, known)
+        due = policy.calendar.due(started, amount, rule.unit, rule.roll_forward, known)
         start[governed], plain[governed] = started, due
         if rule.extend_up_to:
-            longest = rule.amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day
+            longest = amount + rule.extend_up_to  # from the start, not from an end that moved on to a working day
             # A day off that is announced once the answer is late excuses nothing: no extension begins to count by it.
             latest[governed] = policy.calendar.due(started, longest, rule.unit, rule.roll_forward, known_by=due)
     return _Counted(start, plain, latest)
@@ -283,11 +290,3 @@ def earliest(clocks: Mapping[Step, Clock], day: np.datetime64) -> tuple[Array, A
     keys = np.empty(len(steps), dtype=object)
     keys[:] = [step.key for step in steps]
     return np.where(np.isnat(due), "", keys[first]), due
-
-
-def lights(clocks: Mapping[Step, Clock], day: np.datetime64) -> Array:
-    """For each case, the light that its open steps give it: Late, Soon or On time (docs/design.md#p3.11)."""
-    late = np.logical_or.reduce([clock.open & (clock.due < day) for clock in clocks.values()])
-    soon = np.logical_or.reduce([clock.open & (clock.soon_from <= day) for clock in clocks.values()])
-    light: Array = np.select([late, soon], [Light.LATE.key, Light.SOON.key], default=Light.ON_TIME.key).astype(object)
-    return light

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from textwrap import shorten
 
 import numpy as np
 
 from automation.cases.clocks import Clock
+from automation.cases.stopped_clocks import NOTHING, Counted
 from automation.ledger.calendar import DueSum, Stretch
 from automation.ledger.model import Ledger
 from automation.ledger.policy import Deadline
@@ -18,6 +20,8 @@ from sheet_schema.vocabulary import Decision, Start, Unit
 
 _TEXTS: Mapping[str, Message] = {
     "sum": msg("{start} {begun} + {amount}"),
+    "waited": msg(" + {amount} waiting for {what}"),
+    "only_waited": msg(" + {amount} waiting"),
     "rolled": msg(", moved on from {end}, a day off"),
     "skipped": msg(", not counting {stretches}"),
     "made_up": msg(", counting {stretches} worked instead"),
@@ -31,6 +35,8 @@ _TEXTS: Mapping[str, Message] = {
 }
 
 
+LONGEST_REASON = 60
+"""In characters: so much of what was waited for stands in a sum."""
 Spoken = Callable[[date], str]
 """Turns a day into text: 2026-03-17, or in a mail 17 March."""
 
@@ -50,12 +56,22 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spo
     if rule is None or np.isnat(clock.start[position]):
         return texts["superior"]
     start: date = clock.start[position].item()
-    counted = ledger.policy.calendar.sum_of(start, rule.amount, rule.unit, rule.roll_forward)
+    waits = clock.waits.get(position, NOTHING)
+    counted = ledger.policy.calendar.sum_of(start, rule.amount + waits.extra, rule.unit, rule.roll_forward)
     amount = amount_of(Unit.of(rule.unit), rule.amount)
     label = _start_label(ledger, Start.of(rule.starts_from), position)
-    text = texts.say("sum", start=label, begun=spoken(start), amount=amount)
+    text = texts.say("sum", start=label, begun=spoken(start), amount=amount) + _waited(waits, rule, texts)
     text += _skipped_and_moved(counted, language, spoken) if counted else ""
     return text + _rule_days(rule, texts, spoken)
+
+
+def _waited(waits: Counted, rule: Deadline, texts: Sentences) -> str:
+    """What was added for each wait, with what was waited for."""
+    text = ""
+    for stretch, units in waits.parts:
+        what = shorten(" ".join(stretch.what.split()), LONGEST_REASON, placeholder="…").rstrip(".。")
+        text += texts.say("waited" if what else "only_waited", amount=amount_of(Unit.of(rule.unit), units), what=what)
+    return text
 
 
 def _rule_days(rule: Deadline, texts: Sentences, spoken: Spoken) -> str:

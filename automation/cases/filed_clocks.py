@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from automation.cases.clocks import Clock, run_clocks
 from automation.cases.extensions import extensions_in_filing
+from automation.cases.stopped_clocks import MoreTime, waits_in_filing
 from automation.ledger.model import Ledger
 from automation.ledger.table import Array
 from sheet_schema.vocabulary import Step
@@ -15,4 +16,5 @@ def clocks_in_filing(ledger: Ledger, index_at: Array, first_seen: Array) -> Mapp
     """Work out the clocks of each row of Filing; `index_at` has its position in Index (-1: none)."""
     filing = ledger.filing
     extensions = extensions_in_filing(filing, ledger.index, index_at)
-    return run_clocks(filing, ledger.policy, first_seen, extensions, filing["case_no"] != "")
+    waits = waits_in_filing(filing, ledger.index, index_at)
+    return run_clocks(filing, ledger.policy, first_seen, MoreTime(extensions, waits), filing["case_no"] != "")

@@ -267,6 +267,7 @@ def _deadline(row: Row) -> Deadline | None:
         row=row.number,
         days=_rule_days(row),
         open_cases=row.text("open_cases") == words.YesNo.YES,
+        wait_up_to=row.whole("wait_up_to") or 0,
     )
 
 

@@ -20,6 +20,9 @@ _RULE_DAYS = frozenset(
 """The first day of a rule that people changed, since the old one goes with the row as it was, and the last day of one that
 goes on because what came after it was a mistake (docs/design.md#p3.18)."""
 
+_ADDED_TO = frozenset({("register", "waited_before")})
+"""Cells in which people type and to which a run adds, so that no wait that another was typed over is lost (docs/design.md#p19.5)."""
+
 Columns = Collection[tuple[str, str]]
 """The columns that a command may write, as (tab key, column key); empty means all."""
 
@@ -43,7 +46,8 @@ def differences(before: Ledger, after: Ledger, only: Columns = ()) -> list[Colum
     """Every column that differs, tab by tab.
 
     A cell that people may also type in changes only from blank, and one that only people fill in only on a new line
-    (docs/design.md#p2.4). The exceptions are the settings that a run itself may change (`SWITCHES`), and `_RULE_DAYS`.
+    (docs/design.md#p2.4). The exceptions are the settings that a run itself may change (`SWITCHES`), `_RULE_DAYS` and
+    `_ADDED_TO`.
     """
     changes = []
     for key, table in after.tables.items():
@@ -76,7 +80,7 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
     differs = np.ones(len(new), dtype=bool)
     differs[:count] = unequal(old, new[:count])
     differs[count:] = ~is_blank(new[count:])
-    if (before.tab.key, column.key) in _RULE_DAYS:
+    if (before.tab.key, column.key) in _RULE_DAYS | _ADDED_TO:
         pass
     elif column.by is By.BOTH:
         differs[:count] &= before.read[column.key] == ""

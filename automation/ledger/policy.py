@@ -72,6 +72,7 @@ class Deadline:
     row: int
     days: RuleDays = ALWAYS
     open_cases: bool = False
+    wait_up_to: int = 0
 
     @property
     def precedence(self) -> tuple[int, int, int]:

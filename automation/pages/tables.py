@@ -123,6 +123,7 @@ def _register_colours(
         (Light.LATE, colours.RED_INK, colours.RED),
         (Light.SOON, colours.AMBER_INK, colours.AMBER),
         (Light.ON_TIME, colours.GREEN_INK, colours.GREEN),
+        (Light.WAITING, colours.INK, colours.CLOSED_GREY),
     ):
         condition = f'${letters["light"]}2="{word.label(language)}"'
         yield RowColour(

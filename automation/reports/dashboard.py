@@ -68,6 +68,8 @@ def dashboard(ledger: Ledger, now: datetime) -> Values:
     counted = register_lines_of(ledger).cases
     open_yet = counted & standing.is_open(register)
     of_light = {light: counted & standing.with_light(register, light) for light in Light}
+    on_time = of_light[Light.ON_TIME] | of_light.pop(Light.WAITING)  # the tiles add up to all that is open
+    of_light[Light.ON_TIME] = on_time
     late = of_light[Light.LATE]
     ahead = (register["due_on"] >= today(now)) & (register["due_on"] <= today(now) + np.timedelta64(DAYS_AHEAD, "D"))
     waited_for = open_yet & wants_feedback(register) & np.isnat(register["fed_back_on"])

@@ -13,8 +13,9 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import ANSWERS, NOTICES, Clock, earliest, lights
+from automation.cases.clocks import ANSWERS, NOTICES, Clock, earliest
 from automation.cases.confidentiality import Confidence
+from automation.cases.lights import lights, stands_still
 from automation.cases.own_steps import department_clocks
 from automation.cases.recipients import Recipients
 from automation.cases.standing import is_open
@@ -55,6 +56,7 @@ class Lists:
     superiors: Array
     instructions: Array
     moved: Array
+    waiting: Array
 
     @property
     def any_to_tell(self) -> bool:
@@ -168,6 +170,7 @@ def lists_for(cases: Cases, person: Person) -> Lists:
         superiors=listed(wants_feedback(register) & np.isnat(register["fed_back_on"]) & is_theirs, "superiors"),
         instructions=listed((register["leader_note"] != "") & ~answered, "instructions"),
         moved=listed(_moved_on(cases) > since),
+        waiting=listed(shown["waiting"][0] != "", "waiting"),
     )
 
 
@@ -185,13 +188,19 @@ def _shown(cases: Cases, person: Person, clocks: Mapping[Step, Clock]) -> Mappin
     authorities wait for by their own day."""
     day = today(cases.now)
     first = earliest(clocks, day)
-    soon = {step: replace(clock, open=clock.open & (clock.soon_from <= day)) for step, clock in clocks.items()}
+    still = {step: stands_still(clock, cases.now.date()) for step, clock in clocks.items()}
+    soon = {
+        step: replace(clock, open=clock.open & (clock.soon_from <= day) & ~still[step])
+        for step, clock in clocks.items()
+    }
+    waiting = {step: replace(clock, open=still[step]) for step, clock in clocks.items()}
     return {
         "all": first,
         "late": _told_late(cases, person, first),
         "soon": earliest(soon, day),
         "superiors": _wanted_back(cases, person, clocks),
         "instructions": first,
+        "waiting": earliest(waiting, day),
     }
 
 

@@ -13,26 +13,30 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
+from automation.cases.lights import stands_still
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, each_once
+from automation.steps.waits_over import remind_of_waits
 from sheet_schema.vocabulary import NoticeKind
 
 
 def remind(cases: Cases, now: datetime) -> list[Notice]:
-    """Every reminder whose day has come and whose step is not late yet, those of earlier days included."""
-    return [
+    """Every reminder whose day has come and whose step is not late yet, those of earlier days included. Of a clock that stands
+    still nobody is reminded but of the last day of the wait (docs/design.md#p19.7)."""
+    due_soon = [
         notice
         for clock in cases.clocks.values()
         for rule_at in each_once(clock.rule[cases.mailed(clock) & (clock.rule >= 0)])
         for notice in _of_rule(cases, clock, rule_at, now.date())
     ]
+    return [*due_soon, *remind_of_waits(cases, now)]
 
 
 def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[Notice]:
     rule = cases.ledger.policy.deadlines[rule_at]
     ahead = (clock.rule == rule_at) & (clock.due >= np.datetime64(day))
-    waiting = np.flatnonzero(cases.mailed(clock) & ahead)
+    waiting = np.flatnonzero(cases.mailed(clock) & ahead & ~stands_still(clock, day))
     numbers = cases.register["case_no"]
     for before in rule.remind_before:
         days = reminder_days(cases.ledger.policy, rule, clock.due[waiting], before)

@@ -13,12 +13,14 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
-from automation.cases.clocks import earliest, lights
+from automation.cases.clocks import earliest
 from automation.cases.completeness import missing_cells
 from automation.cases.kept_from import cells_kept_from
+from automation.cases.lights import lights
 from automation.cases.nobody_to_notify import not_told_again, waived_notice
 from automation.cases.register_lines import fingerprints
 from automation.cases.steps_owed import ASKED_FOR, DONE_ON, closed_before, wants_feedback
+from automation.cases.stopped_clocks import moved_by_waiting
 from automation.cases.urgency import is_collective, is_joint
 from automation.ledger.case_numbers import issued_numbers, repeats, tidy_number
 from automation.ledger.mere_notes import signed
@@ -40,6 +42,7 @@ from automation.steps.repeats import suggestions
 from automation.steps.rule_edits import dated_rules
 from automation.steps.school_breaks import breaks_missing
 from automation.steps.take_over import with_answer_problems
+from automation.steps.waits_memory import remember_waits
 from automation.text.catalogue import sentences
 from sheet_schema import TABS
 from sheet_schema.model import Place
@@ -52,7 +55,8 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
     if any(problem.stops for problem in numbered.problems):
         return numbered
     filled = fill_in(settle_days(numbered.ledger.noting(numbered.problems), now), now)
-    return Outcome(filled.ledger, (*numbered.filled, *filled.filled), numbered.problems)
+    waited = remember_waits(filled.ledger, now)
+    return Outcome(waited.ledger, (*numbered.filled, *filled.filled, *waited.filled), numbered.problems)
 
 
 def derive(ledger: Ledger, now: datetime) -> Outcome:
@@ -252,7 +256,7 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     gone[seen] = False
     columns["first_seen"][seen[np.isnat(columns["first_seen"][seen])]] = today(now)
     rows, before = fingerprints(register, register_lines.cases)[lines], columns["fingerprint"][at]
-    moved = _moved(cases.register, register, lines) & unchanged(before, rows)
+    moved = _moved(cases.register, register, lines) & unchanged(before, rows) & ~moved_by_waiting(cases.waits, lines)
     columns["due_moved_on"][at[moved]] = today(now)
     columns["fingerprint"][gone] = without_prints(columns["fingerprint"][gone])
     columns["fingerprint"][at] = with_prints(rows, register, lines, before)

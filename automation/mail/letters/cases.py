@@ -34,6 +34,7 @@ from automation.mail.letters.lines import (
 )
 from automation.mail.letters.quoting import is_the_office, said_of, whom_to_ask
 from automation.mail.letters.reasons import why
+from automation.mail.letters.waits import wait_ends
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Message, msg, sentences
 from automation.text.templates import TemplateValues
@@ -116,7 +117,13 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own: str) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    steps = [replace(_step(letters, case, said, line), act=_urged(letters, mail, case, line) or own) for line in lines]
+    steps = [
+        replace(
+            _step(letters, case, said, line),
+            act=wait_ends(letters, case.at, said, line.notice) or _urged(letters, mail, case, line) or own,
+        )
+        for line in lines
+    ]
     return case_part(letters, case.at, said, steps)
 
 

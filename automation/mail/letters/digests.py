@@ -24,6 +24,7 @@ from automation.mail.letters.not_told import not_told
 from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.letters.replies_told import replies_told
+from automation.mail.letters.waits import waiting_row
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, StepAndDue, lists_for, visible_to
 from automation.steps.needs_attention import Attention, attention
@@ -70,6 +71,7 @@ _TEXTS: Mapping[str, Message] = {
         "no_case": msg("No case is open"),
         "title_late": msg("Late, worst first", "digest"), "title_soon": msg("Due soon"), "title_superiors": msg("To report back to authorities and leaders"),
         "title_instructions": msg("Leaders' instructions without an answer"), "title_moved": msg("Due dates that moved"),
+        "title_waiting": msg("Waiting, so that the clock stands still"),
         "moved": msg("{n} due dates moved because the Calendar or the Deadlines changed: {numbers}"),
         "more": msg("… and {n} more, on the attached page."), "attached": msg("The attached page has every list whole."), "month": msg("{month}"), "days": msg("{n} days"),
         "why_office": msg("It comes every working day on which there is something to say."),
@@ -141,6 +143,7 @@ def _sections(lists: Lists) -> Mapping[str, Array]:
         "soon": lists.soon,
         "superiors": lists.superiors,
         "instructions": lists.instructions,
+        "waiting": lists.waiting,
     }
 
 
@@ -151,7 +154,7 @@ def _all_lists(letters: LetterContext, lists: Lists, results: Results, extent: E
     moved = numbers_named(numbers, letters.language, extent.numbers)
     return {
         "sections": [
-            _section(letters, texts[f"title_{key}"], (at, lists.shown[key]), extent)
+            _section(letters, texts[f"title_{key}"], (at, lists.shown[key]), extent, waits=key == "waiting")
             for key, at in _sections(lists).items()
             if len(at)
         ],
@@ -171,9 +174,13 @@ def _headline(lists: Lists, language: Language) -> str:
     return sentence[0].upper() + sentence[1:]
 
 
-def _section(letters: LetterContext, title: str, listed: tuple[Array, StepAndDue], extent: Extent) -> TemplateValues:
+def _section(
+    letters: LetterContext, title: str, listed: tuple[Array, StepAndDue], extent: Extent, *, waits: bool
+) -> TemplateValues:
     positions, shown = listed
     rows = [_row(letters, int(i), shown) for i in positions[: extent.rows]]
+    if waits:
+        rows = [waiting_row(letters, int(i), row) for i, row in zip(positions, rows, strict=False)]
     more = len(positions) - extent.rows
     return {
         "title": with_note(title, str(len(positions)), letters.language),

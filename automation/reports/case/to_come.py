@@ -33,6 +33,7 @@ from automation.steps.escalation import escalate
 from automation.steps.filing import due_for_filing, file_cases
 from automation.steps.reminders import remind
 from automation.steps.validation import derive
+from automation.steps.waits_over import LAST_DAY_OF_WAIT
 from sheet_schema.vocabulary import NoticeKind, NoticeState, Role, Sending, Status, Step
 
 FORECAST_STEPS = (alert, tell_departments, remind, escalate)
@@ -153,7 +154,17 @@ def _moments(outlook: Outlook) -> Iterator[datetime]:
         morning = _working(ledger, outlook.moment.date() + timedelta(days=int(began)))
         if in_working_hours(ledger, morning):
             yield morning
+    yield from _ends_of_waits(outlook)
     yield from _days_of_the_end(outlook)
+
+
+def _ends_of_waits(outlook: Outlook) -> Iterator[datetime]:
+    """The last day on which a wait stops a clock, and the one after it."""
+    for clock in outlook.cases.clocks.values():
+        for counted in clock.waits.values():
+            if counted.last is not None and counted.stands_on(outlook.moment.date()):
+                for day in (counted.last, counted.last + timedelta(days=1)):
+                    yield _working(outlook.after, day)
 
 
 def _days_of_the_end(outlook: Outlook) -> Iterator[datetime]:
@@ -229,7 +240,8 @@ def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: 
         facts |= {"level": notice.level, "asks": asks}
     if notice.kind == NoticeKind.REMINDER:
         rule = policy.deadlines[outlook.cases.clocks[Step.of(notice.step)].rule[0]]
-        facts |= {"before": -notice.level, "unit": rule.unit}
+        if notice.level != LAST_DAY_OF_WAIT:
+            facts |= {"before": -notice.level, "unit": rule.unit}
     sharp = notice.kind == NoticeKind.ALERT and not next_run
     hour = outlook.moment.time() if sharp else None
     return Event(outlook.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})

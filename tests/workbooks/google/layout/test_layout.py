@@ -164,8 +164,8 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
         (47, 9, 0, 0), (1000, 53, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 65, 1, 4),
         (500, 14, 1, 0), (500, 9, 1, 0), (500, 14, 1, 0), (500, 4, 1, 0),
-        (500, 17, 1, 0), (500, 11, 1, 0), (500, 9, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
-        (200, 19, 1, 0), (200, 19, 1, 0), (200, 11, 1, 0), (200, 13, 1, 0), (200, 10, 1, 0), (200, 3, 1, 0), (539, 12, 0, 0),
+        (500, 18, 1, 0), (500, 11, 1, 0), (500, 9, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
+        (200, 20, 1, 0), (200, 19, 1, 0), (200, 11, 1, 0), (200, 13, 1, 0), (200, 10, 1, 0), (200, 3, 1, 0), (539, 12, 0, 0),
     ]  # fmt: skip
 
 
@@ -200,7 +200,7 @@ def test_headers_carry_their_notes(installed: Installed, language: Language) -> 
         "zh": "\n\n单击上方的 [+] 展开“延期”的其余各列。",
     }
     wanted = [column.note(language) for column in TAB["register"]]
-    for key in ("superior_ref", "extended_to", "review_on", "former_no"):
+    for key in ("superior_ref", "extended_to", "waiting_for", "review_on", "former_no"):
         position = TAB["register"].keys.index(key)
         group = TAB["register"][key].group
         assert group is not None
@@ -326,7 +326,7 @@ def test_the_colours_come_in_the_order_in_which_they_count(installed: Installed)
 
     assert [
         rule["booleanRule"]["condition"]["values"][0]["userEnteredValue"] for rule in register["conditionalFormats"]
-    ] == ['=$B2="超期"', '=$B2="临期"', '=$B2="正常"', '=$C2="办结"', "=COUNTA($E2:$J2)=0"]
+    ] == ['=$B2="超期"', '=$B2="临期"', '=$B2="正常"', '=$B2="等待"', '=$C2="办结"', "=COUNTA($E2:$J2)=0"]
 
 
 @every_language
