@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.clocks import closed_before
 from automation.cases.mailboxes import Recipient
 from automation.cases.office_contact import usable_number
 from automation.cases.recipients import Recipients
+from automation.cases.steps_owed import closed_before
 from automation.cases.urgency import is_collective, is_important, is_joint
 from automation.ledger.live_notices import live_notices
 from automation.ledger.people import Person

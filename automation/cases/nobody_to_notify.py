@@ -51,7 +51,7 @@ def not_told_again(register: Table, policy: Policy, rows: Array) -> Array:
     own = [
         at for at, rule in enumerate(policy.deadlines) if rule.step == Step.NOTIFY and rule.kind == Kind.ALLEGATION.key
     ]
-    again = np.isin(rows, own) & (register["repeat_of"] != "") & np.isnat(register["notified_on"])
+    again: Array = np.isin(rows, own) & (register["repeat_of"] != "") & np.isnat(register["notified_on"])
     for at in np.flatnonzero(again).tolist():
         earlier = register["repeat_of"][at]
         again[at] = not says_no_repeat(earlier) and tidy_number(earlier) != register["case_no"][at]

@@ -16,8 +16,6 @@ import numpy as np
 from automation.cases.cases import Cases, cases_of
 from automation.cases.duty_to_report import alerted_since, report_within
 from automation.cases.recipients import Recipients
-from automation.cases.steps_owed import WAITS_FOR
-from automation.cases.recipients import Recipients
 from automation.cases.steps_owed import PERIODS, WAITS_FOR
 from automation.ledger.model import Ledger
 from automation.ledger.notices import Notice
