@@ -112,7 +112,7 @@ def judged(typed: Typed, kept: Sequence[Wait], day: date) -> tuple[Wait, ...]:
     if current is None:
         return (*past, new)
     waited = current.begin < min(current.until or day, day)
-    if waited and typed.since > current.since:
+    if waited and typed.since > current.begin:
         return (*past, *_ended(current, min(day, typed.since)), new)
     if _goes_on_after(current, typed, day):
         return (*past, *_ended(current, day), new)
@@ -165,7 +165,7 @@ def of_case(waits: Sequence[Wait], cell: object, what: str, day: date, replied: 
     named = stretches_in(cell)
     found = []
     for wait in waits:
-        if wait.current:
+        if wait.current and not (wait.until and wait.until < wait.begin):
             end = wait.until or min(day, replied or day)
             found.append(
                 Stretch(
@@ -177,7 +177,7 @@ def of_case(waits: Sequence[Wait], cell: object, what: str, day: date, replied: 
                     planned=wait.planned,
                 )
             )
-        else:
+        elif not wait.current:
             found += _common(wait, named)
     return tuple(sorted(found, key=lambda one: (one.begin, one.end)))
 

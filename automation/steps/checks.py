@@ -35,6 +35,7 @@ from automation.steps.extension_checks import extensions_are_approved_by_others,
 from automation.steps.findings import WARNING, Finding, text_of
 from automation.steps.handler_checks import handlers_are_there, hands_are_reached
 from automation.steps.report_checks import superiors_are_told
+from automation.steps.waiting_checks import waited_before_is_read, waits_hold
 from sheet_schema import REGISTER
 from sheet_schema.vocabulary import Channel, Kind, NoticeKind, Procedure, Role, Status, Step, YesNo
 
@@ -310,6 +311,8 @@ CHECKS: tuple[Check, ...] = (
     groups_have_a_number,
     leapfrogs_are_visits,
     extensions_hold,
+    waits_hold,
+    waited_before_is_read,
     who_approved,
     names_are_exact,
     names_are_known,

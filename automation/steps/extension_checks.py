@@ -54,6 +54,7 @@ def _where_it_does_not_count(cases: Cases, asked: Array) -> Iterator[Finding]:
         np.isnat(reply), limit, reply
     )  # what is extended is the answer: the limit counts where it has no day
     no_gain = asked & ~moved & (to <= dues)
+    no_gain[[at for clock in clocks.values() for at, waits in clock.waits.items() if waits.extra]] = False
     yield Finding("extension_no_gain", "extended_to", np.flatnonzero(no_gain), each=lambda i: {"value": dues[i]})
 
 

@@ -92,6 +92,7 @@ def once(since: str, until: str = "", seen: str = "", **cells: object) -> Runs:
                      id="a slip, and its correction"),
         # The first ends on the 6th, when the other is typed over it: 3 days, due on the 20th, and 4 from then
         pytest.param({}, (), [("03", waits("03", "10")), ("06", waits("20", "24"))], "03-24", id="one over a running one"),
+        pytest.param({}, (), [("10", waits("03", "13")), ("12", waits("10", "13"))], "03-20", id="put right as the row asks"),
         # Limits
         pytest.param({"wait_up_to": 5}, (), once("03", "13"), "03-23", id="as long as it may: 5, a Sunday"),
         pytest.param({"wait_up_to": 5}, (), [("03", waits("03")), ("04-30", {})], "03-23", id="no case is hidden for ever"),
