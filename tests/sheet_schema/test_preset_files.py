@@ -194,6 +194,13 @@ def test_settings_are_known_and_within_their_bounds(preset: Preset, language: La
     assert (values["preset"], values["sending"]) == (preset.name, Sending.TRIAL)
 
 
+@every_preset
+def test_only_the_school_s_own_answer_waits_for_papers_and_no_day_of_the_law(preset: Preset) -> None:
+    may = [row for row in preset.rows("deadlines", "zh") if row.get("wait_up_to", "") != ""]
+    assert {row["step"] for row in may} == {"reply"}
+    assert not [row for row in may if str(row["basis"]).startswith("《信访工作条例》第")]
+
+
 # The figures of 信访工作条例 (2022), which nobody may change by accident.
 def test_the_legal_figures_of_the_chinese_preset() -> None:
     enabled = [row for row in load("cn-school").rows("deadlines", "zh") if row["enabled"] == "yes"]

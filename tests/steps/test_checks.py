@@ -310,7 +310,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 24
+    assert len(CHECKS) == 25
 
 
 def test_finding_problems_changes_nothing() -> None:
