@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheet_schema import vocabulary as words
+from sheet_schema.letter_columns import letter_columns
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 from sheet_schema.usual_words import SECRECY, SKIPPED, URGENCY
 
@@ -592,6 +593,7 @@ REGISTER = Tab(
             width=24,
             note_english="What stood there and has no column here, and the remarks on its cells.",
         ),
+        *letter_columns(),
     ),
 )
 

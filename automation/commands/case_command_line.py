@@ -97,6 +97,31 @@ def form(session: Session, **options: Any) -> int:
 
 @command(
     help=here(
+        "Make a letter about a CASE as a Word file, of a KIND such as Acknowledgement, Extension or Stage decision.\n\nIt lies in a folder beside the ledger. What is missing for it is listed, and nothing is made; nor is one that would name somebody it must not."
+    )
+)
+@argument("case", default="", metavar=here("[CASE]"))
+@argument("kind", default="", metavar=here("[KIND]"))
+@click.option("--pdf", is_flag=True, help=here("Also draw it as a PDF."))
+@click.option(
+    "--draft",
+    is_flag=True,
+    help=here("Make it though something is missing, with that marked; nothing is noted in the row."),
+)
+@click.option(
+    "--templates", is_flag=True, help=here("Write our templates into the folder of letters, to be restyled in Word.")
+)
+@with_workbook
+@with_now
+@in_session
+def letter(session: Session, **options: Any) -> int:
+    from automation.commands.letter import LetterOptions, write_letter  # when called: see the top
+
+    return write_letter(LetterOptions(**options), session)
+
+
+@command(
+    help=here(
         "Write for each case a page that says where it stands, into a folder that any web space can show.\n\nEach has a secret name, which its receipt shows as a QR code: step and dates, nothing of names or texts; of restricted cases only that they are registered."
     )
 )

@@ -34,6 +34,7 @@ from automation.steps.admin_requests import held_requests
 from automation.steps.checks import find_problems
 from automation.steps.extension_memory import remember_extensions
 from automation.steps.intake import fill_in
+from automation.steps.letters import letter_problems, with_settled_choices
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.owed_memory import remember_owed
 from automation.steps.refused_addresses import refused_addresses
@@ -63,8 +64,13 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
     """Work out every derived column of the Register, what stands beside the rows of other tabs, and the Index."""
     cases = cases_of(ledger, now)
     problems = find_problems(cases)
-    register = _derived(cases)
-    elsewhere = [*refused_addresses(ledger), *held_requests(cases), *breaks_missing(ledger, now)]
+    register = with_settled_choices(_derived(cases))
+    elsewhere = [
+        *refused_addresses(ledger),
+        *held_requests(cases),
+        *breaks_missing(ledger, now),
+        *letter_problems(cases),
+    ]
     ledger = ledger.having(register=register).noting([*problems, *elsewhere])
     ledger = with_answer_problems(with_ours(with_problem_columns(ledger)))
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))

@@ -1,0 +1,98 @@
+"""letter as a person types it: what it writes and says, what it refuses, and what stands in the row afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from docx import Document
+
+import jobs
+from automation.forms.letters.filling import all_text
+from automation.ledger.parsing import parse
+from tests.support.ledger_in_memory import Rows, line
+from tests.support.small_office import at, ledger_at
+from tests.support.workbook_homes import address, content, made_once, read_now
+
+ON_BOTH = IN_TURN = True
+ACCEPTED = {"decision": "受理", "decided_on": "2026-03-04"}
+LINES: Rows = (
+    line(**ACCEPTED),
+    {**line("LV-00002"), "kind": "检举控告", "about": "张三", **ACCEPTED},
+    line("LV-00003", petitioner="李四", summary="王芳老师打人", about="王芳", **ACCEPTED),
+    line("LV-00004", petitioner="赵六", summary="与陈静一起反映食堂", asked_for="发票", **ACCEPTED),
+    line("LV-00005", petitioner="{{ 7*7 }}<b>", summary="=1+1\n{% for x in y %}", **ACCEPTED),
+)
+
+
+@made_once
+def of_five_cases(folder: Path) -> Path:
+    path = ledger_at(folder, LINES, sending="暂停", school_name="第一中学", school_phone="010-1")
+    at(path, "2026-03-18T08:00")
+    return path
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return of_five_cases(tmp_path)
+
+
+def letter(path: Path, *arguments: str) -> Result:
+    typed = ["letter", *arguments, "-w", address(path), "--now", "2026-03-18T09:00"]
+    return CliRunner().invoke(jobs.main, typed, prog_name="jobs.py")
+
+
+def files(folder: Path) -> dict[str, Path]:
+    return {one.name: one for one in folder.glob("*.letters/*") if one.is_file()}
+
+
+def cell(path: Path, number: str, key: str) -> str:
+    """What stands in a column of this case."""
+    register = parse(read_now(path)).register
+    return str(register[key][register["case_no"].tolist().index(number)])
+
+
+def test_a_letter_lies_beside_the_ledger_and_its_row_says_so(ledger: Path, tmp_path: Path) -> None:
+    done = letter(ledger, "LV-00001", "受理告知书", "--pdf")
+
+    name = "LV-00001 受理告知书"
+    assert done.exit_code == 0, done.output
+    assert {*files(tmp_path)} == {f"{name}.docx", f"{name}.pdf"}
+    assert cell(ledger, "LV-00001", "letters_made") == f"2026-03-18 | 受理告知书 | {name}.docx"
+
+
+def test_what_stands_in_cells_is_data(ledger: Path, tmp_path: Path) -> None:
+    done = letter(ledger, "5", "受理告知书")
+
+    assert done.exit_code == 0, done.output
+    (made,) = files(tmp_path).values()
+    said = all_text(Document(str(made)))
+    assert "{{ 7*7 }}<b>" in said
+    assert "=1+1" in said
+    assert "{% for x in y %}" in said
+
+
+@pytest.mark.parametrize(
+    ("case", "kind", "said"),
+    [
+        ("LV-00001", "处理（答复）意见书", "“结论”为空"),
+        ("LV-00001", "延期告知书", "“延期理由”为空"),
+        ("LV-00002", "受理告知书", "保密件不制作文书"),
+        ("LV-00003", "受理告知书", "“反映问题”提到王芳"),
+        ("LV-00004", "补正通知", "“反映问题”提到陈静，此人是另一件的信访人"),
+        ("LV-00001", "表扬信", "没有“表扬信”这种文书"),
+        ("LV-00099", "受理告知书", "没有可以制作文书的LV-00099"),
+    ],
+)
+def test_what_cannot_be_made_is_refused_with_the_reason(
+    ledger: Path, tmp_path: Path, case: str, kind: str, said: str
+) -> None:
+    before = content(ledger)
+    done = letter(ledger, case, kind)
+
+    assert done.exit_code in (1, 3)
+    assert said in done.output
+    assert not files(tmp_path)
+    assert content(ledger) == before
