@@ -21,6 +21,7 @@ from sheet_schema.answers import ANSWERS, MAILBOX
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.memory import BOOKS, RULES_SEEN
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
+from sheet_schema.reception import RECEPTIONS
 from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
 from sheet_schema.register import FILING, REGISTER
 from sheet_schema.setting import Setting, SettingType
@@ -28,7 +29,7 @@ from sheet_schema.settings import SETTING, SETTINGS_LIST
 from sheet_schema.word import Word, folded, keys_by_spelling, lookup, word_form
 
 TABS: tuple[Tab, ...] = (
-    START_HERE, REGISTER, DASHBOARD, FORM, ANSWERS, FILING,
+    START_HERE, REGISTER, DASHBOARD, FORM, ANSWERS, RECEPTIONS, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
     DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDING, WORDS,
     INDEX, NOTICES, HISTORY, RUNS, BOOKS, MAILBOX, RULES_SEEN, REPORT,
@@ -42,7 +43,7 @@ TAB = {tab.key: tab for tab in TABS}
 
 __all__ = [
     "ANSWERS", "BOOKS", "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
-    "LANGUAGES", "MAILBOX", "NOTICES", "PEOPLE", "REGISTER", "REPORT", "ROUTING", "RULES_SEEN", "RUNS", "SETTING", "SETTINGS",
+    "LANGUAGES", "MAILBOX", "NOTICES", "PEOPLE", "RECEPTIONS", "REGISTER", "REPORT", "ROUTING", "RULES_SEEN", "RUNS", "SETTING", "SETTINGS",
     "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "USUAL_TABS", "WORDING", "WORDS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",
     "folded", "keys_by_spelling", "lookup", "word_form",

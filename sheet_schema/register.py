@@ -535,6 +535,17 @@ REGISTER = Tab(
             note_english="Links to scans and photographs.",
         ),
         Column(
+            "reception",
+            "Reception day",
+            TEXT,
+            SJ,
+            group=REVIEW,
+            width=14,
+            sense="register",
+            note_english="Only where there are reception days: the number of the one at which it came, such as RD-00003. Or any tick:"
+            " then it is the one on the day on which it was received.",
+        ),
+        Column(
             "flags",
             "Flags",
             LONG,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sheet_schema.form_settings import FORM_SETTINGS
+from sheet_schema.reception import RECEPTION_SETTINGS
 from sheet_schema.setting import Setting, SettingType
 from sheet_schema.vocabulary import PleaseDo, Role, Sending, YesNo
 
@@ -187,6 +188,7 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         meaning_english="Filled in by the job when sending becomes live; older steps are not mailed one by one.",
     ),
     *FORM_SETTINGS,
+    *RECEPTION_SETTINGS,
     Setting(
         "storm_at",
         "Stop before so many mails",

@@ -243,6 +243,22 @@ class PleaseDo(Word):
     BACKUP = "backup", "backup"
 
 
+class HowOften(Word):
+    """How often there is to be a reception day."""
+
+    WEEK = "week", "week"
+    FORTNIGHT = "fortnight", "fortnight"
+    MONTH = "month", "month"
+    NEVER = "never", "never"
+
+
+class TaskStep(Word):
+    """What is to be done by a day and is no step of a case."""
+
+    RECEPTION = "reception", "Reception day"
+    UNDERTAKING = "undertaking", "Undertaking"
+
+
 class Flag(Word):
     """What `flags` may say of a case. The last three ask somebody to look."""
 
@@ -263,6 +279,8 @@ class NoticeKind(Word):
     ESCALATION = "escalation", "overdue"
     ASSIGNMENT = "assignment", "assigned"
     HANDED_OVER = "handed_over", "gone elsewhere"
+    TASK_REMINDER = "task_reminder", "task ahead"
+    TASK_ESCALATION = "task_escalation", "task overdue"
     DIGEST_OFFICE = "digest_office", "digest for the office"
     DIGEST_LEADER = "digest_leader", "digest"
     HANDOVER = "handover", "hand-over list"
@@ -274,9 +292,9 @@ class NoticeKind(Word):
 
 
 NoticeStep: Words = cast(Any, Word)(
-    "NoticeStep", {word.name: (word.key, word.english) for words in (Step, PleaseDo) for word in words}
+    "NoticeStep", {word.name: (word.key, word.english) for words in (Step, PleaseDo, TaskStep) for word in words}
 )
-"""What the column Step of Notices may hold: a step of a case, or an administrator's request."""
+"""What the column Step of Notices may hold: a step of a case, an administrator's request, or what is to be done elsewhere."""
 
 DIGESTS = (NoticeKind.DIGEST_OFFICE, NoticeKind.DIGEST_LEADER)
 PERSONAL = (*DIGESTS, NoticeKind.HANDOVER, NoticeKind.ANSWER)

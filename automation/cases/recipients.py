@@ -13,6 +13,7 @@ from functools import cached_property
 
 from automation.cases.confidentiality import Confidence
 from automation.cases.mailboxes import Recipient, is_away
+from automation.cases.tasks import Task
 from automation.cases.told import MUST_NOT, NOT_THERE, How, LeftOut, Told, Way, Why
 from automation.ledger.addresses import addresses_in, in_domains, mail_domains, mailbox_of
 from automation.ledger.normal_form import is_address, normal
@@ -60,6 +61,8 @@ class Recipients:
 
     def told(self, notice: Notice) -> Told:
         """Everyone who gets the notice, each once, and who should have got it but may not or cannot."""
+        if isinstance(notice.concern, Task):
+            return self._told_of_task(notice, notice.concern)
         if notice.case_at == NO_CASE:
             key: tuple[object, ...] = (notice.kind in PERSONAL, notice.slot)
         else:
@@ -88,6 +91,18 @@ class Recipients:
         department = self.department(hands_in(notice.holder)[0] or own)
         elsewhere = department is not None and department != self.department(own)
         return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))
+
+    def _told_of_task(self, notice: Notice, task: Task) -> Told:
+        """Whoever it is for and may know of it; else the office, else those to turn to instead of it (docs/design.md#p24.5)."""
+        that_day = replace(self, day=max(self.day, task.held_on or self.day))
+        first = that_day._in_role(notice.slot) if notice.slot in ROLES else that_day._named([notice.slot], notice.slot)
+        found = list(self._judged(first, notice))
+        for role in (Role.OFFICE, *INSTEAD_OF_THE_OFFICE):
+            if _readers(found):
+                break
+            instead = self._judged(self._in_role(role.key), notice)
+            found += [replace(one, how=How.PASSED_UP) if isinstance(one, Way) else one for one in instead]
+        return _gathered(found)
 
     def _told_of_case(self, question: _Question) -> Told:
         """The holders of the slot; else, stage by stage, those to whom it goes instead. A copy is for nobody else, but for the
@@ -235,6 +250,8 @@ class Recipients:
 
     def _why_not(self, reader: Recipient, notice: Notice) -> Why | None:
         at, confidence = notice.case_at, self.confidence
+        if isinstance(notice.concern, Task) and not notice.concern.may_know(reader):
+            return Why.KEPT
         may_know = confidence.may_be_alerted if notice.kind == NoticeKind.ALERT else confidence.may_know
         if at != NO_CASE and not may_know(at, reader):
             if confidence.bars(at, reader):

@@ -28,6 +28,7 @@ from automation.commands.install_calendar import (
 from automation.commands.install_refusals import refuse_twins
 from automation.commands.language import chosen_language
 from automation.commands.options import Session, moment
+from automation.commands.tabs_turned_on import with_tabs_wanted
 from automation.ledger.cells import parse_column
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.model import Ledger
@@ -47,7 +48,15 @@ from automation.run.run import run
 from automation.text.catalogue import Message, Sentences, counted, msg
 from automation.workbooks.laid_out import Contents, LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import ANSWERS, LANGUAGES, MAILBOX, SETTING, SETTINGS_LIST, TAB, Column, Language, Tab, Type
+from sheet_schema import (
+    LANGUAGES,
+    SETTING,
+    SETTINGS_LIST,
+    TAB,
+    Column,
+    Language,
+    Type,
+)
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import SECTIONS, Preset, load
 
@@ -168,14 +177,6 @@ def add_holidays(said: Sequence[str], workbook: LaidOut, notice: Notice, now: da
         place, settled_years(calendar), language, now
     )
     return [*(line for line in said if line not in unknown), *new.said(language), *left]
-
-
-def turn_on(address: str, tabs: Sequence[Tab], clock: datetime) -> list[str]:
-    """Add these tabs, which are only made where they are wanted, and return what was added, in words. Raises LedgerError."""
-    workbook = workbook_at(address, clock)
-    with workbook.lock():
-        there = workbook.read().grids
-        return workbook.lay_out(language_of(there), {tab.key: [] for tab in tabs})
 
 
 def _with_added(said: Sequence[str], added: Sequence[str], name: str) -> list[str]:
@@ -324,8 +325,9 @@ def install_ledger(asked: InstallOptions, session: Session) -> int:
     said = install_into(asked.workbook, asked.language, asked.preset, now, session.real_time)
     if notice is not None:
         said = add_holidays(said, workbook_at(asked.workbook, session.real_time), notice, now)
-    if asked.imap_host:
-        said = _with_added(said, turn_on(asked.workbook, (ANSWERS, MAILBOX), session.real_time), workbook.name)
+    said = _with_added(
+        said, with_tabs_wanted(asked.workbook, session.real_time, replies=bool(asked.imap_host)), workbook.name
+    )
     labels = rename_labels if asked.rename_labels else _labels_to_rename
     for line in (*said, *labels(asked.workbook, session.real_time)):
         session.say(line)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 import numpy as np
 
@@ -13,6 +14,12 @@ NO_CASE = -1
 """The position (`case_at`) of a notice that is not about one case."""
 HOLDER_SEPARATOR = " · "
 """Separates department and handler in `holder_of`."""
+_PARTS_OF_A_KEY = 6
+
+
+def number_in(key: str) -> str:
+    """The number of the case, or of what else a notice is about, in its key."""
+    return key.partition("|")[0] if key.count("|") >= _PARTS_OF_A_KEY - 1 else ""
 
 
 def holder_of(department: str, handler: str) -> str:
@@ -35,6 +42,14 @@ def with_slots_by_key(notices: Table) -> Table:
     return notices.having(slot=slots)
 
 
+class Concern(Protocol):
+    """What a notice is about that is no case but something else to be done by a day (`cases/tasks.py`)."""
+
+    @property
+    def held_on(self) -> date | None:
+        """The day on which whoever it is for has to be there; None for a deadline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Something to tell a person, usually about one case.
@@ -42,7 +57,8 @@ class Notice:
     `case_at` is the case's position in the register; a digest or a failure has no case, so no number and NO_CASE.
     `level` rises with time: for a reminder minus the days before the due date, for an escalation its level. `from_day`
     is the first day on which to send it. `slot` is the role, not the person, so that an absence does not send twice;
-    a digest's slot is its reader. `holder` says who was given the case (`holder_of`).
+    a digest's slot is its reader. `holder` says who was given the case (`holder_of`). What is about something else that is to be
+    done has no case but an `item`, its number, and the `concern` itself.
     """
 
     kind: str
@@ -54,11 +70,13 @@ class Notice:
     slot: str
     from_day: date
     holder: str = ""
+    item: str = ""
+    concern: Concern | None = field(default=None, compare=False, repr=False)
 
     @property
     def series(self) -> tuple[str, str, str, str, str]:
         """What all notices of one series, such as the reminders of one due date, share: all but the level."""
-        return (self.kind, self.case_no, self.step, str(self.due_on or ""), self.slot)
+        return (self.kind, self.case_no or self.item, self.step, str(self.due_on or ""), self.slot)
 
     @property
     def key(self) -> str:

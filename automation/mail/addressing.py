@@ -60,7 +60,11 @@ def _ways(notice: Notice, reader: Recipient, recipients: Recipients) -> tuple[Ch
 def _place(notice: Notice, reader: Recipient) -> str:
     """Where the mail goes. What is not about a case, such as a digest, is each reader's own, also at a shared address."""
     mailbox = mailbox_of(reader.address)
-    return mailbox if notice.case_at != NO_CASE else f"{mailbox}\n{reader.name}\n{reader.address}"
+    return (
+        mailbox
+        if notice.case_at != NO_CASE or notice.concern is not None
+        else f"{mailbox}\n{reader.name}\n{reader.address}"
+    )
 
 
 def _addressee(readers: Collection[Recipient]) -> Recipient:

@@ -17,7 +17,7 @@ from automation.cases.imported import origins
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
-from automation.ledger.notices import NO_CASE, Notice
+from automation.ledger.notices import NO_CASE, Notice, number_in
 from automation.ledger.table import Table
 from automation.mail.addressing import mails_of
 from automation.mail.mail import OutgoingMail
@@ -217,14 +217,18 @@ def _still_to_go(ledger: Ledger, notices: Sequence[Notice], since: date, day: da
     them; one that was claimed once is armed for good."""
     last_free = max((one for one in days_with_all_mail(ledger) if one <= day), default=date.min)
     notices_tab = ledger.tables["notices"]
-    told_dates = _due_dates(notices_tab, frozenset(notice.case_no for notice in notices))
+    told_dates = _due_dates(notices_tab, frozenset(notice.case_no or notice.item for notice in notices))
     armed = frozenset(notices_tab["key"].tolist())
     came = {number: one.day for number, one in origins(ledger).items()}
     for notice in notices:
         if notice.case_no in came and notice.from_day <= came[notice.case_no]:
             continue  # "Nothing is mailed because of an import" (docs/design.md#p13.4)
-        moved = bool(told_dates.get((notice.kind, notice.case_no, notice.step, notice.slot), set()) - {notice.due_on})
-        re_armed = moved and notice.key not in armed
+        moved = bool(
+            told_dates.get((notice.kind, notice.case_no or notice.item, notice.step, notice.slot), set())
+            - {notice.due_on}
+        )
+        is_date = notice.concern is not None and notice.concern.held_on is not None  # each day is another matter
+        re_armed = moved and not is_date and notice.key not in armed
         if notice.from_day >= (max(since, last_free) if re_armed else since):
             yield notice
 
@@ -246,12 +250,13 @@ def days_with_all_mail(ledger: Ledger) -> frozenset[date]:
 
 def _due_dates(table: Table, cases: frozenset[str]) -> dict[tuple[str, str, str, str], set[date | None]]:
     """The due dates for which a notice was already sent, by kind, case, step and slot, for these cases."""
-    counts = np.fromiter(map(cases.__contains__, table["case_no"].tolist()), dtype=bool, count=len(table))
+    numbers = [number or number_in(key) for number, key in zip(table["case_no"], table["key"], strict=True)]
+    counts = np.fromiter(map(cases.__contains__, numbers), dtype=bool, count=len(table))
     counts &= table["state"] != NoticeState.VOID.key
-    columns = (table[key][counts].tolist() for key in ("kind", "case_no", "step", "slot", "due_on"))
+    columns = (table[key][counts].tolist() for key in ("kind", "step", "slot", "due_on"))
     dates: dict[tuple[str, str, str, str], set[date | None]] = {}
-    for kind, case_no, step, slot, due_on in zip(*columns, strict=True):
-        dates.setdefault((kind, case_no, step, slot), set()).add(due_on)
+    for at, kind, step, slot, due_on in zip(np.flatnonzero(counts).tolist(), *columns, strict=True):
+        dates.setdefault((kind, numbers[at], step, slot), set()).add(due_on)
     return dates
 
 

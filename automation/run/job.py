@@ -26,6 +26,7 @@ from automation.steps.digests import digest
 from automation.steps.escalation import escalate
 from automation.steps.handover import hand_over
 from automation.steps.reminders import remind
+from automation.steps.task_notices import escalate_tasks, remind_of_tasks
 from automation.steps.years_due import BookOf, YearDue
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import FILING, HISTORY, NOTICES
@@ -63,6 +64,8 @@ KINDS: Mapping[str, tuple[NoticeKind, ...]] = {
     tell_departments.__name__: (NoticeKind.ASSIGNMENT, NoticeKind.HANDED_OVER),
     remind.__name__: (NoticeKind.REMINDER,),
     escalate.__name__: (NoticeKind.ESCALATION,),
+    remind_of_tasks.__name__: (NoticeKind.TASK_REMINDER,),
+    escalate_tasks.__name__: (NoticeKind.TASK_ESCALATION,),
     digest.__name__: DIGESTS,
     hand_over.__name__: (NoticeKind.HANDOVER,),
 }
@@ -90,14 +93,14 @@ JOBS: Mapping[str, Job] = {
     "run": Job(
         "run",
         assigns=True,
-        raises=(alert, tell_departments, remind, escalate, digest, hand_over),
+        raises=(alert, tell_departments, remind, escalate, remind_of_tasks, escalate_tasks, digest, hand_over),
         files=True,
         answers=True,
     ),
     # These four assign although they may not write the department: in memory, so that their mails find their readers.
     "alert": Job("alert", assigns=True, raises=(alert,), writes=_NOTICES),
-    "remind": Job("remind", assigns=True, raises=(remind,), writes=_NOTICES),
-    "escalate": Job("escalate", assigns=True, raises=(escalate,), writes=_NOTICES),
+    "remind": Job("remind", assigns=True, raises=(remind, remind_of_tasks), writes=_NOTICES),
+    "escalate": Job("escalate", assigns=True, raises=(escalate, escalate_tasks), writes=_NOTICES),
     "digest": Job("digest", assigns=True, raises=(digest,), writes=_NOTICES),
     "archive": Job("archive", assigns=False, writes=_FILED, files=True),
     "validate": Job("validate", assigns=False),

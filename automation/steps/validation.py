@@ -37,6 +37,8 @@ from automation.steps.intake import fill_in
 from automation.steps.letters import letter_problems, with_settled_choices
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.owed_memory import remember_owed
+from automation.steps.reception_checks import reception_problems
+from automation.steps.reception_rows import prepare_receptions
 from automation.steps.refused_addresses import refused_addresses
 from automation.steps.relative_days import settle_days
 from automation.steps.repeats import suggestions
@@ -57,7 +59,9 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
         return numbered
     filled = fill_in(settle_days(numbered.ledger.noting(numbered.problems), now), now)
     waited = remember_waits(filled.ledger, now)
-    return Outcome(waited.ledger, (*numbered.filled, *filled.filled, *waited.filled), numbered.problems)
+    linked = prepare_receptions(waited.ledger, now)
+    both = (*numbered.filled, *filled.filled, *waited.filled, *linked.filled)
+    return Outcome(linked.ledger, both, numbered.problems)
 
 
 def derive(ledger: Ledger, now: datetime) -> Outcome:
@@ -70,6 +74,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
         *held_requests(cases),
         *breaks_missing(ledger, now),
         *letter_problems(cases),
+        *reception_problems(cases),
     ]
     ledger = ledger.having(register=register).noting([*problems, *elsewhere])
     ledger = with_answer_problems(with_ours(with_problem_columns(ledger)))
@@ -238,7 +243,7 @@ def with_problem_columns(ledger: Ledger) -> Ledger:
         if problem.row is not None:
             of_rows.setdefault((problem.tab, problem.row), []).append(problem)
     tables = {}
-    for key in {"register"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}:
+    for key in {"register", "receptions"} | {tab.key for tab in TABS if tab.place is Place.ADMINISTRATOR}:
         table = ledger.tables[key]
         column = np.full(len(table), "", dtype=object)
         for i, row in enumerate(table.rows.tolist()):

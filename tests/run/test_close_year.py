@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.table import Table
 
-from automation.commands.install import turn_on
+from automation.commands.tabs_turned_on import turn_on
 from automation.steps.verification import verify
 from sheet_schema import ANSWERS, MAILBOX
 from sheet_schema.form_settings import INTAKE_TAB

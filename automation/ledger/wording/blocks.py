@@ -86,6 +86,34 @@ _ESCALATION = _about_steps(
     opening=counted("The deadline for this has passed.", "The deadline for these has passed."),
     reply=msg("Reply to this mail with the result, or with the reason and the day it will be done; the office enters it in the ledger."),
 )  # fmt: skip
+
+
+def _about_tasks(kind: NoticeKind, subject: Message, several: Message, opening: Message) -> Iterator[Block]:
+    """What a mail about something to be done says that is no step of a case."""
+    return _mail(
+        kind,
+        (part.SUBJECT_OF_ONE, _ONE, (subject,)),
+        (part.SEVERAL, _SEVERAL, (several,)),
+        (part.OPENING, _SEVERAL, (opening,)),
+        (part.CLOSING_OFFICE, _SEVERAL, (msg("Enter in the ledger what has become of it; then nothing more is sent about it."),)),
+        (part.CLOSING_LEADER, _SEVERAL, (msg("Reply to this mail with what has become of it; the office enters it in the ledger."),)),
+    )  # fmt: skip
+
+
+_TASKS = (
+    *_about_tasks(
+        NoticeKind.TASK_REMINDER,
+        subject=msg("{step} on {day} ({number})"),
+        several=msg("{n} days to remember, the first {day}: {step} ({number})"),
+        opening=counted("This is soon.", "These are soon."),
+    ),
+    *_about_tasks(
+        NoticeKind.TASK_ESCALATION,
+        subject=msg("Late: {step}, due {day} ({number})"),
+        several=msg("{n} late: {step}, due {day} ({number}), first"),
+        opening=counted("The day for this has passed.", "The days for these have passed."),
+    ),
+)
 _GIVEN = (
     *_mail(
         NoticeKind.ASSIGNMENT,
@@ -240,7 +268,7 @@ _FOOTERS = (
 )  # fmt: skip
 
 BLOCKS: tuple[Block, ...] = (
-    *_ALERT, *_REMINDER, *_ESCALATION, *_GIVEN, *_PASSED_UP, *_COPIED, *_HANDED_OVER,
+    *_ALERT, *_REMINDER, *_ESCALATION, *_GIVEN, *_PASSED_UP, *_COPIED, *_HANDED_OVER, *_TASKS,
     *_digest(NoticeKind.DIGEST_OFFICE, msg("Office digest, {day}: {headline}")),
     *_digest(NoticeKind.DIGEST_LEADER, msg("Letters and visits, {day}: {headline}")),
     *_HANDOVER, *_PROGRAM, *_FOOTERS,

@@ -11,7 +11,7 @@ import numpy as np
 from automation.cases.mailboxes import Recipient
 from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
-from automation.mail.letters import alerts, cases, digests, handover, memos
+from automation.mail.letters import alerts, cases, digests, handover, memos, tasks
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.greeting import BY_NAME, greeting
 from automation.mail.letters.in_chat import in_chat
@@ -35,6 +35,8 @@ SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.HANDED_OVER: cases.handed_over,
     NoticeKind.DIGEST_OFFICE: digests.for_the_office,
     NoticeKind.DIGEST_LEADER: digests.for_a_leader,
+    NoticeKind.TASK_REMINDER: tasks.about_tasks,
+    NoticeKind.TASK_ESCALATION: tasks.about_tasks,
     NoticeKind.HANDOVER: handover.handed_over_to_the_archive,
     NoticeKind.FAILURE: memos.failure,
     NoticeKind.STORM: memos.storm,

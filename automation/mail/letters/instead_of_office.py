@@ -11,6 +11,7 @@ import numpy as np
 
 from automation.cases.confidentiality import ASK_THE_OFFICE
 from automation.cases.office_contact import Contact, contact
+from automation.cases.tasks import Task
 from automation.ledger.directory import person_named
 from automation.mail.letters.context import LetterContext
 from automation.mail.mail import OutgoingMail
@@ -76,6 +77,8 @@ def cases_kept(letters: LetterContext, mail: OutgoingMail) -> frozenset[int]:
         return kept & _in_the_digest(letters, mail)
     confidence = letters.recipients.confidence
     told = {notice.case_at for notice in mail.notices}
+    concerns = [one.concern.concerns for one in mail.notices if isinstance(one.concern, Task)]
+    told.update(at for linked in concerns for of_table, at in linked.places if of_table is confidence)
     return frozenset(at for at in kept if at in told and not confidence.bars(at, mail.reader))
 
 

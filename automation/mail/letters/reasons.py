@@ -20,6 +20,7 @@ from automation.mail.letters.quoting import said_of
 from automation.mail.letters.wording import facts_of, said
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Message, clauses, msg, with_note
+from sheet_schema import Language
 from sheet_schema.vocabulary import NoticeKind, Role, Who
 from sheet_schema.wording import FOOTER_COPY, Placeholder
 
@@ -76,6 +77,11 @@ def why(letters: LetterContext, mail: OutgoingMail) -> str:
         for reason, numbers in of_reason.items()
     ]
     return because(letters, named, _footer(letters, mail))
+
+
+def of_role(slot: str, language: Language) -> str | None:
+    """Why somebody in this role is told of what is no case of theirs; None if it is no role."""
+    return _OF_ROLE[Role.of(slot)].say(language) if slot in _OF_ROLE else None
 
 
 def because(letters: LetterContext, reasons: Iterable[str], footer: str) -> str:
