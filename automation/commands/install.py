@@ -26,6 +26,7 @@ from automation.commands.install_calendar import (
     years_warning,
 )
 from automation.commands.install_refusals import refuse_twins
+from automation.commands.install_rules import rules_of_new_steps
 from automation.commands.language import chosen_language
 from automation.commands.options import Session, moment
 from automation.commands.tabs_turned_on import with_tabs_wanted
@@ -74,6 +75,8 @@ _SAID: Mapping[str, Message] = {
     "other": msg("{name} is in {its} and stays so; `copy --language {code}` makes one in {other}."),
     "settings": msg("Added {n} settings."),
     "wording": counted("Added 1 sentence to Wording.", "Added {n} sentences to Wording."),
+    "deadlines": counted("Added 1 row to Deadlines, for a new step.", "Added {n} rows to Deadlines, for new steps."),
+    "escalation": counted("Added 1 row to Escalation, for a new step.", "Added {n} rows to Escalation, for new steps."),
     "next": msg("Next: fill in Departments and People. The Start here tab says what is still missing."),
 }
 
@@ -144,9 +147,10 @@ def _complete(workbook: LaidOut, wanted_preset: str | None, wanted: Language | N
     rows = preset_rows(preset, language)
     place = _place(settings, preset)
     rows["calendar"] = calendar_rows(place, language, now)
+    rules = rules_of_new_steps(ledger, rows, now.date())
     done = workbook.lay_out(language, rows)
     snapshot = workbook.read()  # even if nothing was added that is told: a mark may have been put in
-    done += _add_rows(workbook, snapshot, rows["calendar"])
+    done += _add_rows(workbook, snapshot, rows["calendar"], rules)
     texts = Sentences(_SAID, wanted or language)
     other = [_stays(workbook.name, language, wanted)] if wanted not in (None, language) else []
     warning = years_warning(place, settled_years(parse(snapshot).tables["calendar"]), language, now)
@@ -225,8 +229,11 @@ def _labels_to_rename(address: str | Path, clock: datetime) -> list[str]:
     return newer_words_line(newer_words(snapshot, language), language)
 
 
-def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]]) -> list[str]:
-    """Add missing settings and sentences, and the public holidays of years that the Calendar lacks; what was added, in words."""
+def _add_rows(
+    workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str, object]], rules: PresetRows
+) -> list[str]:
+    """Add missing settings and sentences, the rules of new steps, and the public holidays of years that the Calendar lacks; what
+    was added, in words."""
     before = parse(snapshot)
     language, texts = before.language, Sentences(_SAID, before.language)
     settings = _missing_settings(before)
@@ -237,12 +244,13 @@ def _add_rows(workbook: Workbook, snapshot: Snapshot, days: Sequence[Mapping[str
     after = before.having(
         settings=_with_rows(before.tables["settings"], settings),
         wording=_with_rows(before.tables["wording"], wording),
+        **{tab: _with_rows(before.tables[tab], rows) for tab, rows in rules.items()},
     )
     edits = as_edits(differences(before, after), titles_of(snapshot.grids, language), language)
     edits += [new_days.edit(calendar)] if new_days.rows else []
     if edits:
         workbook.commit(Commit(snapshot, with_terms(snapshot, remembered_too(snapshot, edits))))
-    added = {"settings": settings, "wording": wording}
+    added = {"settings": settings, "wording": wording, **rules}
     return [*(texts.say(key, n=len(rows)) for key, rows in added.items() if rows), *new_days.said(language)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -319,6 +319,47 @@ def test_what_is_missing_is_added_and_named_and_nothing_else(path: Path, install
         for label in labels  # whose rows were taken out by hand
     ]
     assert again(path) == ["ledger.xlsx lacks nothing."]
+
+
+def test_rules_for_new_steps_come_with_their_columns_from_that_day_on(path: Path, installed: Installed) -> None:
+    """An older ledger has neither, and one of its cases was reviewed and closed long ago."""
+    path.write_bytes(installed["zh", "cn-school"][0])
+    steps = ("申请复核期", "复核", "反馈结果")
+    later = [label for label in cells(path)["登记"][0] if label in ("申请复核日期", "复核办结日期", "查结日期")]
+
+    def aged(book: Book) -> None:
+        for label in later:
+            book["登记"].delete_cols([cell.value for cell in book["登记"][1]].index(label) + 1)
+        for tab in ("时限", "督办"):
+            column = [cell.value for cell in book[tab][1]].index("环节") + 1
+            for row in range(book[tab].max_row, 1, -1):
+                if book[tab].cell(row, column).value in steps:
+                    book[tab].delete_rows(row)
+        seen = book[TAB["rules_seen"].label("zh")]
+        seen.delete_rows(2, seen.max_row)
+        typed = {
+            "来源形式": "来信", "信访人": "陈静", "联系方式": "010-5550-2000", "类别": "申诉求决", "事项": "收费", "反映问题": "退费",
+            "收到日期": date(2025, 10, 9), "受理意见": "受理", "决定日期": date(2025, 10, 9), "告知日期": date(2025, 10, 9), "结论": "支持",
+            "答复日期": date(2025, 10, 20), "申请复查日期": date(2025, 11, 3), "复查办结日期": NOW.date() - timedelta(days=2),
+        }  # fmt: skip
+        headings = [cell.value for cell in book["登记"][1]]
+        for label, value in typed.items():
+            book["登记"].cell(2, headings.index(label) + 1, value)
+
+    change(path, aged)
+    before = cells(path)
+    said = again(path)
+    after = cells(path)
+    held = [(row[after["时限"][0].index("环节")], row[after["时限"][0].index("自")]) for row in after["时限"][1:]]
+    run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+
+    assert said[-3:-1] == ["已在“时限”表中补充3行，用于新的环节。", "已在“督办”表中补充3行，用于新的环节。"]
+    assert [row for row in after["时限"] if row[after["时限"][0].index("环节")] not in steps] == before["时限"]
+    assert {day.date() if isinstance(day, datetime) else day for step, day in held if step in steps} == {NOW.date()}
+    assert ledger_of(path).register["status"][0] == "closed"
+    assert again(path)[0] == "ledger.xlsx 不缺内容。"
+    history = cells(path)["变更"]
+    assert not [row for row in history if "时限" in row or "督办" in row]  # nobody's change
 
 
 def test_a_new_version_adds_its_sentences_and_touches_no_text(path: Path, installed: Installed) -> None:
