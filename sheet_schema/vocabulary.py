@@ -267,6 +267,7 @@ class Flag(Word):
     COLLECTIVE = "collective", "Group"
     JOINT = "joint", "Joint letter"
     REPEAT = "repeat", "Repeat"
+    SETTLED = "settled", "After a second review"
     RESTRICTED = "restricted", "Restricted"
     CONFLICT = "conflict", "Conflict of interest"
     PERHAPS_REPEAT = "perhaps_repeat", "Repeat of {}?"

@@ -250,7 +250,7 @@ def _add_rows(
     edits += [new_days.edit(calendar)] if new_days.rows else []
     if edits:
         workbook.commit(Commit(snapshot, with_terms(snapshot, remembered_too(snapshot, edits))))
-    added = {"settings": settings, "wording": wording, **rules}
+    added: Mapping[str, Sequence[object]] = {"settings": settings, "wording": wording, **rules}
     return [*(texts.say(key, n=len(rows)) for key, rows in added.items() if rows), *new_days.said(language)]
 
 

@@ -110,6 +110,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "approved_by_barred": (msg("{column}: this case is, or may be, about {value}."), msg("Have the extension approved by somebody else.")),
     "unknown_topic": (msg("{column}: “{value}” is not in Topics."), msg("Choose from the list, or add it to Topics.")),
     "unknown_case": (msg("{column}: there is no case {value}."), msg("Write the number of the earlier case, or none.")),
+    "settled_before": (msg("It repeats {value}, which a second review settled ({floor}): the same facts and reasons are not taken up again."), msg("Choose Decline with that reason; if it is about something else, write none in Repeat of.")),
     "repeats_itself": (msg("{column} names this case itself."), msg("Write the number of the earlier case, or none.")),
     "decision_first": (msg("{column} is filled in, but there is no decision."), msg("Choose the decision first.")),
     "reply_without_outcome": (msg("There is a reply date but no outcome."), msg("Choose the outcome.")),

@@ -32,6 +32,7 @@ from automation.ledger.people import NO_ROW, Department, Person
 from automation.ledger.table import Array
 from automation.steps.date_checks import dates_in_order, received_in_time, unknown_days
 from automation.steps.extension_checks import extensions_are_approved_by_others, extensions_hold, who_approved
+from automation.steps.final_reviews import repeats_of_what_is_settled
 from automation.steps.findings import WARNING, Finding, text_of
 from automation.steps.handler_checks import handlers_are_there, hands_are_reached
 from automation.steps.report_checks import superiors_are_told
@@ -306,6 +307,7 @@ CHECKS: tuple[Check, ...] = (
     received_in_time,
     known_names,
     repeats_exist,
+    repeats_of_what_is_settled,
     steps_in_order,
     superior_cells,
     groups_have_a_number,

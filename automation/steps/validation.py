@@ -33,6 +33,7 @@ from automation.steps import numbering
 from automation.steps.admin_requests import held_requests
 from automation.steps.checks import find_problems
 from automation.steps.extension_memory import remember_extensions
+from automation.steps.final_reviews import settled_before
 from automation.steps.intake import fill_in
 from automation.steps.letters import letter_problems, with_settled_choices
 from automation.steps.numbering import EMPTIED, MISSING
@@ -208,6 +209,7 @@ def _flags(cases: Cases, light: Array) -> Array:
         Flag.COLLECTIVE: is_collective(register, cases.ledger.policy),
         Flag.JOINT: is_joint(register, cases.ledger.policy),
         Flag.REPEAT: is_repeat,
+        Flag.SETTLED: _mask(settled_before(cases.ledger), len(register)),
         Flag.RESTRICTED: cases.confidence.restricted,
         Flag.CONFLICT: _mask(cases.confidence.in_conflict, len(register)),
     }
