@@ -16,7 +16,7 @@ MOST_NAMES = 1000
 SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
 WAITING = Group("waiting", "Waiting")
-REVIEW = Group("review", "Next stage and more")
+REVIEW = Group("review", "Later stages and more")
 FORMER = Group("former", "From an old register")
 
 REGISTER = Tab(
@@ -440,39 +440,49 @@ REGISTER = Tab(
         ),
         Column(
             "review_on",
-            "Next stage asked on",
+            "Stage 2 asked on",
             DATE,
             S,
             group=REVIEW,
             width=12,
-            note_english="The day they asked for the next stage, such as a panel.",
+            note_english="The day they asked for stage 2: to have the answer looked at again, in writing.",
         ),
         Column(
             "review_done_on",
-            "Next stage done on",
+            "Stage 2 answered on",
             DATE,
             S,
             group=REVIEW,
             width=12,
-            note_english="The day that stage was answered.",
+            note_english="The day stage 2 was answered.",
         ),
         Column(
             "second_review_on",
-            "Second review asked on",
+            "Stage 3 asked on",
             DATE,
             S,
             group=REVIEW,
             width=12,
-            note_english="The day they asked for a second review, where the rules know one: after the next stage was answered, of the body above it.",
+            note_english="The day they asked for stage 3, the last one: a panel, or the body above the one that answered stage 2.",
+        ),
+        Column(
+            "panel_on",
+            "Panel on",
+            DATE,
+            S,
+            group=REVIEW,
+            width=12,
+            note_english="The day on which the panel of stage 3 meets. Fill it in as soon as it is set: the office is reminded of members"
+            " and papers before.",
         ),
         Column(
             "second_review_done_on",
-            "Second review done on",
+            "Stage 3 answered on",
             DATE,
             S,
             group=REVIEW,
             width=12,
-            note_english="The day the second review was answered. It is final: the same matter is not taken up again.",
+            note_english="The day stage 3 was answered. It is final: the same matter is not taken up again.",
         ),
         Column(
             "concluded_on",

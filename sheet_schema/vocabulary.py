@@ -70,8 +70,8 @@ class InForce(Word):
 
 class Status(Word):
     INCOMPLETE = "incomplete", "Incomplete"
-    IN_REVIEW = "in_review", "At next stage"
-    IN_SECOND_REVIEW = "in_second_review", "At second review"
+    IN_REVIEW = "in_review", "At stage 2"
+    IN_SECOND_REVIEW = "in_second_review", "At stage 3"
     CLOSED = "closed", "Closed"
     REPLIED = "replied", "Replied"
     IN_HAND = "in_hand", "In hand"
@@ -86,10 +86,11 @@ class Step(Word):
     TELL_RESULT = "tell_result", "Tell the result"
     TELL_EXTENSION = "tell_extension", "Notice of extension"
     FEEDBACK = "feedback", "Report back"
-    REVIEW = "review", "Next stage"
-    OBJECTION_PERIOD = "objection_period", "Time to appeal"
-    SECOND_REVIEW = "second_review", "Second review"
-    SECOND_PERIOD = "second_period", "Time to ask for second review"
+    REVIEW = "review", "Stage 2"
+    OBJECTION_PERIOD = "objection_period", "Time to ask for stage 2"
+    SECOND_REVIEW = "second_review", "Stage 3"
+    SECOND_PERIOD = "second_period", "Time to ask for stage 3"
+    PANEL = "panel", "Panel"
 
 
 class Decision(Word):
@@ -174,9 +175,10 @@ class Start(Word):
     CONCLUDED = "concluded", "Concluded"
     REPLIED = "replied", "Replied"
     EXTENDED = "extended", "Extension entered"
-    REVIEW = "review", "Next stage"
-    REVIEW_DONE = "review_done", "Next stage done"
-    SECOND_REVIEW = "second_review", "Second review"
+    REVIEW = "review", "Stage 2 asked"
+    REVIEW_DONE = "review_done", "Stage 2 answered"
+    SECOND_REVIEW = "second_review", "Stage 3 asked"
+    PANEL = "panel", "Panel meets"
 
 
 class Unit(Word):

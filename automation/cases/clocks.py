@@ -25,11 +25,14 @@ from sheet_schema.vocabulary import Channel, Decision, Start, Step
 
 SOON_WITHOUT_REMINDERS = 3
 """Calendar days before the due date from which a step without reminders counts as Soon (docs/design.md#p3.11)."""
-ANSWERS = (Step.REPLY, Step.LEGAL_LIMIT, Step.TELL_RESULT, Step.FEEDBACK, Step.REVIEW, Step.SECOND_REVIEW)
+ANSWERS = (
+    Step.REPLY, Step.LEGAL_LIMIT, Step.TELL_RESULT, Step.FEEDBACK, Step.REVIEW, Step.SECOND_REVIEW, Step.PANEL,
+)  # fmt: skip
 """The steps for which whoever asked, or an authority, waits."""
 BEGINS_WITH = {
     Step.REVIEW: Start.REVIEW,
     Step.SECOND_REVIEW: Start.SECOND_REVIEW,
+    Step.PANEL: Start.SECOND_REVIEW,
     Step.OBJECTION_PERIOD: Start.REPLIED,
     Step.SECOND_PERIOD: Start.REVIEW_DONE,
     Step.TELL_EXTENSION: Start.EXTENDED,
@@ -104,6 +107,7 @@ def starting_days(register: Table, first_seen: Array) -> dict[Start, Array]:
         Start.REVIEW: register["review_on"],
         Start.REVIEW_DONE: register["review_done_on"],
         Start.SECOND_REVIEW: register["second_review_on"],
+        Start.PANEL: register["panel_on"],
     }
 
 

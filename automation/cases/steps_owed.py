@@ -18,6 +18,7 @@ WAITS_FOR = {
     Step.FEEDBACK: "fed_back_on",
     Step.REVIEW: "review_done_on",
     Step.SECOND_REVIEW: "second_review_done_on",
+    Step.PANEL: "panel_on",
 }
 """The column whose blank cell keeps each step open. The periods are not here: they only have to pass."""
 DONE_ON = {**WAITS_FOR, Step.DECIDE: "decided_on"}
@@ -62,6 +63,9 @@ def applies(register: Table, step: Step) -> Array:
         owed = owed & ~np.isnat(register["replied_on"])
     elif step is Step.SECOND_PERIOD:  # once the second review is asked for, no time to ask has to pass
         owed = owed & ~np.isnat(register["review_done_on"]) & np.isnat(register["second_review_on"])
+    elif step is Step.PANEL:  # stage 3 may be answered without one
+        owed = owed & ~np.isnat(register["second_review_on"])
+        owed = owed & (np.isnat(register["second_review_done_on"]) | ~np.isnat(register["panel_on"]))
     if step is Step.TELL_RESULT:
         owed = owed & by_a_named_accuser(register) & ~np.isnat(register["concluded_on"])
     if step is Step.TELL_EXTENSION:  # whoever has the answer need not be told that it takes longer

@@ -221,6 +221,8 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
         }
     if case.get("leader_told"):
         row["leader_told"] = f"{_name(language, 3)} {received:%m-%d}"
+    if "panel" in case:  # it lies ahead
+        row["panel_on"] = received + timedelta(days=case["panel"])
     if _reports(language):
         row["reported_on"] = day("reported")
     if "extended" in case:

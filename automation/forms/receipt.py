@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.panels import panels_ahead
 from automation.forms.printable import short
 from automation.forms.qr import Code
 from automation.forms.shapes import Box, Panel, Paper, Part
@@ -34,8 +35,10 @@ _TEXTS: Mapping[str, Message] = {
     "if_taken_up": msg("if it is taken up, a reply: by {day}, or as many days later as it is taken up later"),
     "reply": msg("a reply, by {day}"),
     "legal_limit": msg("at the very latest, by the rules, by {day}"),
-    "review": msg("the answer at the next stage, by {day}"),
-    "second_review": msg("the answer at the second review, by {day}"),
+    "review": msg("the answer at stage 2, by {day}"),
+    "second_review": msg("the answer at stage 3, by {day}"),
+    "panel": msg("a hearing of stage 3, by {day}"),
+    "panel_meets": msg("a hearing of stage 3, on {day}"),
     "nothing": msg("No date is open any more: ask the office for the answer."),
     "keep": msg("Please keep this number. Whoever tells it to the office can hear how far the matter is."),
     "where": msg("Where it stands"),
@@ -43,7 +46,7 @@ _TEXTS: Mapping[str, Message] = {
     "for_office": msg("For the office"),
     "taken_by": msg("Taken by"),
 }
-OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW, Step.SECOND_REVIEW)
+OWED = (Step.DECIDE, Step.NOTIFY, Step.REPLY, Step.LEGAL_LIMIT, Step.REVIEW, Step.PANEL, Step.SECOND_REVIEW)
 """Steps that are owed to the visitor. What is owed to superiors is not listed, and would give away more of the case."""
 COPIES = ("office", "visitor")
 
@@ -101,11 +104,10 @@ def owed_to_visitor(cases: Cases, at: int) -> str:
     if clocks[Step.DECIDE].open[at]:  # until then, nobody knows when the time for a reply starts
         keys[Step.REPLY] = "if_taken_up"
         del keys[Step.LEGAL_LIMIT]
-    return "\n".join(
-        "· " + texts.say(key, day=in_full(clocks[step].due[at].item(), language))
-        for step, key in keys.items()
-        if clocks[step].open[at]
-    )
+    days = {keys[step]: clocks[step].due[at].item() for step in keys if clocks[step].open[at]}
+    if panels_ahead(cases)[at]:
+        days["panel_meets"] = cases.register["panel_on"][at].item()
+    return "\n".join("· " + texts.say(key, day=in_full(day, language)) for key, day in days.items())
 
 
 def in_full(day: date, language: Language) -> str:

@@ -42,7 +42,8 @@ _CLOCK_STARTS = {
     words.Step.OBJECTION_PERIOD: {words.Start.REPLIED},
     words.Step.REVIEW: {words.Start.REVIEW, words.Start.REPLIED},
     words.Step.SECOND_PERIOD: {words.Start.REVIEW_DONE},
-    words.Step.SECOND_REVIEW: {words.Start.SECOND_REVIEW},
+    words.Step.SECOND_REVIEW: {words.Start.SECOND_REVIEW, words.Start.PANEL},
+    words.Step.PANEL: {words.Start.SECOND_REVIEW},
 }
 
 

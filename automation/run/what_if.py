@@ -28,7 +28,7 @@ from automation.text.catalogue import msg
 from sheet_schema.vocabulary import DIGESTS, NoticeKind, Role, Step
 
 Key = TypeVar("Key", int, str, date)
-_DONE = ("told_of_extension_on", "review_done_on", "second_review_done_on")
+_DONE = ("told_of_extension_on", "review_done_on", "second_review_done_on", "panel_on")
 OTHERS = "others"
 """Whoever reads a mail in no role of its own: by name, as of copies."""
 DIGEST = "digest"

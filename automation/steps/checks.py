@@ -133,6 +133,8 @@ def steps_in_order(cases: Cases) -> Iterable[Finding]:
     again = ~np.isnat(register["second_review_on"])
     unasked = real & ~np.isnat(register["second_review_done_on"]) & (register.read["second_review_on"] == "")
     yield Finding("second_review_without_request", "second_review_on", np.flatnonzero(unasked))
+    unasked = real & ~np.isnat(register["panel_on"]) & (register.read["second_review_on"] == "")
+    yield Finding("panel_without_request", "second_review_on", np.flatnonzero(unasked))
     too_early = real & again & (register.read["review_done_on"] == "")
     yield Finding("second_review_without_review", "second_review_on", np.flatnonzero(too_early))
 

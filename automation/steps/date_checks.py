@@ -38,7 +38,9 @@ _IN_ORDER = (
     ("replied_on", "review_on"),
     ("review_on", "review_done_on"),
     ("review_done_on", "second_review_on"),
+    ("second_review_on", "panel_on"),
     ("second_review_on", "second_review_done_on"),
+    ("panel_on", "second_review_done_on"),
 )
 PAST = (
     "received_on",

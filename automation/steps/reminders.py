@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 import numpy as np
@@ -14,29 +15,40 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
 from automation.cases.lights import stands_still
+from automation.cases.panels import panels_ahead
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, each_once
 from automation.steps.waits_over import remind_of_waits
-from sheet_schema.vocabulary import NoticeKind
+from sheet_schema.vocabulary import NoticeKind, Step
 
 
 def remind(cases: Cases, now: datetime) -> list[Notice]:
-    """Every reminder whose day has come and whose step is not late yet, those of earlier days included. Of a clock that stands
-    still nobody is reminded but of the last day of the wait (docs/design.md#p19.7)."""
+    """Every reminder whose day has come and whose step is not late yet, those of earlier days included; and those of the panels
+    that are set, before they meet. Of a clock that stands still nobody is reminded but of the last day of the wait
+    (docs/design.md#p19.7)."""
+    day = now.date()
+    waiting = [(clock, cases.mailed(clock) & ~stands_still(clock, day)) for clock in cases.clocks.values()]
+    panel = cases.clocks[Step.PANEL]
     due_soon = [
         notice
-        for clock in cases.clocks.values()
-        for rule_at in each_once(clock.rule[cases.mailed(clock) & (clock.rule >= 0)])
-        for notice in _of_rule(cases, clock, rule_at, now.date())
+        for clock, open_yet in (*waiting, (replace(panel, due=cases.register["panel_on"]), _panels_mailed(cases)))
+        for rule_at in each_once(clock.rule[open_yet & (clock.rule >= 0)])
+        for notice in _of_rule(cases, clock, rule_at, open_yet & (clock.due >= np.datetime64(now.date())), now.date())
     ]
     return [*due_soon, *remind_of_waits(cases, now)]
 
 
-def _of_rule(cases: Cases, clock: Clock, rule_at: int, day: date) -> Iterator[Notice]:
+def _panels_mailed(cases: Cases) -> Array:
+    """Mask the cases of whose panel it may be reminded: one that is ahead, and nobody is typing the row."""
+    ahead = panels_ahead(cases)
+    ahead[list(cases.confidence.being_typed)] = False
+    return ahead
+
+
+def _of_rule(cases: Cases, clock: Clock, rule_at: int, ahead: Array, day: date) -> Iterator[Notice]:
     rule = cases.ledger.policy.deadlines[rule_at]
-    ahead = (clock.rule == rule_at) & (clock.due >= np.datetime64(day))
-    waiting = np.flatnonzero(cases.mailed(clock) & ahead & ~stands_still(clock, day))
+    waiting = np.flatnonzero(ahead & (clock.rule == rule_at))
     numbers = cases.register["case_no"]
     for before in rule.remind_before:
         days = reminder_days(cases.ledger.policy, rule, clock.due[waiting], before)

@@ -198,15 +198,15 @@ def translated(ran: Mapping[Language, bytes], tmp_path_factory: pytest.TempPathF
         pytest.param("people", "role", 2, "office; administrator", "信访办；管理员", id="several-roles"),
         pytest.param("people", "digest", 2, "daily", "每日", id="a-choice"),
         pytest.param("escalation", "to", 2, "office", "信访办", id="a-role"),
-        pytest.param("register", "kind", 20, "Grumble", "Grumble", id="a-choice-that-is-none"),
-        pytest.param("register", "received_on", 18, "3/2/2026", "3/2/2026", id="a-date-that-is-none"),
-        pytest.param("register", "people", 21, "four or five", "four or five", id="a-number-that-is-none"),
+        pytest.param("register", "kind", 21, "Grumble", "Grumble", id="a-choice-that-is-none"),
+        pytest.param("register", "received_on", 19, "3/2/2026", "3/2/2026", id="a-date-that-is-none"),
+        pytest.param("register", "people", 22, "four or five", "four or five", id="a-number-that-is-none"),
         pytest.param("wording", "block", 2, "Alert: subject", "紧急通知：主题", id="a-sentence"),
         pytest.param("wording", "text", 2, "Go to {case_no}", "Go to {case_no}", id="the-offices-own-words"),
         pytest.param(
             "wording", "ours", 2, "{matter}: {case_no}, {came_on}", "{来件}：{编号}，{来件日}", id="our-words"
         ),
-        pytest.param("register", "status", 2, "At next stage", "复查中", id="a-derived-choice"),
+        pytest.param("register", "status", 2, "At stage 3", "复核中", id="a-derived-choice"),
     ],
 )
 def test_what_a_cell_becomes(

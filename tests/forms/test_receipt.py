@@ -95,7 +95,7 @@ def texts_by_label(paper: Paper) -> dict[str, str]:
         ),
         pytest.param(
             {**REPLIED, "review_on": date(2026, 3, 12)},
-            ["the answer at the next stage, by 11 April 2026"],
+            ["the answer at stage 2, by 11 April 2026"],
             ["不迟于2026年4月11日答复复查申请"],
             id="in-review",
         ),

@@ -20,6 +20,10 @@ _TEXTS: Mapping[str, Message] = {
     "tomorrow": msg("Due {day}: tomorrow"),
     "today": msg("Due {day}: today"),
     "late": counted("Due {day}: 1 day late", "Due {day}: {n} days late"),
+    "panel_meets": msg("The panel meets on {day}"),
+    "panel_papers": msg(
+        "Please see that its members, and whoever complained, know the day and have the papers; that none of them had a part in the matter; and that one is independent of the school, where your rules ask for it."
+    ),
     "no_due": msg("No day is set for it"),
     "typed_in": msg("Typed in on {day}; received on {received}."),
     "opened_again": msg("Opened again on {day}."),
@@ -96,6 +100,8 @@ def _note(letters: LetterContext, at: int) -> str:
 def step_part(letters: LetterContext, at: int, said: Said, step: Step, due: date | None) -> StepPart:
     """A step of a case with its date. The sum behind the date and the rule are only shown if all may be said: they
     tell the channel and the kind."""
+    if step is Step.PANEL and due is not None and due == letters.at_hand.register["panel_on"][at].item():
+        return _panel_part(letters, due)
     clock = letters.at_hand.clocks[step]
     quoted, rule_at = said is Said.FULL, clock.rule[at]
     written = due_sum(letters.ledger, clock, at, letters.spoken) if quoted else ""
@@ -108,6 +114,13 @@ def step_part(letters: LetterContext, at: int, said: Said, step: Step, due: date
         sum=written[:1].lower() + written[1:],
         basis=letters.ledger.policy.deadlines[rule_at].basis if quoted and rule_at >= 0 else "",
     )
+
+
+def _panel_part(letters: LetterContext, meets: date) -> StepPart:
+    """A panel that is set: when it meets, and what has to be ready by then."""
+    day = letters.spoken(meets)
+    when_it_meets, act = (_TEXTS[key].say(letters.language, day=day) for key in ("panel_meets", "panel_papers"))
+    return StepPart(when=when_it_meets, step=Step.PANEL.label(letters.language), day=day, due_on=meets, act=act)
 
 
 def no_step(letters: LetterContext) -> StepPart:

@@ -117,13 +117,11 @@ def _text(letters: LetterContext, key: str, **details: object) -> str:
 def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own: str) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
-    steps = [
-        replace(
-            _step(letters, case, said, line),
-            act=wait_ends(letters, case.at, said, line.notice) or _urged(letters, mail, case, line) or own,
-        )
-        for line in lines
-    ]
+    steps = []
+    for line in lines:
+        part = _step(letters, case, said, line)
+        asked = part.act or wait_ends(letters, case.at, said, line.notice) or _urged(letters, mail, case, line) or own
+        steps.append(replace(part, act=asked))
     return case_part(letters, case.at, said, steps)
 
 

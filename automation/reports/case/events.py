@@ -31,6 +31,8 @@ class What(Enum):
     REVIEW_ASKED = "review_asked"
     REVIEW_DONE = "review_done"
     SECOND_REVIEW_ASKED = "second_review_asked"
+    PANEL = "panel"
+    PANEL_MEETS = "panel_meets"
     SECOND_REVIEW_DONE = "second_review_done"
     NAMED = "named"
     MAIL = "mail"

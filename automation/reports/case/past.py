@@ -33,6 +33,7 @@ _DATED = {
     What.REVIEW_ASKED: ("review_on", {}),
     What.REVIEW_DONE: ("review_done_on", {}),
     What.SECOND_REVIEW_ASKED: ("second_review_on", {}),
+    What.PANEL: ("panel_on", {}),
     What.SECOND_REVIEW_DONE: ("second_review_done_on", {}),
 }
 """What staff type with a day: the column of the day, and the cells that belong to it."""
@@ -134,7 +135,7 @@ def _dated(case: OneCase, done: Iterable[Filling]) -> Iterator[Event]:
     register = case.register
     for what, (column, others) in _DATED.items():
         day = register[column][0].item()
-        if day is None:
+        if day is None or (what is What.PANEL and day > case.now.date()):
             continue
         facts: dict[str, object] = {name: register[key][0] for name, key in others.items() if register[key][0]}
         if what is What.DECIDED and register["decision"][0] == Decision.ACCEPT.key:

@@ -15,6 +15,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.duty_to_report import alerted_since, report_within
+from automation.cases.panels import panels_ahead
 from automation.cases.recipients import Recipients
 from automation.cases.steps_owed import PERIODS, WAITS_FOR
 from automation.ledger.model import Ledger
@@ -179,6 +180,7 @@ def _days_of_the_end(outlook: Outlook) -> Iterator[datetime]:
 def _later(cases: Cases) -> list[Notice]:
     """Every reminder and every level of escalation that the open clocks will ever call for."""
     dues = {clock.due[0].item() for clock in cases.clocks.values() if cases.waiting(clock)[0]}
+    dues |= {cases.register["panel_on"][0].item()} if panels_ahead(cases)[0] else set()
     found = [notice for due in dues for notice in remind(cases, datetime.combine(due, time.max))]
     return [*found, *escalate(cases, THE_END)]
 
@@ -248,6 +250,8 @@ def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: 
 def _due_days(cases: Cases) -> Iterator[Event]:
     """The days ahead on which a step is due or a period ends."""
     closed = cases.register["status"][0] == Status.CLOSED.key
+    if panels_ahead(cases)[0]:
+        yield Event(cases.register["panel_on"][0].item(), What.PANEL_MEETS, By.NOBODY)
     for step, clock in cases.clocks.items():
         runs = cases.waiting(clock)[0] or (step in PERIODS and not closed)
         due = clock.due[0].item()

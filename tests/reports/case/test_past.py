@@ -132,7 +132,7 @@ def rich_tabs(language: Language, rule: str, empty: str) -> dict[str, Sequence[R
                 "2026-03-12  09:00  job    Mail (reminder, Reply 2026-03-19) to handler: left out, a later one says it",
                 "2026-03-12  09:00  job    Mail (reminder, Reply 2026-03-19) to handler (fang@s.example): sent",
                 "2026-03-16         staff  Replied: Upheld",
-                "2026-03-17         staff  Next stage asked for",
+                "2026-03-17         staff  Stage 2 asked for",
                 "2026-03-20  09:00  job    Mail (overdue, Reply 2026-03-19, level 1) to senior leader (no@s.example): failed: 550 no such user",
             ],
         ),

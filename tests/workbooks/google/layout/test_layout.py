@@ -162,7 +162,7 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
-        (47, 9, 0, 0), (1000, 53, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 65, 1, 4),
+        (47, 9, 0, 0), (1000, 54, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 66, 1, 4),
         (500, 14, 1, 0), (500, 9, 1, 0), (500, 14, 1, 0), (500, 4, 1, 0),
         (500, 18, 1, 0), (500, 11, 1, 0), (500, 9, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
         (200, 20, 1, 0), (200, 19, 1, 0), (200, 11, 1, 0), (200, 13, 1, 0), (200, 10, 1, 0), (200, 3, 1, 0), (539, 12, 0, 0),
@@ -622,7 +622,7 @@ def test_what_is_protected_already_is_not_protected_again() -> None:
         ({"banded": True}, "addBanding"),
         ({"grouped": True}, "addDimensionGroup"),
         ({"colours": 1}, "addConditionalFormatRule"),
-        ({"protected": [Span(1, 53)]}, "addProtectedRange"),
+        ({"protected": [Span(1, 54)]}, "addProtectedRange"),
     ],
 )
 def test_an_empty_tab_keeps_what_a_person_gave_it(there: dict[str, Any], left_out: str) -> None:
