@@ -68,7 +68,7 @@ def _sum(ledger: Ledger, rule: Deadline | None, clock: Clock, position: int, spo
 def _waited(waits: Counted, rule: Deadline, texts: Sentences) -> str:
     """What was added for each wait, with what was waited for."""
     text = ""
-    for stretch, units in waits.parts:
+    for stretch, units, *_ in waits.parts:
         what = shorten(" ".join(stretch.what.split()), LONGEST_REASON, placeholder="…").rstrip(".。")
         text += texts.say("waited" if what else "only_waited", amount=amount_of(Unit.of(rule.unit), units), what=what)
     return text

@@ -19,6 +19,8 @@ NAMES: Mapping[str, Message] = {
     "satisfied": msg("Satisfied, of those who gave a rating"),
     "rated": msg("Gave a rating"),
     "days_taken": msg("Days to reply (mean; median)"),
+    "waited": msg("Waited for somebody"),
+    "days_waited": msg("Days waited (mean; median)"),
     "repeated": msg("Repeats", "indicator"),
     "collective": msg("Group visits"),
     "joint": msg("Joint letters"),

@@ -20,7 +20,7 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.filed_clocks import clocks_in_filing
-from automation.cases.owed import due_days
+from automation.cases.owed import days_waited, due_days
 from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import in_order, issued_numbers, repeats
 from automation.ledger.office_time import NO_DAY, today
@@ -69,6 +69,8 @@ class Indicator:
     """A share (1.0 is 100%) or a count; None without a target."""
     of: Callable[[Stock, Array], Value]
     """Takes the cases and the period (an array of its first and last day)."""
+    if_any: bool = False
+    """Whether it is only shown where there is something to count: it is about what not every office does."""
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,8 @@ class _Known:
     first_seen: Array
     owed: Array
     """What its finished steps owed, as Index keeps it, or as it was sealed."""
+    day: date
+    """Today."""
 
 
 def _columns(known: _Known, keys: Iterable[str]) -> dict[str, Array]:
@@ -187,13 +191,14 @@ def _columns(known: _Known, keys: Iterable[str]) -> dict[str, Array]:
         "filed": np.full(len(table), table.tab is FILING),
         **{f"start_{kind}": days for kind, days in starting_days(table, known.first_seen).items()},
         **{f"due_{step}": days for step, days in due_days(table, known.clocks, known.owed).items()},
+        "waited": days_waited(table, known.clocks[Step.REPLY], known.owed, known.day),
     }
 
 
 def _in_register(cases: Cases) -> _Known:
     lines = cases.register_lines
     owed = _owed(cases.ledger.index, lines.index_at)
-    return _Known(cases.register, lines.cases, cases.confidence, cases.clocks, lines.first_seen, owed)
+    return _Known(cases.register, lines.cases, cases.confidence, cases.clocks, lines.first_seen, owed, cases.now.date())
 
 
 def _in_filing(cases: Cases) -> _Known:
@@ -206,7 +211,7 @@ def _in_filing(cases: Cases) -> _Known:
     clocks = clocks_in_filing(ledger, index_at, first_seen)
     confidence = judge_table(filing, ledger.policy, cases.now.date())
     owed = np.where(filing["owed"] != "", filing["owed"], _owed(ledger.index, index_at))
-    return _Known(filing, real, confidence, clocks, first_seen, owed)
+    return _Known(filing, real, confidence, clocks, first_seen, owed, cases.now.date())
 
 
 def _owed(index: Table, at: Array) -> Array:
@@ -278,11 +283,21 @@ def _rated(stock: Stock, period: Array) -> Value:
 
 def _days(stock: Stock, period: Array) -> Value:
     replied = days_within(stock["replied_on"], period)
-    took: Array = (stock["replied_on"] - stock.start(Start.ACCEPTED)) / np.timedelta64(1, "D")
+    took: Array = (stock["replied_on"] - stock.start(Start.ACCEPTED)) / np.timedelta64(1, "D") - stock["waited"]
     counted = replied & (took >= 0)  # a reply dated before its case is a slip, reported in its row
-    taken = took[counted]
-    mean, median = (float(taken.mean()), float(np.median(taken))) if len(taken) else (0.0, 0.0)
-    return Value(mean, len(taken), stock.numbers(counted), median)
+    return _mean_of(took, counted, stock)
+
+
+def _mean_of(days: Array, counted: Mask, stock: Stock) -> Value:
+    chosen = days[counted]
+    mean, median = (float(chosen.mean()), float(np.median(chosen))) if len(chosen) else (0.0, 0.0)
+    return Value(mean, len(chosen), stock.numbers(counted), median)
+
+
+def _days_waited(stock: Stock, period: Array) -> Value:
+    """For how many days the clocks stood still of what was answered in the period, where they did (docs/design.md#p19.6)."""
+    counted = days_within(stock["replied_on"], period) & (stock["waited"] > 0)
+    return _mean_of(stock["waited"].astype(np.float64), counted, stock)
 
 
 def _repeated(stock: Stock, period: Array) -> Value:
@@ -314,6 +329,8 @@ def indicators(collective_from: int) -> tuple[Indicator, ...]:
         Indicator("satisfied", Measure.SHARE, None, _satisfied),
         Indicator("rated", Measure.SHARE, None, _rated),
         Indicator("days_taken", Measure.DAYS, None, _days),
+        Indicator("waited", Measure.COUNT, None, counting(lambda stock: stock["waited"] > 0), if_any=True),
+        Indicator("days_waited", Measure.DAYS, None, _days_waited, if_any=True),
         Indicator("repeated", Measure.SHARE, None, _repeated),
         Indicator("collective", Measure.COUNT, 0.0, counting(lambda stock: stock.collective(collective_from))),
         Indicator("joint", Measure.COUNT, None, counting(lambda stock: stock.joint(collective_from))),

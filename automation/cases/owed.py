@@ -2,7 +2,7 @@
 
 *Index* keeps it as text, a part a step: `reply=2026-05-04@2026-05-03,received:2026-04-03,complaint/visit,10schoolday`. That is
 the due day and the day on which it was fixed; from when it was counted, or by what the case itself set it; for which cases
-it holds; and the rule. Where no rule gave the step a due day, a hyphen stands for it, so that a later rule gives it none
+it holds; the rule; whether it was done in time, once that is sealed; and, as `w6`, for how many days its clock stood still. Where no rule gave the step a due day, a hyphen stands for it, so that a later rule gives it none
 either. A part behind `~` is of a step that is not done after all.
 """
 
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from automation.cases.clocks import Clock
+from automation.cases.clocks import DONE_ON, WAITS_FOR, Clock, applies, still_waits
 from automation.cases.steps_owed import DONE_ON, WAITS_FOR, applies, still_waits
+from automation.cases.stopped_clocks import Counted
 from automation.ledger.office_time import NO_DAY
 from automation.ledger.policy import Policy
 from automation.ledger.table import Array, Table
@@ -26,7 +27,8 @@ _NOT_A_DAY = "NaT"
 _UNDONE = "~"
 IN_TIME, LATE = "in_time", "late"
 _STEPS = frozenset(step.key for step in WAITS_FOR)
-_KEPT_BY_LATER_VERSIONS = ("counted_from", "of_cases", "rule", "kept")
+_KEPT_BY_LATER_VERSIONS = ("counted_from", "of_cases", "rule", "kept", "waited")
+_DAYS_WAITED = "w"
 _SET_BY_THE_CASE = ("extended", "superior")
 """What sets a due day besides a rule: it stands in the case's own cells."""
 
@@ -41,6 +43,13 @@ class Owed(NamedTuple):
     of_cases: str = ""
     rule: str = ""
     kept: str = ""
+    waited: str = ""
+
+    @property
+    def days_waited(self) -> int:
+        """For how many days the clock stood still (docs/design.md#p19.6)."""
+        days = self.waited.removeprefix(_DAYS_WAITED)
+        return int(days) if days.isdecimal() else 0
 
     @property
     def due_day(self) -> np.datetime64:
@@ -55,7 +64,7 @@ class Owed(NamedTuple):
 
     def stands(self, now: Owed) -> bool:
         """Whether nothing of the case has changed by which it is counted, so that a step done again owes what it owed."""
-        if self.of_cases != now.of_cases or not self.counted_from:
+        if self.of_cases != now.of_cases or self.waited != now.waited or not self.counted_from:
             return False
         (how, day), (today, since) = (one.counted_from.split(":", 1) for one in (self, now))
         by_rules = not {how, today} & {*_SET_BY_THE_CASE}
@@ -132,6 +141,7 @@ class _Said(NamedTuple):
     rule: Sequence[int]
     extended: Sequence[bool]
     by_superior: Sequence[bool]
+    waits: Mapping[int, Counted]
 
     @classmethod
     def of(cls, clock: Clock, wanted: Array) -> _Said:
@@ -142,7 +152,7 @@ class _Said(NamedTuple):
             np.datetime_as_string(clock.start[wanted]),
         )
         marks = clock.rule.tolist(), clock.extended.tolist(), clock.capped_by_superior.tolist()
-        return cls(clock.step.key, due.tolist(), start.tolist(), *marks)
+        return cls(clock.step.key, due.tolist(), start.tolist(), *marks, clock.waits)
 
 
 def _fresh(table: Table, policy: Policy, said: _Said, at: int, today: str) -> Owed:
@@ -160,7 +170,27 @@ def _fresh(table: Table, policy: Policy, said: _Said, at: int, today: str) -> Ow
         counted_from=counted,
         of_cases=f"{table['kind'][at]}/{table['channel'][at]}",
         rule=f"{rule.amount}{rule.unit}" if rule else "",
+        waited=_waited(table, said, at),
     )
+
+
+def _waited(table: Table, said: _Said, at: int) -> str:
+    """For how many days the clock of a step that is done stood still; blank if it did not."""
+    done: date | None = table[DONE_ON[Step.of(said.step)]][at].item()
+    days = said.waits[at].days_until(done or date.max) if at in said.waits else 0
+    return f"{_DAYS_WAITED}{days}" if days else ""
+
+
+def days_waited(table: Table, clock: Clock, owed: Array, day: date) -> Array:
+    """For how many days the clock of each case stood still, until its step was done or today: as fixed where it is done."""
+    waited = np.zeros(len(owed), dtype=np.int64)
+    for at, counted in clock.waits.items():
+        waited[at] = counted.days_until(table[DONE_ON[clock.step]][at].item() or day)
+    for at in np.flatnonzero((owed != "") & ~still_waits(table, clock.step)).tolist():
+        if f",{_DAYS_WAITED}" in owed[at] or waited[at]:
+            known = owed_in(owed[at]).get(clock.step.key)
+            waited[at] = known.days_waited if known else waited[at]
+    return waited
 
 
 def due_days(table: Table, clocks: Mapping[Step, Clock], owed: Array) -> dict[Step, Array]:

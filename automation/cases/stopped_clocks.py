@@ -20,12 +20,21 @@ from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, Table
 
 
+class Part(NamedTuple):
+    """A stretch that stopped a clock: for how many units of its rule, and after which day up to which."""
+
+    stretch: Stretch
+    units: int
+    begin: date
+    last: date
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """What was waited of one clock: each stretch with its units, `extra` what the due date moves by in all. `late` are those
+    """What was waited of one clock: each stretch that stopped it, `extra` what the due date moves by in all. `late` are those
     that began after the last day; `last` is the last day on which the `current` wait, that stands in the Register, stops it."""
 
-    parts: tuple[tuple[Stretch, int], ...] = ()
+    parts: tuple[Part, ...] = ()
     extra: int = 0
     late: tuple[Stretch, ...] = ()
     current: Stretch | None = None
@@ -33,7 +42,11 @@ class Counted:
 
     @property
     def units(self) -> int:
-        return sum(units for _, units in self.parts)
+        return sum(part.units for part in self.parts)
+
+    def days_until(self, until: date) -> int:
+        """How many days, of the calendar, the clock stood still up to this day."""
+        return sum(max((min(part.last, until) - part.begin).days, 0) for part in self.parts)
 
     def stands_on(self, day: date) -> bool:
         """Whether the clock stands still on this day."""
@@ -93,7 +106,7 @@ class _Count:
 
     def of(self, stretches: Sequence[Stretch]) -> Counted:
         due, reached = self._due(0), self.start[0]
-        parts: list[tuple[Stretch, int]] = []
+        parts: list[Part] = []
         late: list[Stretch] = []
         last, current = None, None
         for stretch in stretches if not np.isnat(due) else ():
@@ -106,7 +119,8 @@ class _Count:
             units = int(self.calendar.days_late(_one(begin), _one(end), self.rule.unit)[0])
             units = min(units, self.left)
             if units:
-                parts.append((stretch, units))
+                last_counted = self.calendar.due(_one(begin), units, self.rule.unit)[0] if units == self.left else end
+                parts.append(Part(stretch, units, begin.item(), last_counted.item()))
                 self.left, self.extra = self.left - units, self.extra + units
                 least = self._after(begin, units)
                 while self._due(self.extra) < np.fmax(

@@ -42,6 +42,7 @@ def report_on(view: View, cases: Cases, period: Period, before: Period) -> Repor
     ledger = cases.ledger
     settings, notices = ledger.policy.settings, ledger.tables["notices"]
     collective_from = settings.whole("collective_from")
+    figures = (figure(one, view, period, before) for one in indicators(collective_from))
     superiors, superiors_restricted = lists.superiors(view, period)
     leapfrog, leapfrog_restricted = lists.leapfrogs(view, period, notices)
     told, told_restricted = told_cases(view, period, ledger, collective_from)
@@ -52,7 +53,7 @@ def report_on(view: View, cases: Cases, period: Period, before: Period) -> Repor
         period=period,
         before=before,
         now=cases.now,
-        figures=tuple(figure(one, view, period, before) for one in indicators(collective_from)),
+        figures=tuple(one for one in figures if not one.indicator.if_any or one.counts_any),
         months=months(view, period),
         breakdowns=breakdowns(view, period, ledger.policy, ledger.language),
         open=open_cases(view),

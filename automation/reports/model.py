@@ -31,6 +31,11 @@ class Figure:
     before: Value
     restricted: int = 0
 
+    @property
+    def counts_any(self) -> bool:
+        """Whether there was anything to count, in the period or before."""
+        return any(value.part or value.whole for value in (self.value, self.before))
+
 
 @dataclass(frozen=True, slots=True)
 class Count:

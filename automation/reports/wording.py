@@ -41,7 +41,13 @@ HOW: Mapping[str, Message] = {
     ),
     "rated": msg("Of the cases answered in the period: those in which the person said how satisfied they were."),
     "days_taken": msg(
-        "Days from acceptance (until decided: from receipt) to the answer, for what was answered in the period. An answer dated before its case is left aside."
+        "Days from acceptance (until decided: from receipt) to the answer, for what was answered in the period. An answer dated before its case is left aside. Days on which the clock stood still because the case waited are left out; they have a figure of their own."
+    ),
+    "waited": msg(
+        "Of what was received in the period: cases whose clock of the answer stood still for a day or more, or does."
+    ),
+    "days_waited": msg(
+        "Of the cases answered in the period whose clock stood still: for how many days, until the answer."
     ),
     "repeated": msg("Of what was received in the period: cases that the office marked as the repeat of another."),
     "collective": msg(
@@ -64,6 +70,8 @@ BEHIND: Mapping[str, Message] = {
     "satisfied": msg("Not satisfied"),
     "rated": msg("Did not say"),
     "days_taken": msg("Answered", "state"),
+    "waited": msg("Cases", "of an indicator"),
+    "days_waited": msg("Answered", "state"),
     "repeated": msg("Repeats"),
     "collective": msg("Cases", "of an indicator"),
     "joint": msg("Cases", "of an indicator"),

@@ -146,6 +146,7 @@ def test_every_indicator_of_nothing() -> None:
     shown = {key: value_text(one, values(one, empty, MARCH), "en") for key, one in BY_KEY.items()}
     assert shown == {
         **dict.fromkeys(BY_KEY, "–"), "received": "0", "collective": "0", "joint": "0", "repeat_collective": "0", "leapfrog": "0",
+        "waited": "0",
     }  # fmt: skip
 
 

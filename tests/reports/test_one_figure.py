@@ -103,8 +103,9 @@ def seen_by(cases: Cases, reader: str) -> View:
 
 
 def worked_out(view: View, month: Period) -> Texts:
-    """Each figure of a month."""
-    found = (figure(one, view, month, month) for one in indicators(5))
+    """Each figure of a month; those of what not every office does only where there is something to count."""
+    found = [figure(one, view, month, month) for one in indicators(5)]
+    found = [one for one in found if not one.indicator.if_any or one.counts_any]
     return {NAMES[one.indicator.key].say("zh"): value_text(one.indicator, one.value, "zh") for one in found}
 
 

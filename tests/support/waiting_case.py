@@ -61,7 +61,7 @@ def lived(runs: Sequence[tuple[str, Mapping[str, object]]], **tabs: object) -> L
     for at, typed in runs:
         cells |= typed
         now = datetime.fromisoformat(f"{day(at)}T09:00")
-        read = ledger(register=[line(**cells)], index=[index], **{"deadlines": (RULE,), **tabs})  # type: ignore[arg-type]
+        read = ledger(register=[line(**cells)], **{"deadlines": (RULE,), "index": [index], **tabs})  # type: ignore[arg-type]
         prepared = prepare(read, now)
         after = derive(prepared.ledger, now).ledger
         after = with_cells_seen(read, after, register_lines_of(after))
