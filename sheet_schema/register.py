@@ -16,6 +16,7 @@ MOST_NAMES = 1000
 SUPERIORS = Group("superiors", "Asked of us by others")
 EXTENSION = Group("extension", "Extension")
 WAITING = Group("waiting", "Waiting")
+INVOLVED = Group("involved", "Also involved")
 REVIEW = Group("review", "Later stages and more")
 FORMER = Group("former", "From an old register")
 
@@ -437,6 +438,27 @@ REGISTER = Tab(
             width=24,
             note_english="Filled in when another wait is typed over one, or its cells are emptied: what was waited stays counted."
             " What you take out here counts no more.",
+        ),
+        Column(
+            "involved",
+            "Also involved",
+            TEXT,
+            S,
+            group=INVOLVED,
+            width=24,
+            longest=MOST_NAMES,
+            note_english="Departments that have a part in it beside the one in Department, each with its last day: Estates until 2026-03-20; HR."
+            " Without a day the part is due with the reply. Not needed after all: HR waived: why.",
+        ),
+        Column(
+            "parts_answered",
+            "Parts answered",
+            TEXT,
+            SJ,
+            group=INVOLVED,
+            width=24,
+            longest=MOST_NAMES,
+            note_english="Which of them has answered, and when: Estates 2026-03-18; HR 2026-03-19. The case closes once all have.",
         ),
         Column(
             "review_on",

@@ -222,6 +222,14 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         meaning_english="Minutes after which a run sends no more mails and leaves the rest to the next. Less than the time between two runs.",
     ),
     Setting(
+        "parts_before",
+        "Parts due before the reply",
+        WHOLE,
+        default="0",
+        most=60,
+        meaning_english="Working days before the day of the reply on which the part of a department in Also involved is due that has no day of its own.",
+    ),
+    Setting(
         "open_warn_hours",
         "Ask to close the workbook after",
         WHOLE,

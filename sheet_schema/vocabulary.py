@@ -85,6 +85,7 @@ class Step(Word):
     LEGAL_LIMIT = "legal_limit", "Legal limit"
     TELL_RESULT = "tell_result", "Tell the result"
     TELL_EXTENSION = "tell_extension", "Notice of extension"
+    PART = "part", "Part"
     FEEDBACK = "feedback", "Report back"
     REVIEW = "review", "Stage 2"
     OBJECTION_PERIOD = "objection_period", "Time to ask for stage 2"

@@ -82,6 +82,18 @@ OPENING_PASSED_UP = Part(
 SUBJECT_COPIED = Part("subject_copied", "subject, copy", "The subject for whoever gets a copy, for information.")
 SEVERAL_COPIED = Part("several_copied", "subject, copy, several cases", "The same for more than one case.")
 OPENING_COPIED = Part("opening_copied", "opening, copy", "The first sentence for whoever gets a copy, for information.")
+SUBJECT_INVOLVED = Part(
+    "subject_involved", "subject, also involved", "The subject for a department that has a part in a case of another."
+)
+SEVERAL_INVOLVED = Part(
+    "several_involved", "subject, also involved, several cases", "The same for more than one case."
+)
+OPENING_INVOLVED = Part(
+    "opening_involved", "opening, also involved", "The first sentence for a department that has a part in a case of another."
+)
+CLOSING_INVOLVED = Part(
+    "closing_involved", "closing, also involved", "The last sentence for a department that has a part in a case of another."
+)
 FOOTER = Part(
     "footer",
     "footer",
@@ -92,5 +104,5 @@ FOOTER_DIGEST = Part("digest", "digest", "The same below the digest that somebod
 PARTS = (
     SUBJECT, SUBJECT_OF_ONE, SEVERAL, SEVERAL_URGENT, OPENING, CLOSING, CLOSING_GROUP, CLOSING_DEPARTMENT, CLOSING_OFFICE, CLOSING_LEADER,
     CLOSING_LEADER_HERE, SUBJECT_PASSED_UP, SEVERAL_PASSED_UP, OPENING_PASSED_UP, SUBJECT_COPIED, SEVERAL_COPIED,
-    OPENING_COPIED, FOOTER, FOOTER_COPY, FOOTER_DIGEST,
+    OPENING_COPIED, SUBJECT_INVOLVED, SEVERAL_INVOLVED, OPENING_INVOLVED, CLOSING_INVOLVED, FOOTER, FOOTER_COPY, FOOTER_DIGEST,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +11,7 @@ import numpy as np
 from automation.cases.clocks import Clock, run_clocks
 from automation.cases.confidentiality import Confidence, judge
 from automation.cases.extensions import Extensions, extensions_in_register
+from automation.cases.involved import PartClocks, with_parts
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.stopped_clocks import MoreTime, Waits, waits_in_register
 from automation.ledger.model import Ledger
@@ -30,6 +31,8 @@ class Cases:
     extensions: Extensions
     waits: Waits
     now: datetime
+    of_parts: Sequence[PartClocks] = ()
+    """The clocks of the parts of departments also involved. The clock of the step Part is the first of them that is open."""
 
     @property
     def register(self) -> Table:
@@ -63,6 +66,7 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
     extensions = extensions_in_register(ledger, register_lines.index_at, today(now))
     waits = waits_in_register(ledger.register, ledger.index, register_lines.index_at, now.date())
     clocks = run_clocks(ledger.register, ledger.policy, first_seen, MoreTime(extensions, waits), register_lines.cases)
+    clocks, of_parts = with_parts(ledger, clocks, register_lines.cases)
     return Cases(
         ledger=ledger,
         register_lines=register_lines,
@@ -71,6 +75,7 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
         extensions=extensions,
         waits=waits,
         now=now,
+        of_parts=of_parts,
     )
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from automation.cases.clocks import DONE_ON, WAITS_FOR, Clock, applies, still_waits
+from automation.cases.clocks import Clock
 from automation.cases.steps_owed import DONE_ON, WAITS_FOR, applies, still_waits
 from automation.cases.stopped_clocks import Counted
 from automation.ledger.office_time import NO_DAY

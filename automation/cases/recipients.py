@@ -126,7 +126,7 @@ class Recipients:
 
     def _has_it_now(self, one: Found, lost: Notice) -> bool:
         """Whether the mailbox is one that the case is with since it changed hands, under whatever name."""
-        now = self.told(replace(lost, kind=NoticeKind.ASSIGNMENT.key, slot=Who.HANDLER.key, holder=""))
+        now = self.told(replace(lost, kind=NoticeKind.ASSIGNMENT.key, slot=Who.HANDLER.key, step="", holder=""))
         return isinstance(one, Way) and mailbox_of(one.reader.address) in {mailbox_of(r.address) for r in now.readers}
 
     def _instead(self, question: _Question, found: Sequence[Found]) -> Iterator[tuple[How, Iterable[Found]]]:
@@ -290,7 +290,7 @@ class Recipients:
 
 def _is_a_copy(notice: Notice) -> bool:
     """Whether the notice tells somebody of a new case for information only, as *Copy to* of its rule says."""
-    return notice.kind == NoticeKind.ASSIGNMENT and notice.slot != Who.HANDLER
+    return notice.kind == NoticeKind.ASSIGNMENT and notice.slot != Who.HANDLER  # of a part nobody gets a copy
 
 
 def _copied(one: Found, slot: str) -> Found:

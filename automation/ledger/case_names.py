@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from automation.ledger.department_cells import departments_in
 from automation.ledger.directory import Directory
 from automation.ledger.notices import hands_in, holder_of
 from automation.ledger.table import Array, Table
@@ -33,8 +34,10 @@ def _listed(values: Array, column: Column, directory: Directory) -> Array:
 
 
 def listed_name(text: str, column: Column, directory: Directory) -> str:
-    """The name in the list of this column; the text itself where it fits nobody or several."""
-    return (directory.department(text) if column.source == "departments" else directory.person(text)) or text
+    """The name in the list of this column, of several departments the one that leads; the text itself where it fits nobody."""
+    if column.source == "departments":
+        return departments_in(text, directory.department)[0].name
+    return directory.person(text) or text
 
 
 def listed_holder(holder: str, directory: Directory) -> str:

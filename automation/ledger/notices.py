@@ -9,6 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from automation.ledger.table import Table
+from sheet_schema.vocabulary import Step
 
 NO_CASE = -1
 """The position (`case_at`) of a notice that is not about one case."""
@@ -34,12 +35,25 @@ def hands_in(holder: str) -> tuple[str, str]:
     return department.strip(), handler
 
 
+def slot_of_a_part(slot: str, department: str) -> str:
+    """The slot in the key of a notice about the part of a department also involved: the same role is told of several parts."""
+    return f"{slot}{HOLDER_SEPARATOR}{department}"
+
+
 def with_slots_by_key(notices: Table) -> Table:
     """Notices with the slot of each row as its key has it: a department may be called as a role is in some language."""
-    pairs = zip(notices["key"].tolist(), notices["slot"].tolist(), strict=True)
+    pairs = zip(*(notices[column].tolist() for column in ("key", "slot", "step")), strict=True)
     slots = np.empty(len(notices), dtype=object)
-    slots[:] = [slot if key.endswith(f"|{slot}") else "".join(key.split("|", 5)[5:]) or slot for key, slot in pairs]
+    slots[:] = [
+        slot if key.endswith(f"|{slot}") else _slot_in(key, is_part=step == Step.PART) or slot
+        for key, slot, step in pairs
+    ]
     return notices.having(slot=slots)
+
+
+def _slot_in(key: str, *, is_part: bool) -> str:
+    slot = "".join(key.split("|", 5)[5:])
+    return slot.partition(HOLDER_SEPARATOR)[0] if is_part else slot
 
 
 class Concern(Protocol):
@@ -57,8 +71,8 @@ class Notice:
     `case_at` is the case's position in the register; a digest or a failure has no case, so no number and NO_CASE.
     `level` rises with time: for a reminder minus the days before the due date, for an escalation its level. `from_day`
     is the first day on which to send it. `slot` is the role, not the person, so that an absence does not send twice;
-    a digest's slot is its reader. `holder` says who was given the case (`holder_of`). What is about something else that is to be
-    done has no case but an `item`, its number, and the `concern` itself.
+    a digest's slot is its reader. `holder` says who was given the case (`holder_of`); of the step Part, whose part it is. What is
+    about something else that is to be done has no case but an `item`, its number, and the `concern` itself.
     """
 
     kind: str
@@ -76,7 +90,8 @@ class Notice:
     @property
     def series(self) -> tuple[str, str, str, str, str]:
         """What all notices of one series, such as the reminders of one due date, share: all but the level."""
-        return (self.kind, self.case_no or self.item, self.step, str(self.due_on or ""), self.slot)
+        slot = slot_of_a_part(self.slot, self.holder) if self.step == Step.PART else self.slot
+        return (self.kind, self.case_no or self.item, self.step, str(self.due_on or ""), slot)
 
     @property
     def key(self) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import cached_property
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from automation.ledger.calendar import Calendar, CalendarDays
 from automation.ledger.directory import Directory, directory_of
 from automation.ledger.people import Department, Person
 from automation.ledger.rule_days import ALWAYS, RuleDays
-from sheet_schema.vocabulary import Kind
+from sheet_schema.vocabulary import Kind, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,14 @@ class Policy:
 
     def rungs(self, step: str, due_on: date | None) -> tuple[Rung, ...]:
         """The rows of the ladder that hold for a step that is due on this day; without a day all of them."""
-        return tuple(rung for rung in self.ladder if rung.step == step and rung.days.hold_on(due_on))
+        ladder = self.ladder_of_parts if step == Step.PART else self.ladder
+        return tuple(rung for rung in ladder if rung.step == step and rung.days.hold_on(due_on))
+
+    @cached_property
+    def ladder_of_parts(self) -> tuple[Rung, ...]:
+        """The rows of the ladder for the parts of departments also involved: those of Reply where there are none of their own."""
+        own = tuple(rung for rung in self.ladder if rung.step == Step.PART)
+        return own or tuple(replace(rung, step=Step.PART.key) for rung in self.ladder if rung.step == Step.REPLY)
 
     @cached_property
     def directory(self) -> Directory:

@@ -18,7 +18,7 @@ from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice, hands_in
 from automation.ledger.table import Table
 from automation.mail.mail import OutgoingMail
-from sheet_schema.vocabulary import NoticeKind, NoticeState, Who
+from sheet_schema.vocabulary import NoticeKind, NoticeState, Step, Who
 
 _TOLD = (NoticeState.SENT.key, NoticeState.WRITTEN.key, NoticeState.SUPERSEDED.key)
 """The states of a notice that told its reader, or was not sent since an earlier one had."""
@@ -56,9 +56,10 @@ def without_repeats(mails: Sequence[OutgoingMail], notices: Table) -> tuple[list
 
 
 def _given_before(notices: Table) -> Mapping[tuple[str, str, str], tuple[int, str]]:
-    """By mailbox, case and slot, the last change of hands of which it was told, and into whose hands: unless it was told
+    """By mailbox, case and slot (parts of cases aside), the last change of hands of which it was told, and into whose hands: unless it was told
     since that the case went elsewhere."""
     told = np.isin(notices["kind"], _CHANGES) & (notices["to"] != "") & np.isin(notices["state"], _TOLD)
+    told &= notices["step"] != Step.PART.key
     columns = (notices[key][told].tolist() for key in ("level", "kind", "to", "case_no", "slot", "holder"))
     lines = [(int(level), *others) for level, *others in zip(*columns, strict=True) if level.isdecimal()]
     last: dict[tuple[str, str, str], tuple[int, str]] = {}
@@ -71,7 +72,7 @@ def _given_before(notices: Table) -> Mapping[tuple[str, str, str], tuple[int, st
 
 
 def _is_repeated(notice: Notice, mail: OutgoingMail, before: Mapping[tuple[str, str, str], tuple[int, str]]) -> bool:
-    if notice.kind != NoticeKind.ASSIGNMENT:
+    if notice.kind != NoticeKind.ASSIGNMENT or notice.step == Step.PART:
         return False
     level, holder = before.get((_mailbox(mail), notice.case_no, notice.slot), (notice.level, ""))
     return level < notice.level and _same_hands(holder, notice.holder)

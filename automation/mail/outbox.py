@@ -17,7 +17,7 @@ from automation.cases.imported import origins
 from automation.cases.mailboxes import Recipient
 from automation.cases.recipients import Recipients
 from automation.ledger.model import Ledger
-from automation.ledger.notices import NO_CASE, Notice, number_in
+from automation.ledger.notices import NO_CASE, Notice, number_in, slot_of_a_part
 from automation.ledger.table import Table
 from automation.mail.addressing import mails_of
 from automation.mail.mail import OutgoingMail
@@ -26,7 +26,7 @@ from automation.mail.recovery import recovered
 from automation.mail.sent_before import not_yet_sent
 from sheet_schema.sending_words import UNFINISHED, RunMail
 from sheet_schema.settings import PLEASE_DO
-from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending
+from sheet_schema.vocabulary import URGENT, NoticeKind, NoticeState, Role, Sending, Step
 
 
 @dataclass(frozen=True)
@@ -223,10 +223,8 @@ def _still_to_go(ledger: Ledger, notices: Sequence[Notice], since: date, day: da
     for notice in notices:
         if notice.case_no in came and notice.from_day <= came[notice.case_no]:
             continue  # "Nothing is mailed because of an import" (docs/design.md#p13.4)
-        moved = bool(
-            told_dates.get((notice.kind, notice.case_no or notice.item, notice.step, notice.slot), set())
-            - {notice.due_on}
-        )
+        kind, number, step, _, slot = notice.series
+        moved = bool(told_dates.get((kind, number, step, slot), set()) - {notice.due_on})
         is_date = notice.concern is not None and notice.concern.held_on is not None  # each day is another matter
         re_armed = moved and not is_date and notice.key not in armed
         if notice.from_day >= (max(since, last_free) if re_armed else since):
@@ -253,10 +251,11 @@ def _due_dates(table: Table, cases: frozenset[str]) -> dict[tuple[str, str, str,
     numbers = [number or number_in(key) for number, key in zip(table["case_no"], table["key"], strict=True)]
     counts = np.fromiter(map(cases.__contains__, numbers), dtype=bool, count=len(table))
     counts &= table["state"] != NoticeState.VOID.key
-    columns = (table[key][counts].tolist() for key in ("kind", "step", "slot", "due_on"))
+    columns = (table[key][counts].tolist() for key in ("kind", "step", "slot", "holder", "due_on"))
     dates: dict[tuple[str, str, str, str], set[date | None]] = {}
-    for at, kind, step, slot, due_on in zip(np.flatnonzero(counts).tolist(), *columns, strict=True):
-        dates.setdefault((kind, numbers[at], step, slot), set()).add(due_on)
+    for at, kind, step, slot, holder, due_on in zip(np.flatnonzero(counts).tolist(), *columns, strict=True):
+        whose = slot_of_a_part(slot, holder) if step == Step.PART else slot
+        dates.setdefault((kind, numbers[at], step, whose), set()).add(due_on)
     return dates
 
 

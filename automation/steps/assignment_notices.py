@@ -22,7 +22,8 @@ from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice, hands_in, holder_of
 from automation.ledger.policy import Rule
 from automation.ledger.table import Array, Table
-from sheet_schema.vocabulary import NoticeKind, NoticeState, RuleState, Status, Who
+from automation.steps.involved_notices import tell_involved
+from sheet_schema.vocabulary import NoticeKind, NoticeState, RuleState, Status, Step, Who
 
 KINDS = (NoticeKind.ASSIGNMENT.key, NoticeKind.HANDED_OVER.key)
 ENDED = frozenset(
@@ -59,7 +60,8 @@ def tell_departments(cases: Cases, now: datetime) -> list[Notice]:
     rules = _copying_rules(cases)
     from_day = _from_day(cases, now)
     to_tell = [i for i in wanted.tolist() if i not in cases.confidence.being_typed]
-    return [notice for i in to_tell for notice in _of_case(cases, i, told, rules, from_day)]
+    given = [notice for i in to_tell for notice in _of_case(cases, i, told, rules, from_day)]
+    return [*given, *tell_involved(cases, from_day)]
 
 
 def copies(cases: Cases) -> list[Notice]:
@@ -154,6 +156,7 @@ def _had_it_before(before: Sequence[ToldDepartment], holder: str) -> bool:
 def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment]]:
     """Who was told of each case, in order. A void notice was never sent."""
     wanted = np.isin(notices["kind"], KINDS) & (notices["state"] != NoticeState.VOID.key)
+    wanted &= notices["step"] != Step.PART.key
     found: dict[str, dict[int, ToldDepartment]] = {}
     open_yet: set[tuple[str, int]] = set()
     columns = (

@@ -35,6 +35,11 @@ from automation.steps.extension_checks import extensions_are_approved_by_others,
 from automation.steps.final_reviews import repeats_of_what_is_settled
 from automation.steps.findings import WARNING, Finding, text_of
 from automation.steps.handler_checks import handlers_are_there, hands_are_reached
+from automation.steps.involved_checks import (
+    involved_departments_are_known,
+    involved_departments_are_told,
+    parts_fit_the_reply,
+)
 from automation.steps.report_checks import superiors_are_told
 from automation.steps.waiting_checks import waited_before_is_read, waits_hold
 from sheet_schema import REGISTER
@@ -330,4 +335,7 @@ CHECKS: tuple[Check, ...] = (
     hands_are_reached,
     extensions_are_approved_by_others,
     superiors_are_told,
+    involved_departments_are_known,
+    parts_fit_the_reply,
+    involved_departments_are_told,
 )

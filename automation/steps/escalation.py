@@ -14,12 +14,18 @@ from automation.ledger.normal_form import normal
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Rung
 from automation.ledger.table import Array
+from automation.steps.involved_notices import each_part, without_parts
 from automation.steps.ladder_days import days_reached
 from sheet_schema.vocabulary import NoticeKind, Step, Who
 
 
 def escalate(cases: Cases, now: datetime) -> list[Notice]:
     """A notice for each level of the ladder that a late step has reached, and for each role told at that level."""
+    of_parts = (notice for part in each_part(cases) for notice in part.named(_of_ladder(part.cases, now)))
+    return [*_of_ladder(without_parts(cases), now), *of_parts]
+
+
+def _of_ladder(cases: Cases, now: datetime) -> list[Notice]:
     ladder, days = cases.ledger.policy.ladder, days_reached(cases)
     return [notice for rung, day in zip(ladder, days, strict=True) for notice in _of_rung(cases, rung, day, now.date())]
 

@@ -54,13 +54,13 @@ def hands_are_reached(cases: Cases) -> Iterable[Finding]:
             slot=Who.HANDLER.key,
             from_day=day,
         )
-        if _reaches_nobody_there(recipients.told(notice)):
+        if reaches_nobody_there(recipients.told(notice)):
             column = "department" if register["department"][at] else "handler"
             details = {"value": register[column][at]}
             yield Finding("hands_unreached", column, np.asarray([at]), details, warning=WARNING)
 
 
-def _reaches_nobody_there(told: Told) -> bool:
+def reaches_nobody_there(told: Told) -> bool:
     """Whether none of those who have the case is told, though all of them may be, and somebody here has it."""
     reached = any(way.how is not How.PASSED_UP or way.slot in OF_THE_DEPARTMENT for way in told.ways)
     whys = {one.why for one in told.left_out if one.slot in OF_THE_DEPARTMENT}

@@ -19,24 +19,41 @@ from automation.cases.panels import panels_ahead
 from automation.ledger.notices import Notice
 from automation.ledger.policy import Deadline, Policy
 from automation.ledger.table import Array, each_once
+from automation.steps.involved_notices import each_part, without_parts
 from automation.steps.waits_over import remind_of_waits
 from sheet_schema.vocabulary import NoticeKind, Step
 
 
 def remind(cases: Cases, now: datetime) -> list[Notice]:
-    """Every reminder whose day has come and whose step is not late yet, those of earlier days included; and those of the panels
-    that are set, before they meet. Of a clock that stands still nobody is reminded but of the last day of the wait
-    (docs/design.md#p19.7)."""
-    day = now.date()
-    waiting = [(clock, cases.mailed(clock) & ~stands_still(clock, day)) for clock in cases.clocks.values()]
-    panel = cases.clocks[Step.PANEL]
-    due_soon = [
-        notice
-        for clock, open_yet in (*waiting, (replace(panel, due=cases.register["panel_on"]), _panels_mailed(cases)))
-        for rule_at in each_once(clock.rule[open_yet & (clock.rule >= 0)])
-        for notice in _of_rule(cases, clock, rule_at, open_yet & (clock.due >= np.datetime64(now.date())), now.date())
+    """Every reminder whose day has come and whose step is not late yet, those of earlier days included; those of the parts of
+    other departments; and those of the panels that are set, before they meet. Of a clock that stands still nobody is reminded but
+    of the last day of the wait (docs/design.md#p19.7)."""
+    own = without_parts(cases)
+    panel = replace(own.clocks[Step.PANEL], due=own.register["panel_on"])
+    of_parts = (notice for part in each_part(cases) for notice in part.named(_of_clocks(part.cases, now)))
+    return [
+        *_of_clocks(own, now),
+        *_of_clock(own, panel, _panels_mailed(own), now.date()),
+        *of_parts,
+        *remind_of_waits(cases, now),
     ]
-    return [*due_soon, *remind_of_waits(cases, now)]
+
+
+def _of_clocks(cases: Cases, now: datetime) -> list[Notice]:
+    day = now.date()
+    return [
+        notice
+        for clock in cases.clocks.values()
+        for notice in _of_clock(cases, clock, cases.mailed(clock) & ~stands_still(clock, day), day)
+    ]
+
+
+def _of_clock(cases: Cases, clock: Clock, waiting: Array, day: date) -> list[Notice]:
+    return [
+        notice
+        for rule_at in each_once(clock.rule[waiting & (clock.rule >= 0)])
+        for notice in _of_rule(cases, clock, rule_at, waiting & (clock.due >= np.datetime64(day)), day)
+    ]
 
 
 def _panels_mailed(cases: Cases) -> Array:

@@ -15,6 +15,7 @@ from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
 from automation.cases.clocks import earliest
 from automation.cases.completeness import missing_cells
+from automation.cases.involved import last_answer, parts_are_in
 from automation.cases.kept_from import cells_kept_from
 from automation.cases.lights import lights
 from automation.cases.nobody_to_notify import not_told_again, waived_notice
@@ -121,7 +122,7 @@ def _status(cases: Cases) -> tuple[Array, Array]:
     replied = (register["outcome"] != "") & ~np.isnat(register["replied_on"])
     objection = np.where(replied, cases.clocks[Step.OBJECTION_PERIOD].due, NO_DAY)
     second = cases.clocks[Step.SECOND_PERIOD].due
-    closed = _closed(cases, replied, (objection, second))
+    closed = _closed(cases, replied & parts_are_in(cases.ledger), (objection, second))
     reviewing, again = (
         ~np.isnat(register[column]) & np.isnat(register[DONE_ON[step]]) for step, column in ASKED_FOR.items()
     )
@@ -186,6 +187,7 @@ def _closing_day(cases: Cases, objection: Array, second: Array) -> Array:
     days = np.stack(
         [
             *(register[key] for key in ("replied_on", "fed_back_on", "notified_on", *reviewed)),
+            np.where(_turned_away(cases) | _void(register), NO_DAY, last_answer(cases.ledger)),
             np.where(_void(register) | _turned_away(cases), NO_DAY, objection),
             second,
         ]

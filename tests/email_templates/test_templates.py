@@ -35,7 +35,7 @@ EMPTY: dict[str, object] = {
          "day", "time", "workbook", "last_seal", "digest", "history", "attached"), "",
     ),
     "count": 0, "wording": SAYS_NOTHING, "phones_of": {},
-    **{key: [] for key in ("phones", "cases", "given", "passed_up", "copied", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
+    **{key: [] for key in ("phones", "cases", "given", "involved", "passed_up", "copied", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def filled(text: str, count: int) -> dict[str, object]:
     lists = {key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems")}
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "phones_of": {text: [text] * count}, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "phones_of": {text: [text] * count}, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "involved": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip
@@ -80,7 +80,7 @@ CONTEXTS = {
     "usual": filled("usual", 1),
     "one": {
         **filled("usual", 1),
-        **{key: [case("LV-00001", steps=1)] for key in ("cases", "given", "passed_up", "copied")},
+        **{key: [case("LV-00001", steps=1)] for key in ("cases", "given", "involved", "passed_up", "copied")},
     },
     "extreme": filled(NASTY * 20, 30),
 }
@@ -153,7 +153,7 @@ def test_a_restricted_case_shows_nothing_but_number_step_date_and_whom_to_ask() 
         "restricted": True,
         "width": 10,
     }
-    cases = {key: [secret] for key in ("cases", "given", "passed_up", "copied")}
+    cases = {key: [secret] for key in ("cases", "given", "involved", "passed_up", "copied")}
     sections = [{"title": "Late", "rows": [row], "more": "", "bars": True}]
     for kind in ("alert", "reminder", "escalation", "assignment", "digest_office", "digest_leader"):
         mail = render(kind, "en", {**EMPTY, **cases, "ask": "ask the office", "sections": sections})

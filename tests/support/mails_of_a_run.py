@@ -8,7 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 from automation.mail.mail import Mail
-from automation.run.job import JOBS, Request
+from automation.run.job import JOBS, Request, Result
 from automation.run.plan import plan
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows, line, snapshot
@@ -70,6 +70,11 @@ def case(number: str, **cells: object) -> Row:
 
 def mails(now: str, register: Rows, language: Language = "en", **tabs: Rows) -> dict[tuple[str, str], Mail]:
     """All mails of one run at this moment, by kind and reader's name."""
+    return {(mail.kind, mail.reader): mail for mail in run_of(now, register, language, **tabs).mails}
+
+
+def run_of(now: str, register: Rows, language: Language = "en", **tabs: Rows) -> Result:
+    """One run at this moment, on these lines and tabs."""
     values = {"blank_rows": "1", "sending": "live", "go_live_on": "2026-03-01", "alert_again_minutes": "5"}
     given: dict[str, Rows] = {
         "register": register, "people": PEOPLE, "departments": DEPARTMENTS, "topics": ({"name": "Canteen"},),
@@ -79,10 +84,9 @@ def mails(now: str, register: Rows, language: Language = "en", **tabs: Rows) -> 
         **tabs,
     }  # fmt: skip
     moment = datetime.fromisoformat(now)
-    result = plan(
+    return plan(
         snapshot(language, **given), Request(JOBS["run"], moment, moment, outbox=Path(), instead_of_sending=True)
     )
-    return {(mail.kind, mail.reader): mail for mail in result.mails}
 
 
 def text(mail: Mail) -> str:

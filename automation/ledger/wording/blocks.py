@@ -156,6 +156,14 @@ _PASSED_UP = _mail(
     ),
     about="passed_up",
 )
+_INVOLVED = _mail(
+    NoticeKind.ASSIGNMENT,
+    (part.SUBJECT_INVOLVED, _ONE, (msg("Your part in {number}, due {day}"), msg("Your part in {number}"))),
+    (part.SEVERAL_INVOLVED, _SEVERAL, (msg("Your part in {n} cases, the first {number}, due {day}"), msg("Your part in {n} cases, the first {number}"))),
+    (part.OPENING_INVOLVED, _SEVERAL, (counted("You have a part in this matter.", "You have a part in these matters."),)),
+    (part.CLOSING_INVOLVED, _SEVERAL, (msg("Reply to this mail with your part; the office passes it on to the department that leads. If you have none in it, reply today and say so."),)),
+    about="involved",
+)  # fmt: skip
 _COPIED = _mail(
     NoticeKind.ASSIGNMENT,
     (part.SUBJECT_COPIED, _COPY, (msg("For information: {number} was given to {department}"), msg("For information: {number} was assigned"))),
@@ -268,7 +276,7 @@ _FOOTERS = (
 )  # fmt: skip
 
 BLOCKS: tuple[Block, ...] = (
-    *_ALERT, *_REMINDER, *_ESCALATION, *_GIVEN, *_PASSED_UP, *_COPIED, *_HANDED_OVER, *_TASKS,
+    *_ALERT, *_REMINDER, *_ESCALATION, *_GIVEN, *_PASSED_UP, *_INVOLVED, *_COPIED, *_HANDED_OVER, *_TASKS,
     *_digest(NoticeKind.DIGEST_OFFICE, msg("Office digest, {day}: {headline}")),
     *_digest(NoticeKind.DIGEST_LEADER, msg("Letters and visits, {day}: {headline}")),
     *_HANDOVER, *_PROGRAM, *_FOOTERS,

@@ -57,6 +57,8 @@ class CasePart:
     department: str = ""
     note: str = ""
     """When it came into the ledger, if it was late already then."""
+    parts: str = ""
+    """Which departments have a part in it besides, and who of them has answered; to these, who leads."""
 
     @property
     def first(self) -> StepPart:

@@ -23,6 +23,7 @@ from automation.mail.letters.case_parts import (
     who_acts,
 )
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.involved import parts_apart, step_of_part, who_acts_on, with_parts
 from automation.mail.letters.lines import (
     OF_THE_DEPARTMENT,
     CaseInMail,
@@ -74,8 +75,8 @@ def escalated(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
     """The cases that are now the reader's, those passed up to them since nobody in the department can be told, and those
     of which they only get a copy, for information."""
-    groups: dict[str, list[CasePart]] = {"given": [], "passed_up": [], "copied": []}
-    for case in by_case(letters, mail):
+    groups: dict[str, list[CasePart]] = {"given": [], "involved": [], "passed_up": [], "copied": []}
+    for case in (one for whole in by_case(letters, mail) for one in parts_apart(whole)):
         groups[_group(case)].append(_given(letters, mail, case))
     shown = {group: _by_day(cases) for group, cases in groups.items()}
     every = [case for cases in shown.values() for case in cases]
@@ -89,7 +90,7 @@ def assigned(letters: LetterContext, mail: OutgoingMail) -> TemplateValues:
 def _group(case: CaseInMail) -> str:
     """Whether a new case is the reader's, passed up to them, or copied to them."""
     if case.slots & OF_THE_DEPARTMENT:
-        return "given"
+        return "involved" if any(line.part_of for line in case.lines) else "given"
     passed_up = any(way.how is How.PASSED_UP for line in case.lines for way in line.ways)
     return "passed_up" if passed_up else "copied"
 
@@ -122,17 +123,19 @@ def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own:
         part = _step(letters, case, said, line)
         asked = part.act or wait_ends(letters, case.at, said, line.notice) or _urged(letters, mail, case, line) or own
         steps.append(replace(part, act=asked))
-    return case_part(letters, case.at, said, steps)
+    return with_parts(letters, case, case_part(letters, case.at, said, steps))
 
 
 def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own: str) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
     steps = [replace(_step(letters, case, said, line), act=_act(letters, mail, case, line) or own) for line in lines]
-    return case_part(letters, case.at, said, steps)
+    return with_parts(letters, case, case_part(letters, case.at, said, steps))
 
 
 def _step(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> StepPart:
+    if line.part_of:
+        return step_of_part(letters, case.at, said, line)
     return step_part(letters, case.at, said, Step.of(line.notice.step), line.notice.due_on)
 
 
@@ -155,7 +158,7 @@ def _urged(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, line: L
     if _is_theirs(letters, mail, case, line):
         return ""
     said, step = said_of(letters, case.at, mail), Step.of(line.notice.step)
-    who = who_acts(letters, case.at, said, whose(letters, step, case.at))
+    who = who_acts_on(letters, case.at, said, line) or who_acts(letters, case.at, said, whose(letters, step, case.at))
     if not who:
         if is_the_office(letters, mail.reader):
             return _text(letters, "give")
@@ -173,20 +176,25 @@ def _is_theirs(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, lin
     who = whose(letters, Step.of(line.notice.step), case.at)
     if who == Who.OFFICE and is_the_office(letters, mail.reader):
         return True
-    return who in line.slots or (who == Who.HANDLER and is_handled_by(letters, case.at, mail.reader))
+    is_handler = who == Who.HANDLER and not line.part_of and is_handled_by(letters, case.at, mail.reader)
+    return who in line.slots or is_handler
 
 
 def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> CasePart:
     """A newly assigned case with the step that comes first for the reader, or for the department in charge, and with
     those that the reader would otherwise be reminded of by another mail."""
     said = said_of(letters, case.at, mail)
+    if any(line.part_of for line in case.lines):
+        steps = [step_of_part(letters, case.at, said, line) for line in case.lines]
+        return with_parts(letters, case, case_part(letters, case.at, said, steps))
     own = _own_roles(letters, mail, case) if case.slots & OF_THE_DEPARTMENT else OF_THE_DEPARTMENT
     found = next_step(letters, case.at, own) or next_step(letters, case.at, OF_THE_DEPARTMENT)
     reminded = {Step.of(line.notice.step): line.notice.due_on for line in case.lines if line.notice.step}
     shown = {**(dict([found]) if found else {}), **reminded}
     steps = [step_part(letters, case.at, said, step, due) for step, due in shown.items()]
     first, *rest = sorted(steps, key=lambda one: one.due_on or date.max) or [no_step(letters)]
-    return case_part(letters, case.at, said, [replace(first, act=_taken_up(letters, case, said)), *rest])
+    steps = [replace(first, act=_taken_up(letters, case, said)), *rest]
+    return with_parts(letters, case, case_part(letters, case.at, said, steps))
 
 
 def _taken_up(letters: LetterContext, case: CaseInMail, said: Said) -> str:

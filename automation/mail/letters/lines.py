@@ -33,6 +33,11 @@ class Line:
         return max(self.notices, key=lambda notice: notice.level)
 
     @property
+    def part_of(self) -> str:
+        """The department whose part in the case it is about; blank if it is about a step of the department in charge."""
+        return self.notice.holder if self.notice.step == Step.PART else ""
+
+    @property
     def slots(self) -> frozenset[str]:
         """The roles in which the reader is told, which are other than the notice's if it was passed up. A copy is for
         information, so it counts for none, whatever *Copy to* names."""
@@ -61,7 +66,8 @@ def by_case(letters: LetterContext, mail: OutgoingMail) -> list[CaseInMail]:
     """The cases of a mail, the one that is due first on top."""
     of_case: dict[str, dict[str, list[Notice]]] = {}
     for notice in mail.notices:
-        of_case.setdefault(notice.case_no, {}).setdefault(notice.step, []).append(notice)
+        whose = f"{notice.step} {notice.holder}" if notice.step == Step.PART else notice.step
+        of_case.setdefault(notice.case_no, {}).setdefault(whose, []).append(notice)
     cases = [
         CaseInMail(
             number,
@@ -83,7 +89,9 @@ def way_to(letters: LetterContext, notice: Notice, reader: Recipient) -> Way:
 
 
 def whose(letters: LetterContext, step: Step, at: int) -> str:
-    """Who has to do this step of the case, as Deadlines says: the handler, the head or the office."""
+    """Who has to do this step of the case, as Deadlines says: the handler, the head or the office. A part is its department's."""
+    if step is Step.PART:
+        return Who.HANDLER.key
     rule = int(letters.at_hand.clocks[step].rule[at])
     return letters.ledger.policy.deadlines[rule].who if rule >= 0 else Who.OFFICE.key
 
@@ -103,7 +111,7 @@ def next_step(letters: LetterContext, at: int, own: frozenset[str]) -> tuple[Ste
     found: list[tuple[date, Step]] = [
         (clock.due[at].item(), step)
         for step, clock in letters.at_hand.clocks.items()
-        if clock.open[at] and whose(letters, step, at) in own
+        if clock.open[at] and step is not Step.PART and whose(letters, step, at) in own
     ]
     if not found:
         return None

@@ -14,7 +14,7 @@ from automation.ledger.table import Array
 from automation.mail.letters.context import LetterContext
 from automation.text.catalogue import Message, groups, msg
 from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, Role, Who
+from sheet_schema.vocabulary import NoticeKind, Role, Step, Who
 
 _REASONS: Mapping[Why, Message] = {
     Why.CONFLICT: msg("has to be kept out of it"),
@@ -45,8 +45,8 @@ def not_told(letters: LetterContext, visible: Array, *, to_the_office: bool) -> 
     they can mend: absences, addresses, roles.
     """
     numbers: dict[str, dict[str, None]] = {}
-    passed_on = frozenset((notice.case_at, notice.slot) for notice in letters.events.left_out)
-    nobody = (one for one in letters.events.unreachable if (one.case_at, one.slot) not in passed_on)
+    passed_on = frozenset((notice.case_at, *notice.series[-1:]) for notice in letters.events.left_out)
+    nobody = (one for one in letters.events.unreachable if (one.case_at, *one.series[-1:]) not in passed_on)
     for notice in (*nobody, *letters.events.left_out):
         if notice.case_at >= 0 and visible[notice.case_at]:
             for whys, line in _lines(letters, notice):
@@ -78,7 +78,9 @@ def _whys(notice: Notice, told: Told) -> tuple[Why, ...]:
 
 
 def _department_told(letters: LetterContext, notice: Notice) -> str:
-    """The department that is told of what is for a handler where the case has none; blank if it has, or for another role."""
+    """The department that is told of what is for a handler where the case has none, or of its part; blank otherwise."""
+    if notice.step == Step.PART and notice.slot == Who.HANDLER:
+        return notice.holder
     register, at = letters.at_hand.register, notice.case_at
     no_handler = notice.slot == Who.HANDLER and notice.kind != NoticeKind.HANDED_OVER and not register["handler"][at]
     return str(register["department"][at]) if no_handler else ""

@@ -21,7 +21,7 @@ from automation.mail.letters.wording import facts_of, said
 from automation.mail.mail import OutgoingMail
 from automation.text.catalogue import Message, clauses, msg, with_note
 from sheet_schema import Language
-from sheet_schema.vocabulary import NoticeKind, Role, Who
+from sheet_schema.vocabulary import NoticeKind, Role, Step, Who
 from sheet_schema.wording import FOOTER_COPY, Placeholder
 
 _AND = msg("and ")
@@ -47,6 +47,9 @@ _TEXTS: Mapping[str, Message] = {
     "given_to_head": msg("{case} given to the department that you lead and that has no mailbox of its own"),
     "on_duty_today": msg("you are on duty today"),
     "leads_the_department": msg("you lead the department in charge"),
+    "involved": msg("your department has a part in it"),
+    "head_of_involved": msg("you are the head of a department that has a part in it"),
+    "leads_involved": msg("you lead a department that has a part in it"),
     "copied": msg("a routing rule has such cases copied to you"),
     "copied_to_department": msg("a routing rule has such cases copied to your department"),
     "copied_in_role": msg("a routing rule has such cases copied to the role {role}"),
@@ -128,6 +131,8 @@ def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
         return "department_had_it" if notice.slot == Who.HANDLER else "had_it"
     if way.of:
         return "stands_in"
+    if notice.step == Step.PART and (of_part := _of_a_part(letters, notice, way)):
+        return of_part
     if way.slot in OF_THE_DEPARTMENT and notice.slot == Who.HANDLER:
         return _how_given(letters, notice, way)
     if way.how is How.PASSED_UP:
@@ -145,6 +150,15 @@ def _key(letters: LetterContext, notice: Notice, way: Way) -> str:
     return way.slot
 
 
+def _of_a_part(letters: LetterContext, notice: Notice, way: Way) -> str:
+    """The reason of whoever is told of a part for their department's sake; blank for anybody else."""
+    if way.slot == Who.HANDLER or (way.slot == Who.HEAD and notice.slot == Who.HANDLER):
+        return "involved"
+    department = _department(letters, notice)
+    leads = way.slot == Role.LEADER and department is not None and department.leader
+    return "head_of_involved" if way.slot == Who.HEAD else "leads_involved" if leads else ""
+
+
 def _how_given(letters: LetterContext, notice: Notice, way: Way) -> str:
     """Whether the case was given to a department, to this person, or to a department of theirs where nobody else can be told."""
     if way.reader.is_department:
@@ -157,4 +171,5 @@ def _how_given(letters: LetterContext, notice: Notice, way: Way) -> str:
 def _department(letters: LetterContext, notice: Notice) -> Department | None:
     if notice.case_at == NO_CASE:
         return None
-    return letters.recipients.department(str(letters.at_hand.register["department"][notice.case_at]))
+    own = str(letters.at_hand.register["department"][notice.case_at])
+    return letters.recipients.department(notice.holder if notice.step == Step.PART else own)
