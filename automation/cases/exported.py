@@ -16,8 +16,9 @@ from automation.cases.confidentiality import quotable_cases
 from automation.cases.register_lines import has_content
 from automation.ledger.case_numbers import prefixes_in_use, tidy_number
 from automation.ledger.model import Ledger
+from automation.ledger.receptions import WHAT_CAME, every_row
 from automation.ledger.table import Array, Table
-from sheet_schema import ANSWERS, FILING, REGISTER, Column, Place, Tab
+from sheet_schema import ANSWERS, FILING, RECEPTIONS, REGISTER, Column, Place, Tab
 
 Value = str | int | float | bool | date | datetime | None
 SAYABLE = ("case_no", "step", "due_on")
@@ -79,6 +80,7 @@ def _without_restricted(
     own = values.get("case_no", [None] * len(table))
     unknown = table.tab is ANSWERS  # a mail of which it is not certain which case it is about may be about any
     secret = np.asarray([(number is not None or unknown) and number not in open_numbers for number in own], dtype=bool)
+    came = _reception_days(ledger, open_numbers) if table.tab is RECEPTIONS else secret
     if table.tab in (REGISTER, FILING):
         secret |= ~quotable_cases(table, ledger.policy)
     names_one = naming(ledger, open_numbers)
@@ -88,11 +90,20 @@ def _without_restricted(
         out = np.zeros(len(table), dtype=bool)
         if table.tab.place is Place.ADMINISTRATOR and not table.tab[key].staff:
             out[:] = True  # what the program says beside a rule counts restricted cases by kind, topic or department
+        elif table.tab is RECEPTIONS:
+            out = came if key in WHAT_CAME else secret
         elif key not in SAYABLE:
             out = secret | np.asarray([isinstance(one, str) and names_one(one) for one in cells], dtype=bool)
         hidden |= out & np.asarray([one is not None for one in cells], dtype=bool)
         left[key] = [None if gone else one for one, gone in zip(cells, out.tolist(), strict=True)]
     return left, hidden.tolist()
+
+
+def _reception_days(ledger: Ledger, open_numbers: frozenset[str]) -> Array:
+    """Mask the reception days of which a case came that may not be quoted: what came of them is as secret."""
+    mask = np.zeros(len(ledger.tables[RECEPTIONS.key]), dtype=bool)
+    mask[[row.at for row in every_row(ledger) if not open_numbers.issuperset(row.cases)]] = True
+    return mask
 
 
 def quotable_numbers(ledger: Ledger) -> frozenset[str]:

@@ -50,14 +50,21 @@ def is_owed(row: Reception) -> bool:
 
 def being_typed(cases: Cases, row: Reception) -> bool:
     """Whether somebody has changed the row within `problem_grace`."""
-    grace = timedelta(hours=cases.ledger.policy.settings.whole("problem_grace"))
-    return row.changed_at is None or cases.now < row.changed_at + grace
+    return row.changed_at is None or cases.now < row.changed_at + _grace(cases)
+
+
+def _grace(cases: Cases) -> timedelta:
+    return timedelta(hours=cases.ledger.policy.settings.whole("problem_grace"))
 
 
 def _waits(cases: Cases, one: Sitting) -> bool:
-    """Whether nobody is told of the day yet: the row is still being typed. A host hears of today and tomorrow at once."""
+    """Whether nobody is told of the day yet: the row is still being typed. A host hears of today and tomorrow at once.
+
+    It counts from when the row was first seen, since what was typed later may be about a case that the host must not know of.
+    """
     is_near = one.day <= cases.now.date() + timedelta(days=1)
-    return being_typed(cases, one.row) and not (is_near and one.hosted_by)
+    is_new = one.row.noted_at is None or cases.now < one.row.noted_at + _grace(cases)
+    return is_new and not (is_near and one.hosted_by)
 
 
 def _day(one: Sitting, before: tuple[int, ...], finder: CaseFinder, today: date) -> Task:

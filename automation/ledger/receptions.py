@@ -26,6 +26,8 @@ from sheet_schema.reception import RECEPTION_DAYS, RECEPTION_NUMBER, RECEPTION_R
 from sheet_schema.vocabulary import YesNo
 
 NUMBER = re.compile(rf"{RECEPTION_NUMBER}\d{{1,9}}")
+WHAT_CAME = ("came", "cases", "undertaking", "by_when", "done_on", "note", "problems")
+"""The columns that say what came of a day: they are as secret as its cases."""
 TYPED = tuple(key for key in RECEPTIONS.keys if RECEPTIONS[key].staff)
 """The columns that people fill in."""
 
@@ -57,13 +59,18 @@ class Reception:
 
     @property
     def was_cancelled(self) -> bool:
-        """Whether *Who came* says that the day was not held."""
-        return normal(self.came) in _cancelled()
+        """Whether *Who came* says that the day was not held; not if a case came of it all the same."""
+        return normal(self.came) in _cancelled() and not self.cases
 
     @property
     def was_held(self) -> bool:
         """Whether anything says what came of the day; nobody counts, too."""
         return not self.was_cancelled and bool(self.came or self.cases or self.undertaking)
+
+    @property
+    def day_alone(self) -> Reception:
+        """The row as if nothing had come of the day, for whoever must not know of one of its cases."""
+        return replace(self, came="", cases=(), undertaking="", by_when=None, done_on=None)
 
 
 def is_turned_on(ledger: Ledger) -> bool:
@@ -83,8 +90,11 @@ def remind_before(settings: Settings) -> tuple[int, ...]:
 def receptions_of(ledger: Ledger) -> Sequence[Reception]:
     """Every row in which anything stands, in the order of the sheet, with the cases that the Register says came of it; none if
     reception days are not turned on. A number that stands twice is nobody's."""
-    if not is_turned_on(ledger):
-        return ()
+    return every_row(ledger) if is_turned_on(ledger) else ()
+
+
+def every_row(ledger: Ledger) -> Sequence[Reception]:
+    """The same, whether reception days are turned on or not."""
     table = ledger.tables[RECEPTIONS.key]
     twice = set(table["reception_no"][copied(table["reception_no"])].tolist())
     known = _Numbers(ledger)

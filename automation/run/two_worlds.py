@@ -10,9 +10,11 @@ import numpy as np
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import split
+from automation.ledger.receptions import WHAT_CAME, every_row
 from automation.ledger.table import Array, Table
 from automation.ledger.workbook import Cell, ColumnEdit, Grid, RowMove, Snapshot, TabEdit
 from automation.run.job import Result
+from sheet_schema import RECEPTIONS
 from sheet_schema.vocabulary import NoticeState
 
 KEPT_IN_INDEX = ("case_no", "issued_on")
@@ -42,6 +44,8 @@ def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) 
     for key, kept in (("notices", ()), ("history", KEPT_IN_HISTORY), ("answers", ())):
         table = ledger.tables[key]
         edits += _blanked(table, _of_cases(table, numbers), _all_but(table, kept))
+    receptions = ledger.tables[RECEPTIONS.key]
+    edits += _blanked(receptions, _of_reception_days(ledger, numbers), WHAT_CAME)
     journal = [line for line in snapshot.journal if line.get("case_no") not in numbers]
     return replace(snapshot, grids=edited(snapshot.grids, edits), journal=journal)
 
@@ -63,6 +67,12 @@ def _repeating(register: Table, numbers: Collection[str]) -> Array:
     """The cases that a person marked as a repeat of one of these: nobody could have typed that."""
     named = (map(tidy_number, split(text)) for text in register["repeat_of"].tolist())
     return np.flatnonzero([any(number in numbers for number in those) for those in named])
+
+
+def _of_reception_days(ledger: Ledger, numbers: Collection[str]) -> Array:
+    """The rows of Reception days of which one of these cases came: nobody could have typed what came of those."""
+    rows = every_row(ledger)
+    return np.asarray([row.at for row in rows if any(one in numbers for one in row.cases)], dtype=np.int64)
 
 
 def _blanked(table: Table, positions: Array, keys: Collection[str]) -> list[TabEdit]:

@@ -86,14 +86,15 @@ def _changed(ledger: Ledger, now: datetime) -> Ledger:
             continue
         if np.isnat(columns["noted_at"][at]):
             columns["noted_at"][at] = moment
-        if (mark := _print_of(table, at)) != columns["seen"][at]:
+        if (mark := print_of(table, at)) != columns["seen"][at]:
             columns["seen"][at], columns["changed_at"][at] = mark, moment
     return ledger.having(receptions=table.having(**columns))
 
 
-def _print_of(table: Table, at: int) -> str:
+def print_of(table: Table, at: int) -> str:
     """A fingerprint of what people typed in the row, but for the cases, which a run may fill in."""
-    cells = (f"{key}={as_text(table.read[key][at])}\x1f" for key in TYPED if key != "cases")
+    texts = {key: as_text(table.read[key][at]) for key in TYPED if key != "cases"}
+    cells = (f"{key}={text}\x1f" for key, text in texts.items() if text)
     return blake2b("".join(cells).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from automation.steps.reception_rows import print_of as print_of_row
 from sheet_schema import SETTING
-from tests.support.ledger_in_memory import Rows
+from tests.support.ledger_in_memory import Rows, ledger, line
 from tests.support.small_office import planned
 
 WANG = {"name": "王建国", "also_called": "王校长", "role": "校长", "email": "wang@s.example"}
@@ -37,10 +38,7 @@ def day(number: str = "RD-00001", **cells: object) -> dict[str, object]:
 
 
 def print_of(row: dict[str, object]) -> str:
-    from automation.steps.reception_rows import _print_of
-    from tests.support.ledger_in_memory import ledger
-
-    return _print_of(ledger(receptions=[row]).tables["receptions"], 0)
+    return print_of_row(ledger(receptions=[row]).tables["receptions"], 0)
 
 
 def run(moment: str, *receptions: dict[str, object], register: Rows = (), **tabs: Rows) -> Any:
@@ -88,3 +86,142 @@ REMINDED = {
 @pytest.mark.parametrize(("moment", "cells", "readers"), REMINDED.values(), ids=REMINDED)
 def test_who_is_reminded_of_a_reception_day(moment: str, cells: dict[str, object], readers: list[str]) -> None:
     assert [to for to, _ in told(run(moment, day(**cells)))] == readers
+
+
+PROMISED = {"on": "2026-03-04", "undertaking": "修好路灯", "by_when": "2026-03-18"}
+OWED = {
+    "before the first reminder": ("2026-03-12 09:00", {}, []),
+    "soon": ("2026-03-13 09:00", {}, ["min@s.example", "wang@s.example"]),
+    "on its last day": ("2026-03-18 09:00", {}, ["min@s.example", "wang@s.example"]),
+    "late by a working day": ("2026-03-19 09:00", {}, ["min@s.example", "wang@s.example"]),
+    "late by two": ("2026-03-20 09:00", {}, ["min@s.example", "wang@s.example"]),
+    "late by three": ("2026-03-23 09:00", {}, ["gang@s.example", "min@s.example", "wang@s.example"]),
+    "done": ("2026-03-23 09:00", {"done_on": "2026-03-20"}, []),
+    "no host": ("2026-03-16 09:00", {"host": ""}, ["min@s.example"]),
+    "late when first seen": ("2026-03-23 09:00", {"noted_at": "2026-03-20 09:00:00"}, ["min@s.example", "wang@s.example"]),
+    "in a year that nobody wrote": ("2026-03-13 09:00", {"by_when": "3月18日"}, ["min@s.example", "wang@s.example"]),
+    "a day off": ("2026-04-03 09:00", {"by_when": "2026-04-05"}, ["min@s.example", "wang@s.example"]),  # 2, 3 April: before
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("moment", "cells", "readers"), OWED.values(), ids=OWED)
+def test_who_is_told_of_an_undertaking(moment: str, cells: dict[str, object], readers: list[str]) -> None:
+    assert sorted({to for to, _ in told(run(moment, day(**{**PROMISED, **cells})))}) == readers
+
+
+LINKED = {**PROMISED, "cases": "LV-1", "came": "CANARY-陈静", "undertaking": "CANARY-修灯"}
+NOBODY_ELSE: Rows = (WANG, ZHAO, LI, {"name": "周立", "role": "校外人员", "email": "zhou@s.example"})
+SECRETS = {
+    "anybody may know": ({}, {"min@s.example": True, "wang@s.example": True}),
+    "about the host": ({"about": "王校长"}, {"min@s.example": True}),
+    "restricted": ({"restricted": "是"}, {"min@s.example": False, "wang@s.example": False}),
+    "about the office": ({"about": "李敏"}, {"wang@s.example": True, "zhou@s.example": True}),
+    "an allegation about nobody yet": ({"kind": "检举控告"}, {"min@s.example": False}),
+    "about both": ({"about": "王校长；李敏"}, {"zhou@s.example": True}),
+}
+
+
+@pytest.mark.parametrize(("case", "readers"), SECRETS.values(), ids=SECRETS)
+def test_an_undertaking_is_as_secret_as_its_case(case: dict[str, object], readers: dict[str, bool]) -> None:
+    """With each reader, whether they read what was undertaken, or only the number and the day."""
+    result = run("2026-03-17 09:00", day(**LINKED), register=[line(**case)], people=NOBODY_ELSE)
+    assert {to: "CANARY-修灯" in text(result, to) for to, _ in told(result)} == readers
+    assert all("RD-00001" in text(result, to) and "CANARY-陈静" not in text(result, to) for to in readers)
+
+
+def test_of_a_number_that_is_no_case_nobody_is_told() -> None:
+    result = run("2026-03-17 09:00", day(**{**LINKED, "cases": "LV-00777"}), register=[line()])
+    assert told(result) == []
+    assert "LV-00777" in beside(result)
+
+
+def test_who_comes_is_read_by_host_and_office_alone() -> None:
+    cells = {"came": "CANARY", "cases": "LV-00001"}
+    open_to_all = run("2026-03-17 09:00", day(**cells), register=[line()])
+    about_him = run("2026-03-17 09:00", day(**cells), register=[line(about="王校长")])
+    secret = run("2026-03-17 09:00", day(**cells), register=[line(restricted="是")])
+    assert ["CANARY" in text(one, "wang@s.example") for one in (open_to_all, about_him, secret)] == [True, False, False]
+    assert [to for to, _ in told(about_him)] == ["wang@s.example"]  # that he receives on that day is no secret
+
+
+def beside(result: Any, at: int = 0) -> str:
+    return str(result.after.tables["receptions"]["problems"][at])
+
+
+SAID = {
+    "nothing wrong": ({}, ""),
+    "no day": ({"on": ""}, "本行没有日期。"),
+    "no such day": ({"on": "2026-02-30"}, "没有“2026-02-30”这一天"),
+    "which Wednesday": ({"on": "周三"}, "周三"),
+    "a day off": ({"on": "2026-04-04"}, "2026-04-04是休息日。"),
+    "a make-up day": ({"on": "2026-03-28"}, ""),
+    "held on a day off, cancelled": ({"on": "2026-04-04", "came": "取消"}, ""),
+    "nobody hosts": ({"host": ""}, "没有填接访领导。"),
+    "nobody here": ({"host": "张某某"}, "“张某某”不是“人员”中的人"),
+    "over, nothing said": ({"on": "2026-03-09"}, "没有填接访情况"),
+    "over for two days": ({"on": "2026-03-13"}, ""),
+    "over, nobody came": ({"on": "2026-03-09", "came": "无"}, ""),
+    "no day by which": ({"undertaking": "修灯"}, "缺少承诺时限"),
+    "no undertaking": ({"by_when": "2026-03-30"}, "没有填承诺事项"),
+    "due before": ({"undertaking": "修灯", "by_when": "2026-03-01"}, "早于接访日"),
+    "done in the future": ({"undertaking": "修灯", "done_on": "2026-05-01"}, "还没有到"),
+    "what came of many": ({"on": "每周三", "came": "陈静"}, "本行代表许多天"),
+    "taken for": ({"on": "3月25日"}, "2026-03-25"),
+}
+
+
+@pytest.mark.parametrize(("cells", "said"), SAID.values(), ids=SAID)
+def test_what_is_said_beside_a_row(cells: dict[str, object], said: str) -> None:
+    found = beside(run("2026-03-17 09:00", day(**cells)))
+    assert said in found if said else found == ""
+
+
+def test_a_row_gets_its_number_and_nobody_is_told_before_it_stands_there() -> None:
+    fresh = {"on": "2026-03-18", "host": "王校长"}
+    notices = [{"key": "RD-00007|task_reminder|reception|2026-01-05|-1|王建国", "kind": "task_reminder", "state": "sent"}]
+    result = run("2026-03-17 09:00", fresh, day("RD-00004", on="2026-05-06"), notices=notices)
+    assert result.after.tables["receptions"]["reception_no"].tolist() == ["RD-00008", "RD-00004"]
+    assert told(result) == []
+
+
+def test_of_a_number_that_stands_twice_nobody_is_told() -> None:
+    result = run("2026-03-17 09:00", day(), day(host="赵刚"))
+    assert told(result) == []
+    assert all("RD-00001" in beside(result, at) for at in (0, 1))
+
+
+def test_a_row_that_is_being_typed_waits_but_a_host_hears_of_tomorrow() -> None:
+    changed = {**day(**PROMISED), "seen": "other", "on": "2026-03-18"}
+    result = run("2026-03-17 09:00", changed)
+    assert told(result) == [("wang@s.example", "task_reminder")]
+    assert "修好路灯" not in text(result, "wang@s.example")
+    assert told(run("2026-03-17 09:00", {**changed, "host": "", "noted_at": "2026-03-17 08:00:00"})) == []
+
+
+LINKS = {
+    "by the case number": ({"cases": "lv-1"}, {}, "LV-00001"),
+    "by its number": ({}, {"reception": "rd-1"}, "LV-00001"),
+    "by a tick": ({}, {"reception": "✓", "received_on": "2026-03-04"}, "LV-00001"),
+    "a tick on another day": ({}, {"reception": "✓", "received_on": "2026-03-05"}, ""),
+    "no tick": ({}, {"reception": "否", "received_on": "2026-03-04"}, ""),
+    "another number": ({}, {"reception": "RD-00009"}, ""),
+}
+
+
+@pytest.mark.parametrize(("row", "case", "linked"), LINKS.values(), ids=LINKS)
+def test_a_case_and_its_reception_day_name_each_other(row: dict[str, object], case: dict[str, object], linked: str) -> None:
+    result = run("2026-03-17 09:00", day(on="2026-03-04", came="陈静", **row), register=[line(**case)])
+    after = result.after
+    assert (after.tables["receptions"]["cases"][0] or "") == (row.get("cases") or linked)
+    wanted = case.get("reception") or ("RD-00001" if linked else "")
+    assert after.register["reception"][0] == wanted
+    unknown = case.get("reception") not in (None, "否") and not linked
+    assert ("不能确定是哪次接访" in after.register["problems"][0]) == unknown
+
+
+def test_with_the_setting_off_nothing_is_read_said_or_told() -> None:
+    rows = [{"on": "昨日", "host": "谁"}, day()]
+    result = run("2026-03-17 09:00", *rows, settings=settings(reception_days="否"))
+    assert told(result) == []
+    assert not any(change.table.tab.key == "receptions" for change in result.changes)
+    assert [one for one in result.after.problems if one.tab == "receptions"] == []

@@ -111,6 +111,9 @@ def offices(draw: st.DrawFn) -> Office:
         {"case_no": row["case_no"], "issued_on": "2026-03-01", "first_seen": draw(st.sampled_from(("2026-03-02", "")))}
         for row in register
     ]
+    rows["receptions"] = draw(st.lists(_receptions(known, len(register)), max_size=2))
+    for at, row in enumerate(rows["receptions"], start=1):
+        row["reception_no"] = f"RD-{at:05d}"
     rows["runs"] = [{"run": "r", "at": "2026-03-17 09:00:00", "command": "run"}]
     later = draw(st.sampled_from((1, 2, 5, 6, 13, 30)))
     moments = (NOW, NOW + timedelta(minutes=40), NOW + timedelta(days=later))
@@ -202,9 +205,25 @@ def _settings(draw: st.DrawFn, language: Language) -> list[Row]:
         "sending": draw(_one_of(Sending, language, Sending.LIVE.label(language), Sending.LIVE.label(language))),
         "storm_at": draw(st.sampled_from(("50", "50", "3", "6"))),
         "calendar_with_digests": draw(_one_of(YesNo, language)),
+        "reception_days": draw(_one_of(YesNo, language)),
         "go_live_on": draw(st.sampled_from(("2026-01-01", "2026-01-01", ""))),
     }
     return [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()]
+
+
+@st.composite
+def _receptions(draw: st.DrawFn, known: Sequence[tuple[str, Sequence[str]]], cases: int) -> Row:
+    """A reception day; of some, cases came."""
+    numbers = st.lists(st.integers(1, cases).map(lambda at: f"LV-{at:05d}"), max_size=2, unique=True)
+    return {
+        "on": NOW.date() + timedelta(days=draw(st.integers(-9, 9))),
+        "host": draw(st.one_of(st.just(""), _spelling(known))),
+        "came": draw(st.sampled_from(("", "V", "-", "cancelled"))),
+        "cases": "; ".join(draw(numbers)),
+        "undertaking": draw(st.sampled_from(("", "U", "U"))),
+        "by_when": NOW.date() + timedelta(days=draw(st.integers(-9, 9))),
+        "noted_at": draw(st.sampled_from(("2026-03-02 09:00:00", "2026-03-02 09:00:00", ""))),
+    }
 
 
 @st.composite
