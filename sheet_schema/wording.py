@@ -85,14 +85,16 @@ OPENING_COPIED = Part("opening_copied", "opening, copy", "The first sentence for
 SUBJECT_INVOLVED = Part(
     "subject_involved", "subject, also involved", "The subject for a department that has a part in a case of another."
 )
-SEVERAL_INVOLVED = Part(
-    "several_involved", "subject, also involved, several cases", "The same for more than one case."
-)
+SEVERAL_INVOLVED = Part("several_involved", "subject, also involved, several cases", "The same for more than one case.")
 OPENING_INVOLVED = Part(
-    "opening_involved", "opening, also involved", "The first sentence for a department that has a part in a case of another."
+    "opening_involved",
+    "opening, also involved",
+    "The first sentence for a department that has a part in a case of another.",
 )
 CLOSING_INVOLVED = Part(
-    "closing_involved", "closing, also involved", "The last sentence for a department that has a part in a case of another."
+    "closing_involved",
+    "closing, also involved",
+    "The last sentence for a department that has a part in a case of another.",
 )
 FOOTER = Part(
     "footer",

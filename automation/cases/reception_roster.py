@@ -16,6 +16,7 @@ from automation.ledger.receptions import Reception
 from sheet_schema.reception import RECEPTION_EVERY
 from sheet_schema.vocabulary import HowOften
 
+_QUARTER = timedelta(days=92)
 _A_MONDAY = date(2001, 1, 1)
 """Fortnights are counted from here, so that they are the same in every run."""
 
@@ -104,6 +105,17 @@ def gaps(ledger: Ledger, rows: Sequence[Reception], first: date, last: date) -> 
         if calendar.is_schoolday(days).any() and not any(begin <= day <= end for day in held):
             missed.append(Gap(begin, end))
     return missed
+
+
+def looked_over(ledger: Ledger, rows: Sequence[Reception], today: date) -> tuple[date, date]:
+    """From when to when periods without a day are named: a quarter back, but not before the first row, and as far ahead as the
+    period after this one ends."""
+    known = [row.on for row in rows if row.on is not None] + [row.noted_at.date() for row in rows if row.noted_at]
+    first = max(min(known, default=today), today - _QUARTER)
+    every = ledger.policy.settings[RECEPTION_EVERY]
+    if every == HowOften.MONTH:
+        return first, _next_month(_next_month(today)) - timedelta(days=1)
+    return first, today + timedelta(days=6 - today.weekday()) + timedelta(days=14)
 
 
 def periods(every: str, first: date, last: date) -> list[tuple[date, date]]:

@@ -45,6 +45,9 @@ def _by_the_hour(ledger: Ledger, now: datetime) -> Iterator[datetime]:
     yield from _after(alerted, patience(ledger))
     if (within := report_within(ledger.policy)) is not None:
         yield from _after(alerted, within)
+    receptions = ledger.tables["receptions"]
+    for key in ("noted_at", "changed_at"):
+        yield from _after(receptions[key].tolist(), grace)
     yield from _after(notices["retry_at"].tolist(), timedelta())
 
 

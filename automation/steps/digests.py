@@ -31,6 +31,7 @@ from automation.steps.answers_told import new_answers
 from automation.steps.escalation import escalate
 from automation.steps.known_to import Visible
 from automation.steps.needs_attention import attention
+from automation.steps.tasks_told import receptions_to_look_at, tasks_told
 from automation.steps.untold import last_digest, untold_since
 from sheet_schema.vocabulary import DigestRhythm, Light, NoticeKind, Role, Step
 
@@ -82,7 +83,8 @@ def _due(cases: Cases, person: Person, recipients: Recipients) -> Notice | None:
         return notice if _has_something_to_say(cases, person, reader, recipients) else None
     if person.digest == DigestRhythm.DAILY:
         notice = _notice(NoticeKind.DIGEST_LEADER, person, day, day)
-        return notice if lists_for(cases, _reader(notice, person, recipients)).any_to_tell else None
+        reader = _reader(notice, person, recipients)
+        return notice if lists_for(cases, reader).any_to_tell or tasks_told(cases, reader) else None
     if person.digest == DigestRhythm.WEEKLY:
         return _notice(NoticeKind.DIGEST_LEADER, person, day - timedelta(days=day.weekday()), day)
     return None
@@ -93,6 +95,8 @@ def _has_something_to_say(cases: Cases, person: Person, reader: Person, recipien
     problem, a reply, or somebody who was not told."""
     visible = visible_to(reader, cases.ledger.policy)
     if lists_for(cases, reader).any_to_tell or attention(cases, visible).anything:
+        return True
+    if tasks_told(cases, reader) or receptions_to_look_at(cases, reader).anything:
         return True
     last = last_digest(cases, person.name)
     if new_answers(cases, visible, last).anything:

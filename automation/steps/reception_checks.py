@@ -37,8 +37,16 @@ def reception_problems(cases: Cases) -> Iterator[Problem]:
             at = ledger.policy.settings.rows.get(RECEPTION_DAYS)
             yield Problem(SETTINGS.key, at, "value", "reception_no_tab", problem("reception_no_tab", value=RECEPTIONS))
         return
-    rows, finder = receptions_of(ledger), CaseFinder(cases)
-    unread = {one.row for one in ledger.problems if one.tab == TAB and one.column == "on"}
+    rows = receptions_of(ledger)
+    yield from problems_of(cases, rows)
+    yield from _twice(ledger)
+    yield from _of_cases(ledger, rows)
+
+
+def problems_of(cases: Cases, rows: Sequence[Reception]) -> Iterator[Problem]:
+    """What is wrong with these rows, beside cells that cannot be read."""
+    finder = CaseFinder(cases)
+    unread = {one.row for one in cases.ledger.problems if one.tab == TAB and one.column == "on"}
     for row in rows:
         for code, column, details in (
             *_of_day(cases, row, can_be_read=row.row not in unread),
@@ -47,8 +55,6 @@ def reception_problems(cases: Cases) -> Iterator[Problem]:
             *_of_cases_named(finder, row),
         ):
             yield _problem(row.row, column, code, **details)
-    yield from _twice(ledger)
-    yield from _of_cases(ledger, rows)
 
 
 Found = tuple[str, str, dict[str, object]]

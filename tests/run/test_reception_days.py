@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from automation.cases.exported import exported
+from automation.reports.case.explain import explain, explained
 from automation.steps.reception_rows import print_of as print_of_row
 from sheet_schema import SETTING
 from tests.support.ledger_in_memory import Rows, ledger, line
@@ -178,7 +180,9 @@ def test_what_is_said_beside_a_row(cells: dict[str, object], said: str) -> None:
 
 def test_a_row_gets_its_number_and_nobody_is_told_before_it_stands_there() -> None:
     fresh = {"on": "2026-03-18", "host": "王校长"}
-    notices = [{"key": "RD-00007|task_reminder|reception|2026-01-05|-1|王建国", "kind": "task_reminder", "state": "sent"}]
+    notices = [
+        {"key": "RD-00007|task_reminder|reception|2026-01-05|-1|王建国", "kind": "task_reminder", "state": "sent"}
+    ]
     result = run("2026-03-17 09:00", fresh, day("RD-00004", on="2026-05-06"), notices=notices)
     assert result.after.tables["receptions"]["reception_no"].tolist() == ["RD-00008", "RD-00004"]
     assert told(result) == []
@@ -209,7 +213,9 @@ LINKS = {
 
 
 @pytest.mark.parametrize(("row", "case", "linked"), LINKS.values(), ids=LINKS)
-def test_a_case_and_its_reception_day_name_each_other(row: dict[str, object], case: dict[str, object], linked: str) -> None:
+def test_a_case_and_its_reception_day_name_each_other(
+    row: dict[str, object], case: dict[str, object], linked: str
+) -> None:
     result = run("2026-03-17 09:00", day(on="2026-03-04", came="陈静", **row), register=[line(**case)])
     after = result.after
     assert (after.tables["receptions"]["cases"][0] or "") == (row.get("cases") or linked)
@@ -225,3 +231,60 @@ def test_with_the_setting_off_nothing_is_read_said_or_told() -> None:
     assert told(result) == []
     assert not any(change.table.tab.key == "receptions" for change in result.changes)
     assert [one for one in result.after.problems if one.tab == "receptions"] == []
+
+
+MORNING = "2026-03-17 09:00"
+OFFICE_DIGEST: Rows = (
+    WANG,
+    {**WANG, "name": "孙浩", "also_called": "", "email": "sun@s.example", "digest": "每日"},
+    ZHAO,
+    LI,
+)
+
+
+def digest_text(result: Any, to: str) -> str:
+    found = [mail.rendered.text for mail in result.mails if mail.to == to and mail.kind.startswith("digest")]
+    return found[0] if found else ""
+
+
+def test_a_digest_has_what_is_near_and_what_is_missing_for_whoever_may_know() -> None:
+    rows = [
+        day(**PROMISED, came="陈静", host="孙浩"),
+        day("RD-00002", **{**PROMISED, "undertaking": "CANARY"}, cases="LV-00001", host="孙浩"),
+        day("RD-00003", on="2026-03-24", host=""),
+    ]
+    result = run(MORNING, *rows, register=[line(about="孙浩")], people=OFFICE_DIGEST)
+    office, host = digest_text(result, "min@s.example"), digest_text(result, "sun@s.example")
+    assert [("修好路灯" in one, "CANARY" in one, "RD-00002" in one, "RD-00003" in one) for one in (office, host)] == [
+        (True, True, True, True), (True, False, False, False)
+    ]  # fmt: skip
+    assert "没有填接访领导" in office
+    assert "没有安排接访：2026年4月" in office
+
+
+def test_with_no_reception_day_near_nobody_gets_a_digest_for_it() -> None:
+    result = run(MORNING, day(on="2026-04-20", host="孙浩"), people=OFFICE_DIGEST)
+    assert (digest_text(result, "sun@s.example"), digest_text(result, "min@s.example")) == ("", "")
+
+
+def test_explain_says_what_was_undertaken_at_a_reception_day() -> None:
+    register = [line(), line("LV-00002", restricted="是")]
+    rows = [day(**PROMISED, cases="LV-00001"), day("RD-00002", **PROMISED, cases="LV-00001;LV-00002")]
+    result = run("2026-03-20 09:00", *rows, register=register)
+    said = [one for one in explain(result, "LV-1") if "接访" in one and "RD-" in one]
+    assert said == [
+        "来自2026-03-04接访（RD-00001）。接访领导：王建国。承诺事项：修好路灯。承诺时限2026-03-18。已超期2天。",
+        "来自2026-03-04接访（RD-00002）。请与信访办联系。" if "请与信访办联系" in said[1] else said[1],
+    ]
+    assert "修好路灯" not in said[1]
+    assert not any("RD-" in one for one in explain(result, "LV-2"))
+    first, second = explained(result, "LV-1")["receptions"]  # type: ignore[misc]
+    assert (first["by_when"], second.get("undertaking")) == ("2026-03-18", None)
+
+
+def test_what_came_of_a_day_is_withheld_with_its_case() -> None:
+    rows = [day(**LINKED), day("RD-00002", **{**LINKED, "cases": "LV-00002"})]
+    book = run(MORNING, *rows, register=[line(restricted="是"), line("LV-00002")]).after
+    table = exported(book, book.tables["receptions"].tab, restricted=False)
+    assert table.values["undertaking"] == [None, "CANARY-修灯"]
+    assert table.values["place"] == ["接待室", "接待室"]

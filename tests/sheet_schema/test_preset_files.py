@@ -146,7 +146,11 @@ def test_reminders_lie_within_the_period_and_are_in_falling_order(preset: Preset
 def test_each_step_has_its_own_start(preset: Preset) -> None:
     starts = {(row["step"], row["starts_from"]) for row in preset.rows("deadlines", "en") if row["enabled"] == "yes"}
     second = {
-        "cn-school": {("second_period", "review_done"), ("second_review", "second_review"), ("tell_result", "concluded")},
+        "cn-school": {
+            ("second_period", "review_done"),
+            ("second_review", "second_review"),
+            ("tell_result", "concluded"),
+        },
         "uk-school": {("second_period", "review_done"), ("panel", "second_review"), ("second_review", "panel")},
     }[preset.name]
     assert starts - {("legal_limit", "accepted")} == {

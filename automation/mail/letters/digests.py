@@ -24,6 +24,7 @@ from automation.mail.letters.not_told import not_told
 from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because, because_of_role
 from automation.mail.letters.replies_told import replies_told
+from automation.mail.letters.tasks_in_digest import receptions_told, task_sections
 from automation.mail.letters.waits import waiting_row
 from automation.mail.mail import OutgoingMail
 from automation.steps.digests import Lists, StepAndDue, lists_for, visible_to
@@ -100,7 +101,11 @@ def for_the_office(letters: LetterContext, mail: OutgoingMail) -> TemplateValues
     return {
         "why": _why(letters, mail),
         **_digest(letters, mail, person, lists_for(letters.at_hand, person)),
-        "attention": [*replies_told(letters, mail, person), *_attention(letters, person)],
+        "attention": [
+            *replies_told(letters, mail, person),
+            *receptions_told(letters, person),
+            *_attention(letters, person),
+        ],
     }
 
 
@@ -131,9 +136,9 @@ def _digest(letters: LetterContext, mail: OutgoingMail, person: Person, lists: L
     return {
         "ask": whom_to_ask(letters, mail),
         "headline": _headline(lists, letters.language),
-        **_all_lists(letters, lists, results, IN_THE_MAIL),
+        **_all_lists(letters, person, lists, results, IN_THE_MAIL),
         "attached": Sentences(_TEXTS, letters.language)["attached"] if cut else "",
-        "whole": _all_lists(letters, lists, results, WHOLE) if cut else None,
+        "whole": _all_lists(letters, person, lists, results, WHOLE) if cut else None,
     }
 
 
@@ -147,7 +152,9 @@ def _sections(lists: Lists) -> Mapping[str, Array]:
     }
 
 
-def _all_lists(letters: LetterContext, lists: Lists, results: Results, extent: Extent) -> dict[str, object]:
+def _all_lists(
+    letters: LetterContext, person: Person, lists: Lists, results: Results, extent: Extent
+) -> dict[str, object]:
     """Everything that lists cases, as far as this extent allows."""
     texts = Sentences(_TEXTS, letters.language)
     numbers = [str(letters.at_hand.register["case_no"][i]) for i in lists.moved.tolist()]
@@ -157,7 +164,8 @@ def _all_lists(letters: LetterContext, lists: Lists, results: Results, extent: E
             _section(letters, texts[f"title_{key}"], (at, lists.shown[key]), extent, waits=key == "waiting")
             for key, at in _sections(lists).items()
             if len(at)
-        ],
+        ]
+        + task_sections(letters, person),
         "moved": texts.say("moved", n=len(numbers), numbers=moved) if numbers else "",
         **_figures(letters, results, extent),
     }

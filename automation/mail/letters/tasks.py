@@ -77,7 +77,7 @@ def _part(told: TaskInMail) -> CasePart:
     said = Said.FULL if task.is_date else task.concerns.what_may_be_said()
     late = task.due_on < letters.now.date()
     step = StepPart(
-        when=_on(letters, task) if task.is_date else when(letters, task.due_on),
+        when=when_held(letters, task) if task.is_date else when(letters, task.due_on),
         step=task.step.label(letters.language),
         day=letters.spoken(task.due_on),
         due_on=task.due_on,
@@ -87,7 +87,8 @@ def _part(told: TaskInMail) -> CasePart:
     return CasePart(task.number, said.value, (step,), about=about)
 
 
-def _on(letters: LetterContext, task: Task) -> str:
+def when_held(letters: LetterContext, task: Task) -> str:
+    """On which day, and in how many days."""
     left = (task.due_on - letters.now.date()).days
     key = {0: "today", 1: "tomorrow"}.get(left, "left")
     return _ON[key].say(letters.language, day=letters.spoken(task.due_on), n=left)

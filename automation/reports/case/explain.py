@@ -23,6 +23,7 @@ from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case
 from automation.reports.case.past import fillings, past
+from automation.reports.case.receptions import reception_lines, reception_objects
 from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import as_object, line
 from automation.steps.final_reviews import settled_by
@@ -64,6 +65,7 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
         "passed_over": [] if case.filed else [rule.row for rule in chosen.passed_over],
         "deadlines": [_deadline(case, step, clock) for step, clock in case.cases.clocks.items() if clock.due[0].item()],
+        **({"receptions": came} if (came := reception_objects(result.after, case.number, case.now)) else {}),
         "so_far": [as_object(event, case.ledger.language) for event in past(case, result.after)],
         "next": [as_object(event, case.ledger.language) for event in coming.events],
         "waits_for": [*coming.waits_for],
@@ -252,6 +254,7 @@ def _closing(case: OneCase, whole: Ledger) -> Iterator[str]:
         yield texts.say("problems", text=register["problems"][0])
     if flags := flags_of(case, whole):
         yield texts.say("flags", text=flags)
+    yield from reception_lines(whole, case.number, case.now)
 
 
 def flags_of(case: OneCase, whole: Ledger) -> str:
