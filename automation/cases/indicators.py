@@ -33,7 +33,7 @@ Mask: TypeAlias = Array
 
 _COLUMNS = (
     "case_no", "channel", "decision", "received_on", "decided_on", "notified_on", "replied_on", "fed_back_on",
-    "superior_due", "satisfaction", "repeat_of", "leapfrog", "department", "handler",
+    "superior_due", "outcome", "satisfaction", "repeat_of", "leapfrog", "department", "handler",
 )  # fmt: skip
 
 

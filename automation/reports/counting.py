@@ -23,7 +23,7 @@ from automation.reports.model import Age, Breakdown, Count, Figure, Month, OpenC
 from automation.reports.periods import MONTHS
 from automation.text.catalogue import msg
 from sheet_schema import Language
-from sheet_schema.vocabulary import Channel, Kind, Light, Start
+from sheet_schema.vocabulary import CaseOutcome, Channel, Decision, Kind, Light, Start
 from sheet_schema.word import Words
 
 NOT_FILLED_IN = msg("Not filled in")
@@ -73,19 +73,26 @@ def within(days: Array, period: Period) -> Mask:
 
 
 def breakdowns(view: View, period: Period, policy: Policy, language: Language) -> tuple[Breakdown, ...]:
-    """The cases received in the period by channel, kind, topic and department."""
+    """The cases received in the period by channel, kind, topic and department, and by what became of them."""
     came = View.of(view.every.only(within(view.every.start(Start.RECEIVED), period)))
     return (
         _by_word("channel", came, Channel, language),
         _by_word("kind", came, Kind, language),
         _by_name("topic", came, [one.name for one in policy.topics], language),
         _by_name("department", came, [one.name for one in policy.departments], language),
+        _without_zeros(_by_word("decision", came, Decision, language)),
+        _without_zeros(_by_word("outcome", came, CaseOutcome, language)),
     )
 
 
 def _by_word(by: str, came: View, words: Words, language: Language) -> Breakdown:
     labels = {word.key: word.label(language) for word in words}
     return _breakdown(by, labels, came, _numbers_by(came.named, by), language)
+
+
+def _without_zeros(breakdown: Breakdown) -> Breakdown:
+    """Only the lines that count something: each kind of case has decisions and outcomes of its own."""
+    return replace(breakdown, counts=tuple(one for one in breakdown.counts if one.count))
 
 
 def _by_name(by: str, came: View, listed: Sequence[str], language: Language) -> Breakdown:

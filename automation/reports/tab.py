@@ -60,7 +60,12 @@ def report_cells(report: Report) -> Values:
         **_head(report),
         **_figures(report),
         **_months(report),
-        **{place: cell for one in report.breakdowns for place, cell in _breakdown(one, report).items()},
+        **{
+            place: cell
+            for one in report.breakdowns
+            if one.by in _HEADS
+            for place, cell in _breakdown(one, report).items()
+        },
         **_ages(report),
         **_notes(report),
         **_lists(report),
@@ -111,6 +116,7 @@ FIXED = ("channel", "kind")
 """Breakdowns that always have the same lines."""
 _OTHERS = msg("Others")
 _HEADS = {"channel": plan.CHANNELS, "kind": plan.KINDS, "topic": plan.TOPICS, "department": plan.DEPARTMENTS}
+"""The breakdowns that have a place in the tab; the others stand in the page, the yearly document and the tables."""
 
 
 def _breakdown(breakdown: Breakdown, report: Report) -> Values:

@@ -18,6 +18,8 @@ BREAKDOWN_NAMES: Mapping[str, Message] = {
     "kind": msg("Kind of matter"),
     "topic": msg("Topic"),
     "department": msg("Department in charge"),
+    "decision": msg("Decision"),
+    "outcome": msg("Outcome"),
 }
 HOW: Mapping[str, Message] = {
     "received": msg(

@@ -137,6 +137,12 @@ EXPECTED = {
         },
         {"by": "topic", "restricted": 1, "counts": [line(str(TOPIC), str(TOPIC), *BOTH)]},
         {"by": "department", "restricted": 1, "counts": [line(str(DEPARTMENT), str(DEPARTMENT), *BOTH)]},
+        {"by": "decision", "restricted": 1, "counts": [line("accept", "受理", *BOTH)]},
+        {
+            "by": "outcome",
+            "restricted": 1,
+            "counts": [line("supported", "支持", "LV-00001"), line("", "未填写", "LV-00002")],
+        },
     ],
     "open": {"value": 2, "late": 2},
     "ages": {

@@ -95,8 +95,8 @@ def test_months_reach_back_a_year_and_never_ahead() -> None:
 def test_breakdowns_stand_in_the_order_of_their_lists_and_add_up() -> None:
     topics = [str(row["name"]) for row in preset_rows("topics", "zh")]
     register = [
-        case(1, channel="电话", topic=topics[2], department="总务处"),
-        case(2, topic=topics[0], kind="", department=""),
+        case(1, channel="电话", topic=topics[2], department="总务处", decision="法定途径", procedure="仲裁"),
+        case(2, topic=topics[0], kind="", department="", decision="受理", outcome="和解"),
         case(3, topic=f" {topics[2]} ", kind="咨询", department="伙食科"),
         case(4, topic=topics[2], received_on="2026-02-27"),
     ]
@@ -114,6 +114,11 @@ def test_breakdowns_stand_in_the_order_of_their_lists_and_add_up() -> None:
             ("伙食科", 1, ("LV-00003",)),
             ("", 1, ("LV-00002",)),
         ],
+        "decision": [
+            ("accept", 2, ("LV-00002", "LV-00003")),
+            ("legal_procedure", 1, ("LV-00001",)),
+        ],
+        "outcome": [("mediated", 1, ("LV-00002",)), ("", 2, ("LV-00001", "LV-00003"))],
     }
     assert [one.key for one in by["channel"].counts] == [
         "visit", "letter", "phone", "online", "email", "hotline", "superior", "passed_on", "leader",

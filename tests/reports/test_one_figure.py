@@ -205,7 +205,7 @@ def test_subtracted_from_each_other_no_figures_single_out_a_restricted_case(offi
             "value": found.open.restricted, "late": found.open.restricted_late,
         }  # fmt: skip
         assert totals(found) == {key: count + beside[key] for key, count in totals(others).items()}
-        assert [one.restricted for one in found.breakdowns] == [beside["received"]] * 4
+        assert [one.restricted for one in found.breakdowns] == [beside["received"]] * 6
 
 
 OTHERWISE: Mapping[str, Sequence[str]] = {

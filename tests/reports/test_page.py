@@ -79,7 +79,7 @@ def test_landmarks_and_headings(busy: Report, page: HtmlElement) -> None:
 
 def test_tables_say_what_their_heads_are_for(page: HtmlElement) -> None:
     tables = page.findall(".//table")
-    assert len(tables) == 12
+    assert len(tables) == 14
     for table in tables:
         assert {one.get("scope") for one in table.findall(".//thead//th")} == {"col"}
         assert all(text(one) for one in table.findall(".//thead//th"))

@@ -45,8 +45,8 @@ TEXTS: Mapping[str, Message] = {
         # what it was
         "h_parts": msg("What was received"), "bars_shown": msg("Bars: {by}, from top to bottom in the order of the table before it."),
         "t_channel": msg("Cases received by channel"), "t_kind": msg("Cases received by kind"), "t_topic": msg("Cases received by topic"),
-        "t_department": msg("Cases received by department"),
-        "h_channel": msg("By channel"), "h_kind": msg("By kind"), "h_topic": msg("By topic"), "h_department": msg("By department"),
+        "t_department": msg("Cases received by department"), "t_decision": msg("Cases received by decision"), "t_outcome": msg("Cases received by outcome"),
+        "h_channel": msg("By channel"), "h_kind": msg("By kind"), "h_topic": msg("By topic"), "h_department": msg("By department"), "h_decision": msg("By decision"), "h_outcome": msg("By outcome"),
         "no_part": msg("Nothing was received."), "part_apart": msg("Confidential, not broken down"),
         # open and late
         "h_open": msg("Open and late on {day}"), "age": msg("Days since received"), "age_open": msg("Open"), "age_late": msg("Of them late"),
