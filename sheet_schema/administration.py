@@ -315,6 +315,18 @@ ROUTING = Tab(
             width=10,
         ),
         Column(
+            "about",
+            "About role",
+            CHOICES,
+            S,
+            choices=words.Role,
+            sense="rule",
+            separator="|",
+            strict=False,
+            width=12,
+            note_english="Roles: cases about somebody who has one of them, as About whom in the Register says; | means or.",
+        ),
+        Column(
             "keywords",
             "Keywords",
             TEXT,

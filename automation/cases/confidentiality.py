@@ -311,7 +311,7 @@ def _says_why(table: Table) -> Array:
 
 def _restricted_by_rule(table: Table, policy: Policy) -> Array:
     """Mask the cases whose first matching rule restricts them. The last row, which catches all, restricts nothing."""
-    matcher = Matcher(table)
+    matcher = Matcher(table, policy)
     unmatched = np.ones(len(table), dtype=bool)
     restricted = np.zeros(len(table), dtype=bool)
     for rule in policy.rules:

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from automation.cases.about_roles import is_about_roles
 from automation.ledger.normal_form import normal, normals
-from automation.ledger.policy import Rule
+from automation.ledger.policy import Policy, Rule
 from automation.ledger.table import Array, Table
 
 
@@ -33,8 +34,9 @@ class Texts:
 class Matcher:
     """Matches rules: "All filled cells must match; keywords are substrings of summary" (docs/design.md#p4.6)."""
 
-    def __init__(self, register: Table) -> None:
+    def __init__(self, register: Table, policy: Policy) -> None:
         self._register = register
+        self._policy = policy
         self._topics = register.remembered(normal_forms, register["topic"])
         self._summaries = summaries_of(register)
 
@@ -50,6 +52,8 @@ class Matcher:
                 mask &= _is_one_of(self._register[column], wanted)
         if rule.topics:
             mask &= _is_one_of(self._topics, [normal(topic) for topic in rule.topics])
+        if rule.about:
+            mask &= is_about_roles(self._register, self._policy, rule.about)
         if rule.keywords:
             has_keyword = np.zeros(len(mask), dtype=bool)
             for keyword in rule.keywords:

@@ -32,6 +32,7 @@ class Rule:
     kinds: tuple[str, ...]
     topics: tuple[str, ...]
     identities: tuple[str, ...]
+    about: tuple[str, ...]
     keywords: tuple[str, ...]
     department: str
     handler: str
@@ -43,7 +44,7 @@ class Rule:
     @property
     def catches_all(self) -> bool:
         """Whether the rule has no conditions, as the last one should."""
-        return not (self.channels or self.kinds or self.topics or self.identities or self.keywords)
+        return not (self.channels or self.kinds or self.topics or self.identities or self.about or self.keywords)
 
     @property
     def is_for_few(self) -> bool:

@@ -43,6 +43,7 @@ def read_rule(row: Row, names: NameCells, topics: Mapping[str, str]) -> Rule | N
         kinds=row.several("kind", words.Kind),
         topics=tuple(topics.get(normal(topic), topic) for topic in named),
         identities=row.several("identity", words.Identity),
+        about=row.several("about", words.Role),
         keywords=row.several("keywords"),
         department=department,
         handler=handler,

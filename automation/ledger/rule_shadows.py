@@ -19,6 +19,7 @@ def takes_all_of(earlier: Rule, later: Rule) -> bool:
         (earlier.channels, later.channels),
         (earlier.kinds, later.kinds),
         (earlier.identities, later.identities),
+        (earlier.about, later.about),
         (tuple(map(normal, earlier.topics)), tuple(map(normal, later.topics))),
     )
     if not all(not wide or (narrow and set(narrow) <= set(wide)) for wide, narrow in conditions):

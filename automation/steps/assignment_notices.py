@@ -179,7 +179,7 @@ def _told(notices: Table, directory: Directory) -> dict[str, list[ToldDepartment
 
 def _copying_rules(cases: Cases) -> dict[int, Rule]:
     """The first rule that matches each case, by position, if that rule has a `copy_to`."""
-    matcher = Matcher(cases.register)
+    matcher = Matcher(cases.register, cases.ledger.policy)
     unmatched = cases.register_lines.cases.copy()
     rules: dict[int, Rule] = {}
     active = [rule for rule in cases.ledger.policy.rules if rule.state == RuleState.YES]

@@ -66,7 +66,7 @@ def assign(ledger: Ledger, now: datetime) -> Outcome:
     """Fill in department and handler of the cases that need a department."""
     register_lines, confidence = register_lines_of(ledger), judge(ledger, now)
     register = ledger.register
-    matcher = Matcher(register)
+    matcher = Matcher(register, ledger.policy)
     masks = {rule.row: matcher.matches(rule) for rule in ledger.policy.rules if rule.state == RuleState.YES}
     wanted = np.flatnonzero(wants_department(register, register_lines))
     wanted = np.asarray([i for i in wanted.tolist() if i not in confidence.being_typed], dtype=np.int64)
@@ -197,7 +197,7 @@ def count_matches(ledger: Ledger, now: datetime) -> Ledger:
     table, register_lines = ledger.tables["routing"], register_lines_of(ledger)
     register = with_filed(ledger)
     filed = len(register) - len(ledger.register)
-    matcher = Matcher(register)
+    matcher = Matcher(register, ledger.policy)
     since = today(now) - np.timedelta64(MATCHES_OVER_DAYS, "D")
     first_seen = np.concatenate([register_lines.first_seen, np.full(filed, since)])
     day = np.where(np.isnat(register["received_on"]), first_seen, register["received_on"])

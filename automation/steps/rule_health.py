@@ -20,7 +20,7 @@ from automation.ledger.model import Ledger
 from automation.ledger.normal_form import normal
 from automation.ledger.office_time import today
 from automation.ledger.people import Department, Person
-from automation.ledger.policy import Rule
+from automation.ledger.policy import Policy, Rule
 from automation.ledger.rule_shadows import destination, takes_all_of
 from automation.ledger.table import Array, Table, positions_of
 from automation.steps.digests import everything
@@ -65,7 +65,7 @@ def rule_health(cases: Cases, visible: Visible = everything) -> RuleHealth:
     ledger = cases.ledger
     table, wanted = _last_year(cases, visible)
     active = [rule for rule in ledger.policy.rules if rule.state == RuleState.YES]
-    matched, takes = _matches(table, wanted, active)
+    matched, takes = _matches(table, ledger.policy, wanted, active)
     overlaps = _overlaps(active, matched, takes)
     if not _seen_enough(cases):
         return RuleHealth(overlaps=overlaps)
@@ -105,9 +105,9 @@ def _seen_enough(cases: Cases) -> bool:
     return bool(len(issued)) and bool(issued.min() <= today(cases.now) - np.timedelta64(YEAR.days, "D"))
 
 
-def _matches(table: Table, wanted: Array, rules: Sequence[Rule]) -> tuple[Array, Array]:
+def _matches(table: Table, policy: Policy, wanted: Array, rules: Sequence[Rule]) -> tuple[Array, Array]:
     """For each rule (row) and wanted case (column), whether it matches, and whether it is the first that does."""
-    matcher = Matcher(table)
+    matcher = Matcher(table, policy)
     matched = np.zeros((len(rules), len(wanted)), dtype=bool)
     takes = np.zeros_like(matched)
     not_taken = np.ones(len(wanted), dtype=bool)

@@ -188,7 +188,7 @@ def _words_taken(case: OneCase) -> Iterator[str]:
 
 def chosen_for(case: OneCase) -> Assignment:
     """What today's rules make of the case."""
-    matcher = Matcher(case.register)
+    matcher = Matcher(case.register, case.ledger.policy)
     active = (rule for rule in case.ledger.policy.rules if rule.state == RuleState.YES)
     matching = [rule for rule in active if matcher.matches(rule)[0]]
     return choose(case.ledger.policy, matching, case.cases.confidence, 0)

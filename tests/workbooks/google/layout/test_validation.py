@@ -125,7 +125,7 @@ def test_a_colour_is_not_a_step_darker_after_google_has_cut_it() -> None:
             [(0, 57), (58, 62)],
         ),  # all that came with its row; the archive's own but what people fill in
         ("people", "en", [(13, 14)]),
-        ("routing", "en", [(2, 3), (13, 14)]),
+        ("routing", "en", [(2, 3), (14, 15)]),
     ],
 )
 def test_what_the_job_fills_in_warns_where_people_work(
