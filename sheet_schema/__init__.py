@@ -18,6 +18,7 @@ from sheet_schema.administration import (
     WORDS,
 )
 from sheet_schema.answers import ANSWERS, MAILBOX
+from sheet_schema.erasures import ERASURES
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.memory import BOOKS, RULES_SEEN
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
@@ -32,7 +33,7 @@ TABS: tuple[Tab, ...] = (
     START_HERE, REGISTER, DASHBOARD, FORM, ANSWERS, RECEPTIONS, FILING,
     ROUTING, DEPARTMENTS, PEOPLE, TOPICS,
     DEADLINES, ESCALATION, CALENDAR, DUTY, SETTINGS, WORDING, WORDS,
-    INDEX, NOTICES, HISTORY, RUNS, BOOKS, MAILBOX, RULES_SEEN, REPORT,
+    INDEX, NOTICES, HISTORY, RUNS, BOOKS, ERASURES, MAILBOX, RULES_SEEN, REPORT,
 )  # fmt: skip
 """All tabs in their order in the workbook."""
 
@@ -42,7 +43,7 @@ USUAL_TABS = tuple(tab for tab in TABS if not tab.on_demand)
 TAB = {tab.key: tab for tab in TABS}
 
 __all__ = [
-    "ANSWERS", "BOOKS", "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
+    "ANSWERS", "BOOKS", "CALENDAR", "DASHBOARD", "DEADLINES", "DEPARTMENTS", "DUTY", "ERASURES", "ESCALATION", "FILING", "FORM", "HISTORY", "INDEX",
     "LANGUAGES", "MAILBOX", "NOTICES", "PEOPLE", "RECEPTIONS", "REGISTER", "REPORT", "ROUTING", "RULES_SEEN", "RUNS", "SETTING", "SETTINGS",
     "SETTINGS_LIST", "START_HERE", "TAB", "TABS", "TOPICS", "USUAL_TABS", "WORDING", "WORDS",
     "By", "Column", "Group", "Language", "Place", "Required", "Setting", "SettingType", "Tab", "Type", "Word",

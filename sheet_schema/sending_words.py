@@ -32,6 +32,7 @@ class Command(Word):
     CLOSE_YEAR = "close-year", "close year"
     IMPORT = "import", "import"
     TAKE_BACK = "take-back", "import taken back"
+    ERASE = "erase", "erase"
 
 
 class RunOutcome(Word):

@@ -13,6 +13,7 @@ import numpy as np
 
 from automation.cases.register_lines import PARTS_APART, has_content
 from automation.commands.language import spoken_of
+from automation.ledger.certificates import Certificate, of_case
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark, with_lines
@@ -27,6 +28,7 @@ from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, ColumnEdit, Commit, Formula, Snapshot, TabEdit, Workbook
 from automation.ledger.year_books import year_in_mark
 from automation.run.edits import with_terms
+from automation.run.erasing import stays_erased
 from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import TAB
 
@@ -38,6 +40,9 @@ _SAID: Mapping[str, Message] = {
     "did": msg("Put back into {tab}: {numbers}."),
     "how": msg("Nothing was written. Say it again with --yes to do it."),
     "why": msg("put back from {name}"),
+    "erased": msg(
+        "Of {numbers} only what was not erased: a certificate says so in Erasures. Look at them, then run reseal."
+    ),
 }
 
 
@@ -138,6 +143,9 @@ def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> li
             numbers = kept.tables[tab]["case_no"][list(positions)].tolist()
             key = "did" if really else "would"
             lines.append(texts.say(key, tab=TAB[tab].label(ledger.language), numbers=numbers))
+    gone = of_case(ledger)
+    if erased := [one for one in _numbers(kept, missing) if one in gone]:
+        lines.append(texts.say("erased", numbers=erased))
     if missing.nowhere:
         lines.append(texts.say("not_there", numbers=[*missing.nowhere]))
     if not lines:
@@ -148,8 +156,9 @@ def _said(ledger: Ledger, kept: Ledger, missing: Missing, *, really: bool) -> li
 def _edits(before: Ledger, snapshot: Snapshot, kept: Ledger, missing: Missing, after: Ledger) -> list[TabEdit]:
     """Edits that write the rows, with a line in History for each."""
     titles = titles_of(snapshot.grids, before.language)
+    gone = of_case(before)
     edits = [
-        TabEdit(titles[tab], tuple(_columns(before.tables[tab], kept.tables[tab], positions)))
+        TabEdit(titles[tab], tuple(_columns(before.tables[tab], kept.tables[tab], positions, gone)))
         for tab, positions in (("register", missing.register), ("filing", missing.filing))
         if positions
     ]
@@ -163,8 +172,10 @@ def _numbers(kept: Ledger, missing: Missing) -> list[str]:
     ]
 
 
-def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[ColumnEdit]:
-    """The cells as read from the copy, for the empty line with the case's number or for a new line at the end."""
+def _columns(
+    table: Table, kept: Table, positions: Sequence[int], gone: Mapping[str, Sequence[Certificate]]
+) -> list[ColumnEdit]:
+    """The cells as read from the copy, for the empty line with the case's number or for a new line at the end; none that was erased."""
     numbers = kept["case_no"][list(positions)]
     own = positions_of(numbers, table["case_no"])
     free = iter(range(table.last_row + 1, table.last_row + 1 + len(numbers)))
@@ -172,8 +183,13 @@ def _columns(table: Table, kept: Table, positions: Sequence[int]) -> list[Column
     edits = []
     for key, at in table.at.items():
         cells = kept.read[key][list(positions)].tolist() if key in kept.read else []
+        column = table.tab[key]
         wanted = [
-            (row, cell) for row, cell in zip(rows, cells, strict=False) if cell != "" and not isinstance(cell, Formula)
+            (row, cell)
+            for row, cell, number in zip(rows, cells, numbers, strict=False)
+            if cell != ""
+            and not isinstance(cell, Formula)
+            and not any(stays_erased(one, column) for one in gone.get(number, ()))
         ]
         if wanted:
             edits.append(ColumnEdit(at, [row for row, _ in wanted], [cell for _, cell in wanted]))

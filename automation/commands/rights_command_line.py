@@ -17,6 +17,7 @@ from automation.commands.options import (
     with_workbook,
 )
 from automation.commands.own_help import argument, command
+from sheet_schema.erasures import Erased
 
 
 @command(
@@ -63,3 +64,47 @@ def appraise(session: Session, **options: Any) -> int:
     from automation.commands.appraise import AppraiseOptions, tell_what_is_due  # when called: see the top
 
     return tell_what_is_due(AppraiseOptions(**options), session)
+
+
+@command(
+    help=here(
+        "Erase a CASE whose retention is over, or the petitioner's data of one, from every place that the program knows: the ledger, year books, backups, outbox, papers, attachments, journals.\n\nOnly says what would be done, unless --yes. It leaves a certificate, and numbers, days, choices and all seals and chains as they have to be. It cannot be undone."
+    )
+)
+@argument("case", default="", metavar=here("[CASE]"))
+@click.option(
+    "--what", type=click.Choice([one.key for one in Erased]), help=here("The whole case, or the petitioner's data.")
+)
+@click.option(
+    "--reason",
+    default="",
+    metavar=here("REASON"),
+    help=here("Why; kept in the certificate, so without what is erased."),
+)
+@click.option("--by", default="", metavar=here("NAME"), help=here("Who decided it."))
+@click.option(
+    "--early",
+    is_flag=True,
+    allow_from_autoenv=False,
+    callback=typed_each_time,
+    help=here("Although the case has to be kept longer: an order that --reason names."),
+)
+@click.option(
+    "--open",
+    "open_too",
+    is_flag=True,
+    allow_from_autoenv=False,
+    callback=typed_each_time,
+    help=here("The petitioner's data although the case is open."),
+)
+@click.option(
+    "--resume", is_flag=True, allow_from_autoenv=False, help=here("Go on with an erasure that was not finished.")
+)
+@click.option("--yes", "really", is_flag=True, allow_from_autoenv=False, callback=typed_each_time, help=here("Do it."))
+@with_workbook
+@with_now
+@in_session
+def erase(session: Session, **options: Any) -> int:
+    from automation.commands.erase import EraseOptions, erase_case  # when called: see the top
+
+    return erase_case(EraseOptions(**{**options, "what": options["what"] or ""}), session)

@@ -9,6 +9,7 @@ from automation.commands.books_reached import read_book
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_spoken, problem_line, redacted
 from automation.commands.request import request_of
+from automation.ledger.certificates import certificates
 from automation.ledger.errors import LedgerError
 from automation.ledger.history_chain import digest_of_history
 from automation.ledger.model import Ledger, Problem
@@ -23,14 +24,16 @@ from automation.steps.numbering import EMPTIED, MISSING
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
+from sheet_schema.erasures import Erased
 
-VERIFIED = frozenset({"filing", "history", "books"})
+VERIFIED = frozenset({"filing", "history", "books", "erasures"})
 
 
 NUMBERS = frozenset(
     {MISSING, EMPTIED, "copied_number", "filed_number", "filed_back", "foreign_number", "overwritten_number"}
 )
 """The problems of the Register that concern `verify`: gaps, copied numbers, filed numbers back in the Register."""
+_ERASED = msg("{number}: {what} was erased on {day}, by certificate {certificate}.")
 
 
 def verify_ledger(asked: RunOptions, session: Session) -> int:
@@ -47,6 +50,17 @@ def verify_ledger(asked: RunOptions, session: Session) -> int:
     session.say(said.say(ledger.language, last=last_seal(ledger), digest=all_seals(ledger.filing)))
     if digest := digest_of_history(ledger):
         session.say(msg("Digest of History {digest}.").say(ledger.language, digest=digest))
+    for one in certificates(result.before):
+        if one.is_done:
+            session.say(
+                _ERASED.say(
+                    ledger.language,
+                    number=one.case_no,
+                    what=Erased.of(one.what),
+                    certificate=one.number,
+                    day=one.at[:10],
+                )
+            )
     sound = msg("Everything is there, as it was.")
     for problem in redacted(found, result.after):
         session.say(problem_line(problem, ledger.language))

@@ -10,6 +10,7 @@ import numpy as np
 from automation.cases.altered_owed import Altered, altered
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
+from automation.ledger.certificates import erased_lines
 from automation.ledger.history_chain import digests_of_runs
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.number_ranges import numbers_in
@@ -48,7 +49,9 @@ def _history(ledger: Ledger, name: str, book: Ledger) -> Iterator[Problem]:
     """
     books = ledger.tables[BOOKS.key]
     cut, ends = cut_of(ledger, name), books["history"][books["book"] == name][0]
-    if ends not in {cut.digest, *digests_of_runs(book.tables["history"])} or broken_lines_of_history(book, cut):
+    if ends not in {cut.digest, *digests_of_runs(book.tables["history"])} or broken_lines_of_history(
+        book, cut, erased_lines(ledger)
+    ):
         said = messages.problem("book_history", value=name)
         yield Problem(BOOKS.key, None, "history", "book_history", said)
 

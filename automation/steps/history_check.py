@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 import numpy as np
 
 from automation.ledger import problems as messages
+from automation.ledger.certificates import erased_lines, left_of
 from automation.ledger.history_chain import digest, digest_of_run, lines_of, link
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.year_books import Cut, cut_of
@@ -26,10 +27,13 @@ def last_lines_of_history(ledger: Ledger) -> list[Problem]:
     return [_torn(run)]
 
 
-def broken_lines_of_history(ledger: Ledger, cut: Cut | None = None) -> list[Problem]:
+def broken_lines_of_history(
+    ledger: Ledger, cut: Cut | None = None, erased: Mapping[str, Collection[str]] | None = None
+) -> list[Problem]:
     """Everything in History that is not as the runs wrote it: runs whose lines are others, and the lines that are.
 
-    `cut` is where its History begins, if not where the ledger itself says (a year book's begins where the one before ends).
+    `cut` is where its History begins, if not where the ledger itself says (a year book's begins where the one before ends), and
+    `erased` what is left of erased lines, if not as the ledger's own certificates say.
     """
     cut = cut_of(ledger) if cut is None else cut
     history = ledger.tables["history"]
@@ -40,7 +44,23 @@ def broken_lines_of_history(ledger: Ledger, cut: Cut | None = None) -> list[Prob
         by_run.setdefault(of[at], []).append(at)
     kept = _kept(ledger, cut.year)
     torn = [run for run, texts in kept.items() if digest(chains[at] for at in by_run.get(run, ())) != texts[-1]]
-    return [*map(_torn, torn), *_lines(ledger, by_run, kept, cut.digest), *_put_in(ledger, chained)]
+    erased = erased_lines(ledger) if erased is None else erased
+    lines = _lines(ledger, _without(ledger, by_run, erased), kept, cut.digest)
+    return [*map(_torn, torn), *lines, *_put_in(ledger, chained)]
+
+
+def _without(
+    ledger: Ledger, by_run: Mapping[str, list[int]], erased: Mapping[str, Collection[str]]
+) -> dict[str, tuple[list[int], list[int]]]:
+    """The positions of each run's lines, and of those that no certificate explains: an erased line keeps its chain, by which the
+    lines after it are bound, and what is left of it is as the certificate has it."""
+    history = ledger.tables["history"]
+
+    def explained(at: int) -> bool:
+        chain = history["chain"][at]
+        return chain in erased and left_of(chain, next(lines_of(history, [at]))) in erased[chain]
+
+    return {run: (places, [at for at in places if not explained(at)]) for run, places in by_run.items()}
 
 
 def _year(moment: np.datetime64) -> int:
@@ -58,21 +78,22 @@ def _kept(ledger: Ledger, closed: int) -> dict[str, list[str]]:
 
 
 def _lines(
-    ledger: Ledger, by_run: Mapping[str, list[int]], kept: Mapping[str, list[str]], base: str
+    ledger: Ledger, by_run: Mapping[str, tuple[list[int], list[int]]], kept: Mapping[str, list[str]], base: str
 ) -> Iterator[Problem]:
-    """The lines whose cells do not fit their chain, whichever run they are bound to; the first of all is bound to `base`."""
+    """The lines whose cells do not fit their chain, whichever run they are bound to; the first of all is bound to `base`. `by_run` has the
+    positions of all lines, and of those that are to fit."""
     history = ledger.tables["history"]
     chains = history["chain"].tolist()
-    digests = [digest(chains[at] for at in places) for places in by_run.values()]
+    digests = [digest(chains[at] for at in places) for places, _ in by_run.values()]
     known = dict.fromkeys(("", base, *digests, *(text for texts in kept.values() for text in texts)))
-    for run, places in by_run.items():
+    for run, (places, whole) in by_run.items():
         wrong = []
-        for at, line in zip(places, lines_of(history, places), strict=True):
+        for at, line in zip(whole, lines_of(history, whole), strict=True):
             if link(base, line) != chains[at]:
                 found = next((one for one in known if link(one, line) == chains[at]), None)
                 base = base if found is None else found
                 wrong += [at] if found is None else []
-        if len(wrong) == len(places) > 1:
+        if len(wrong) == len(whole) > 1:
             yield _problem(None, "history_before", run)
         else:
             yield from (_problem(int(history.rows[at]), "history_changed", run) for at in wrong)

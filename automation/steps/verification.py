@@ -18,6 +18,7 @@ from automation.ledger import problems as messages
 from automation.ledger.model import Ledger, Problem
 from automation.ledger.table import Array, copied, is_among
 from automation.ledger.year_books import closed_numbers, closed_seals
+from automation.steps.erasure_check import erasures_in_doubt
 from automation.steps.filing import all_seals, last_seal
 from automation.steps.history_check import last_lines_of_history
 
@@ -25,7 +26,7 @@ from automation.steps.history_check import last_lines_of_history
 def verify(ledger: Ledger) -> list[Problem]:
     """Everything that does not agree in Filing, Index, Runs and History; `validate` checks the Register's own rows."""
     found = [*_numbers(ledger), *_seals(ledger), *_vanished(ledger), *_history(ledger)]
-    return [*found, *last_lines_of_history(ledger)]
+    return [*found, *last_lines_of_history(ledger), *erasures_in_doubt(ledger)]
 
 
 def _numbers(ledger: Ledger) -> Iterator[Problem]:

@@ -6,14 +6,15 @@ that is None for the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from automation.ledger.names.passages import Sought
 from automation.ledger.sift import Sift
-from automation.ledger.workbook import Cell, Commit, RowMove, RowsOut, Snapshot, TabEdit, Workbook
+from automation.ledger.workbook import Cell, Commit, Notes, RowMove, RowsOut, Snapshot, TabEdit, Workbook
 from sheet_schema import Language
 
 if TYPE_CHECKING:
@@ -36,6 +37,18 @@ class Contents:
     own_tabs: Mapping[str, Sequence[Sequence[Cell]]] = field(default_factory=dict)
     book_of: int | None = None
     """The year if it is a year book, which gets a mark of its own; None for a ledger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scour:
+    """What to take out of a file beside its cells: what is known of somebody anywhere, and all that hangs on these rows, by tab title.
+
+    Where the case is not erased as a `whole`, of the notes and links of its rows only what speaks of the petitioner.
+    """
+
+    sought: Sought
+    rows: Mapping[str, Collection[int]]
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +89,15 @@ class OwnFile(Protocol):
     def as_read(self) -> str:
         """One word for the file as last read, its journal included; blank if somebody had it open or seemed to."""
 
+    @property
+    def name(self) -> str:
+        """What to call it in a message."""
+
     def data(self) -> bytes:
         """Its whole content. Raises LedgerError."""
+
+    def replace(self, data: bytes, version: str, notes: Notes) -> None:
+        """Replace its content if its version is still `version`, after backing it up. Raises Changed, Busy or LedgerError."""
 
     def read_for_run(self, sift: Sift) -> Snapshot:
         """Read every tab; in large ones the rows that are over may be left blank. Raises LedgerError."""

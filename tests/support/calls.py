@@ -36,6 +36,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "backup": ("--into", "copies"),
     "restore": ("--missing", "--from", "copy.xlsx"),
     "import": ("copy.xlsx", *AT),
+    "erase": ("LV-00001", "--what", "petitioner", "--reason", "x", "--by", "y", "--open"),
     "reseal": ("LV-00001", "--reason", "x"),
     "copy": ("ledger.xlsx", "new.xlsx"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from automation.ledger.titles_and_headers import columns_of, titles_found
 from automation.ledger.workbook import HEADER_ROW, Cell, Grid
@@ -59,9 +59,13 @@ class Existing:
         filled = (at for row in self._grids[title].rows for at, cell in enumerate(row, start=1) if cell != "")
         return max(max(filled, default=0), *taken, 0)
 
-    def before(self, tab: Tab) -> str | None:
-        """The title of the tab that precedes this one in the schema; None for the first. All of them are there in the end."""
-        before = [self.titles.get(other.key, other.label(self._language)) for other in TABS[: TABS.index(tab)]]
+    def before(self, tab: Tab, made: Collection[Tab]) -> str | None:
+        """The title of the tab that precedes this one among those that are there in the end; None for the first."""
+        before = [
+            self.titles.get(other.key, other.label(self._language))
+            for other in TABS[: TABS.index(tab)]
+            if other.key in self.titles or other in made
+        ]
         return before[-1] if before else None
 
     @property

@@ -61,7 +61,7 @@ def completed(data: bytes, name: str, language: Language, rows: StartRows) -> tu
             write_page(fresh, _sheet(fresh, tab, language), tab, language)
     cells = {there.titles[START_HERE.key]: _drawn(fresh, lines, language)} if lines else {}
     graft = Graft(
-        tabs={tab.label(language): there.before(tab) for tab in tabs},
+        tabs={tab.label(language): there.before(tab, made) for tab in tabs},
         pages=[there.titles[tab.key] for tab in pages],
         columns={there.titles[key]: positions for key, positions in places.items()},
         cells=cells,

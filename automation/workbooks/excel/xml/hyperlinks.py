@@ -89,6 +89,11 @@ class Links:
         place = after.start() if after else 0
         self.tail = b"".join((self.tail[:place], b"<hyperlinks>", *elements, b"</hyperlinks>", self.tail[place:]))
 
+    def relation_of(self, link: bytes) -> bytes:
+        """What says where a link leads; empty for one that leads to a cell."""
+        id_ = _ID.search(link[: link.index(b">") + 1])
+        return self._relation(id_[1]) if id_ else b""
+
     def without_unused(self, links: Sequence[Link], sheet: bytes) -> bytes:
         """The relations without those of these links to which nothing on the tab leads any more."""
         relations = self.relations
