@@ -65,12 +65,12 @@ def letters_of(preset: str) -> Mapping[str, LetterDeclared]:
 
 def _declared(kind: LetterKind, table: Mapping[str, Any], above: Mapping[str, str]) -> LetterDeclared:
     return LetterDeclared(
-        kind,
-        table["to"],
-        tuple(table["needs"]),
-        tuple(table["demands"]),
-        {key: text for key, text in table.items() if key in LANGUAGES},
-        above,
+        kind=kind,
+        to=table["to"],
+        needs=tuple(table["needs"]),
+        demands=tuple(table["demands"]),
+        texts={key: text for key, text in table.items() if key in LANGUAGES},
+        above=above,
         decisions=tuple(table.get("decisions", ())),
         channels=tuple(table.get("channels", ())),
         due=tuple(table.get("due", ())),

@@ -111,6 +111,18 @@ def form(session: Session, **options: Any) -> int:
 @click.option(
     "--templates", is_flag=True, help=here("Write our templates into the folder of letters, to be restyled in Word.")
 )
+@click.option(
+    "--handed-over",
+    default="",
+    metavar=here("DAY"),
+    help=here("Note that it was handed over on this day, which fills in Acknowledged on, Replied on and the like."),
+)
+@click.option(
+    "--way",
+    default="",
+    metavar=here("WAY"),
+    help=here("With --handed-over: how, such as in person, by post, by e-mail."),
+)
 @with_workbook
 @with_now
 @in_session

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.commands.language import spoken_of
+from automation.commands.letters_said import LettersSaid, chosen_lines
 from automation.commands.options import EXIT_PROBLEMS, Session, moment
 from automation.commands.request import usual_outbox
 from automation.ledger.case_numbers import number_meant
-from automation.ledger.errors import LedgerError, Misused
+from automation.ledger.errors import LedgerError, Misused, where
 from automation.ledger.parsing import parse
+from automation.ledger.typed.written_days import date_from_text
+from automation.run.job import Result
 from automation.run.letter_folder import LetterFolder
+from automation.run.letter_handed import HandedOver, hand_over
 from automation.run.letters import Letter, LettersMade, LettersRequest, make_letters
 from automation.run.may_run import refuse_moved
+from automation.steps.letters import CODE
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.file_rights import for_one_account
 from automation.workbooks.laid_out import LaidOut
 from automation.workbooks.opening import workbook_at
-from sheet_schema import Language
+from sheet_schema import REGISTER, Language
 from sheet_schema.languages import traits
 from sheet_schema.letter_files import letters_of
-from sheet_schema.letter_words import LetterKind
+from sheet_schema.letter_words import DeliveryWay, LetterKind
 from sheet_schema.word import lookup, word_form
 
 _SAID: Mapping[str, Message] = {
@@ -36,6 +42,13 @@ _SAID: Mapping[str, Message] = {
     "words_only": msg(
         "The PDF has the words of your template, in our look: for its own look, save the Word file as PDF in Word."
     ),
+    "would": msg("Letters would be made of {numbers}."),
+    "fault": msg(
+        "Letters could not be made: the program has a fault ({where}). Please send this line to whoever looks after it."
+    ),
+    "noted": msg("{number}: {letter} is noted as handed over, {way}; {column} is {day}."),
+    "noted_only": msg("{number}: {letter} is noted as handed over on {day}, {way}."),
+    "noted_before": msg("{number}: that {letter} was handed over is noted already: nothing to do."),
     "templates": msg(
         "Our templates are in {folder}: {names}. Restyle them in Word; what lies there is taken instead of ours."
     ),
@@ -54,6 +67,8 @@ class LetterOptions:
     pdf: bool = False
     draft: bool = False
     templates: bool = False
+    handed_over: str = ""
+    way: str = ""
 
 
 def folder_of_letters(workbook: str) -> Path:
@@ -88,12 +103,43 @@ def write_letter(asked: LetterOptions, session: Session) -> int:
     request = LettersRequest(
         letter_folder(workbook, asked.workbook), moment(asked.now, session.real_time), asked.pdf, asked.draft
     )
+    if asked.handed_over or asked.way:
+        return _hand_over(workbook, asked, request.now, session)
     made = make_letters(
         workbook, request, lambda cases: [(line_of(cases, asked.case), kind_meant(asked.kind, cases.ledger.language))]
     )
     for line in said(made, pdf=asked.pdf, draft=asked.draft):
         session.say(line)
     return 0 if all(letter.files for letter in made.letters) else EXIT_PROBLEMS
+
+
+def _hand_over(workbook: LaidOut, asked: LetterOptions, now: datetime, session: Session) -> int:
+    """Note that a letter was handed over. Raises Misused for half of what has to be said, LedgerError."""
+    if asked.draft or asked.pdf:
+        raise Misused(msg("--handed-over notes a letter that was made before: leave out --draft and --pdf."))
+    if not (asked.handed_over and asked.way):
+        raise Misused(
+            msg(
+                "Say on which day and in which way, as in --handed-over 2026-03-18 --way {way}. The ways are: {ways}."
+            ).of(way=DeliveryWay.POST, ways=[*DeliveryWay])
+        )
+    day, way = date_from_text(asked.handed_over), lookup(DeliveryWay).get(word_form(asked.way))
+    if not isinstance(day, date):
+        raise Misused(msg("--handed-over {text} is no day: write it like 2026-03-18.").of(text=asked.handed_over))
+    if way is None:
+        raise Misused(msg("There is no way “{typed}”. There are: {ways}.").of(typed=asked.way, ways=[*DeliveryWay]))
+    kind = kind_meant(asked.kind, None)
+    handed = HandedOver(kind, day, DeliveryWay.of(way))
+    noted = hand_over(workbook, lambda cases: line_of(cases, asked.case), handed, now)
+    texts = Sentences(_SAID, spoken_of(noted.language))
+    about = {"number": noted.number, "letter": kind, "way": handed.way, "day": day}
+    if not noted.anew:
+        session.say(texts.say("noted_before", **about))
+    elif noted.column:
+        session.say(texts.say("noted", **about, column=REGISTER[noted.column]))
+    else:
+        session.say(texts.say("noted_only", **about))
+    return 0
 
 
 def said(made: LettersMade, *, pdf: bool = False, draft: bool = False) -> Iterator[str]:
@@ -114,6 +160,23 @@ def said(made: LettersMade, *, pdf: bool = False, draft: bool = False) -> Iterat
                 yield texts["words_only"]
 
 
+def letters_of_run(workbook: LaidOut, address: str, result: Result, now: datetime, *, dry_run: bool) -> LettersSaid:
+    """Make what people chose in the Register, once a run has done all else, and say what came of it. It raises nothing."""
+    register, wanted = result.after.register, chosen_lines(result.after)
+    language = spoken_of(result.after.language)
+    if dry_run:
+        refused = {problem.case_no for problem in result.problems if problem.code == CODE}
+        numbers = [number for number in register["case_no"][wanted].tolist() if number not in refused]
+        return LettersSaid((_SAID["would"].say(language, numbers=numbers),) if numbers else ())
+    try:
+        made = make_letters(workbook, LettersRequest(letter_folder(workbook, address), now))
+    except LedgerError as error:
+        return LettersSaid((error.say(language),), went_well=False)
+    except Exception as error:  # noqa: BLE001  (a template may be anything; the run has done its work)
+        return LettersSaid((_SAID["fault"].say(language, where=where(error)),), went_well=False)
+    return LettersSaid(tuple(said(made)))
+
+
 def _why(letter: Letter) -> tuple[Message, ...]:
     return tuple(sentence for _, sentence in letter.why)
 
@@ -132,7 +195,7 @@ def _write_templates(workbook: LaidOut, asked: LetterOptions, session: Session) 
     return 0
 
 
-def kind_meant(typed: str, language: Language) -> LetterKind:
+def kind_meant(typed: str, language: Language | None) -> LetterKind:
     """The kind of letter that somebody means, by its name in any language or its key. Raises LedgerError."""
     key = lookup(LetterKind).get(word_form(typed))
     if key is None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from automation.commands.console import one_object
 from automation.commands.language import spoken_of
+from automation.commands.letters_said import LettersSaid, has_any_letter
 from automation.commands.nothing_new import Found, keep, name_of
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
@@ -81,19 +82,22 @@ def do_job(job: str, asked: RunOptions, session: Session) -> int:
     result = run(workbook, request, session.tell)
     left = _left_in_folder(workbook, asked, request, result)
     closing = [*left, *_closing(workbook, request, result)]
+    letters = _letters(workbook, asked, request, result)
     replies = _replies(workbook, asked, secret, request.now, result)
     lines: list[str] = []
-    as_object = as_json(result, closing, replies.values, dry_run=asked.dry_run) if asked.as_json else None
+    as_object = (
+        as_json(result, [*closing, *letters.lines], replies.values, dry_run=asked.dry_run) if asked.as_json else None
+    )
     if as_object is not None:
         session.say(one_object(as_object))
     else:
         show(
             result, _noting(session.say, lines), request.outbox or Path(), dry_run=asked.dry_run, verbose=asked.verbose
         )
-        for line in (*closing, *replies.lines):
+        for line in (*closing, *letters.lines, *replies.lines):
             session.say(line)
-    code = _exit_code(result, asked) or (0 if replies.went_well and not left else EXIT_NOT_SENT)
-    until = next_moment(result) if name and result.found_nothing else None
+    code = _exit_code(result, asked) or (0 if replies.went_well and letters.went_well and not left else EXIT_NOT_SENT)
+    until = next_moment(result) if name and result.found_nothing and letters.went_well else None
     own_file = workbook.own_file
     if own_file is not None and not request.dry_run:
         own_file.keep_what_was_read()
@@ -137,6 +141,17 @@ def _closing(workbook: LaidOut, request: Request, result: Result) -> list[str]:
         return close_what_is_due(workbook, result, request.now, dry_run=request.dry_run)
     except Busy as busy:
         return [busy.say(spoken_of(result.after.language))]
+
+
+def _letters(workbook: LaidOut, asked: RunOptions, request: Request, result: Result) -> LettersSaid:
+    """Make the letters that people chose, where any is."""
+    if not (request.job.writes_everything and request.job.files and has_any_letter(result.after)):
+        return LettersSaid()
+    from automation.commands.letter import (
+        letters_of_run,  # few runs have a letter to make: it brings Word's formats along
+    )
+
+    return letters_of_run(workbook, asked.workbook, result, request.now, dry_run=request.dry_run)
 
 
 def _secret(workbook: LaidOut, asked: RunOptions, session: Session) -> ReplySecret | None:

@@ -21,15 +21,15 @@ from automation.forms.letters.as_pdf import letter_pdf
 from automation.forms.letters.filling import as_file, faults, filled_in, places
 from automation.ledger.changes import known_rows
 from automation.ledger.errors import Busy
-from automation.ledger.history import run_mark, with_lines
-from automation.ledger.model import Ledger
+from automation.ledger.history import run_mark
+from automation.ledger.model import Filled, Ledger
 from automation.ledger.office_time import local_time
 from automation.ledger.workbook import Changed
+from automation.run.history import with_history
 from automation.run.letter_folder import ENDING, LetterFolder, safe
 from automation.run.row_commit import ATTEMPTS, Rows, committed, rows_of
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import LaidOut
-from sheet_schema import REGISTER
 from sheet_schema.word import Labelled
 
 _WHY = msg("a letter was made: {file}")
@@ -133,19 +133,14 @@ def _told(rows: Rows, letters: Sequence[Letter], when: datetime) -> Ledger:
         at = letter.considered.at
         mark = letter.considered.facts.mark() if register["letter"][at] == letter.considered.declared.kind else ""
         new = Made(
-            now.date().isoformat(),
-            letter.considered.declared.kind.key,
-            letter.kind.label(language),
-            letter.files[0].name,
-            mark,
+            day=now.date().isoformat(),
+            kind=letter.considered.declared.kind.key,
+            label=letter.kind.label(language),
+            file=letter.files[0].name,
+            mark=mark,
         )
         made[at] = as_cell([*made_in(str(made[at])), new])
-    count = len(letters)
-    files = [letter.files[0].name for letter in letters]
-    lines = {
-        "case_no": [letter.number for letter in letters],
-        "column": [REGISTER["letters_made"].label(language)] * count,
-        "after": files,
-        "why": [_WHY.say(language, file=file) for file in files],
-    }
-    return with_lines(ledger.having(register=register.having(letters_made=made)), run_mark(now), now, lines)
+    why = [_WHY.say(language, file=letter.files[0].name) for letter in letters]
+    told = ledger.having(register=register.having(letters_made=made))
+    filled = Filled("letters_made", [one.considered.at for one in letters if one.considered], why)
+    return with_history(told, [filled], run_mark(now), now)

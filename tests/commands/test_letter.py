@@ -11,9 +11,10 @@ from docx import Document
 import jobs
 from automation.forms.letters.filling import all_text
 from automation.ledger.parsing import parse
+from sheet_schema import REGISTER
 from tests.support.ledger_in_memory import Rows, line
 from tests.support.small_office import at, ledger_at
-from tests.support.workbook_homes import address, content, made_once, read_now
+from tests.support.workbook_homes import address, content, made_once, read_now, shown_in, type_in
 
 ON_BOTH = IN_TURN = True
 ACCEPTED = {"decision": "受理", "decided_on": "2026-03-04"}
@@ -39,8 +40,8 @@ def ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return of_five_cases(tmp_path)
 
 
-def letter(path: Path, *arguments: str) -> Result:
-    typed = ["letter", *arguments, "-w", address(path), "--now", "2026-03-18T09:00"]
+def letter(path: Path, *arguments: str, now: str = "2026-03-18T09:00") -> Result:
+    typed = ["letter", *arguments, "-w", address(path), "--now", now]
     return CliRunner().invoke(jobs.main, typed, prog_name="jobs.py")
 
 
@@ -95,4 +96,53 @@ def test_what_cannot_be_made_is_refused_with_the_reason(
     assert done.exit_code in (1, 3)
     assert said in done.output
     assert not files(tmp_path)
+    assert content(ledger) == before
+
+
+def test_a_letter_chosen_in_its_row_is_made_once_and_again_only_if_it_is_chosen_anew(
+    ledger: Path, tmp_path: Path
+) -> None:
+    column = [*REGISTER.keys].index("letter") + 1
+    rows = [row[0] for row in shown_in(ledger, "登记")]
+    row = rows.index("LV-00001") + 1
+
+    def run(day: str) -> tuple[set[str], str]:
+        done = CliRunner().invoke(
+            jobs.main, ["run", "-w", address(ledger), "--now", day, "--outbox", str(tmp_path / "o")]
+        )
+        assert done.exit_code == 0, done.output
+        return {*files(tmp_path)}, cell(ledger, "LV-00001", "letters_made")
+
+    type_in(ledger, "登记", row, column, "受理告知书")
+    first, told = run("2026-03-18T10:00")
+    assert first == {"LV-00001 受理告知书.docx"}
+    assert told.startswith("2026-03-18 | 受理告知书 | LV-00001 受理告知书.docx | #")
+    assert run("2026-03-18T10:10") == (first, told)
+    type_in(ledger, "登记", row, column, "")
+    assert run("2026-03-18T10:20") == (first, told.partition(" | #")[0])
+    files(tmp_path)["LV-00001 受理告知书.docx"].write_bytes(b"edited in Word")
+    type_in(ledger, "登记", row, column, "受理告知书")
+    second, told = run("2026-03-18T10:30")
+    assert second == {"LV-00001 受理告知书.docx", "LV-00001 受理告知书 (2).docx"}
+    assert told.splitlines()[1].startswith("2026-03-18 | 受理告知书 | LV-00001 受理告知书 (2).docx | #")
+    assert files(tmp_path)["LV-00001 受理告知书.docx"].read_bytes() == b"edited in Word"
+
+
+def test_only_a_person_who_says_that_it_was_handed_over_fills_in_the_day(ledger: Path, tmp_path: Path) -> None:
+    handed = ("LV-00001", "受理告知书", "--handed-over", "2026年3月18号", "--way", "邮寄")
+
+    assert "没有制作过受理告知书" in letter(ledger, *handed).output
+    letter(ledger, "LV-00001", "受理告知书")
+    assert cell(ledger, "LV-00001", "notified_on") == "NaT"
+    done = letter(ledger, *handed)
+    assert (done.exit_code, done.output) == (0, "LV-00001：已记受理告知书送达（邮寄），“告知日期”为2026-03-18。\n")
+    assert cell(ledger, "LV-00001", "notified_on") == "2026-03-18"
+    assert cell(ledger, "LV-00001", "letters_made").endswith(" | 2026-03-18（邮寄）")
+    history = parse(read_now(ledger)).tables["history"]
+    assert history["why"].tolist()[-1] == "受理告知书已送达，邮寄"
+    before = content(ledger)
+    assert "已有记录" in letter(ledger, *handed).output
+    later = letter(ledger, *handed[:3], "2026-03-19", *handed[4:], now="2026-03-20")
+    assert "“告知日期”已填2026-03-18" in later.output
+    assert "还没有到" in letter(ledger, *handed[:3], "2026-04-01", *handed[4:]).output
     assert content(ledger) == before

@@ -20,10 +20,10 @@ _MARK = "#"
 class Made:
     """One letter that was made. `mark` stands while its choice does; `handed` says when and how it was handed over."""
 
-    day: str
-    kind: str
-    label: str
-    file: str
+    day: str = ""
+    kind: str = ""
+    label: str = ""
+    file: str = ""
     mark: str = ""
     handed: str = ""
     raw: str = ""
@@ -46,10 +46,10 @@ def _read(line: str) -> Made:
     day, label, file, *rest = (*line.split(_APART), "", "")[: max(3, line.count(_APART) + 1)]
     kind = lookup(LetterKind).get(word_form(label), "")
     if not kind or not file:
-        return Made("", "", "", "", raw=line)
+        return Made(raw=line)
     mark = next((part[1:] for part in rest if part.startswith(_MARK)), "")
     handed = next((part for part in rest if part and not part.startswith(_MARK)), "")
-    return Made(day, kind, label, file, mark, handed)
+    return Made(day=day, kind=kind, label=label, file=file, mark=mark, handed=handed)
 
 
 def as_cell(letters: Sequence[Made]) -> str:

@@ -1,15 +1,17 @@
 """Makes our template of a letter, as a Word document with placeholders, from the text that is declared for its kind.
 
-For Chinese it follows the rules for official documents (GB/T 9704: A4, margins 37/35/28/26 mm, title 小标宋 or 宋体 in 二号, body 仿宋 in
-三号, 28 points from line to line, two characters in); for others it is a plain letter.
+Its looks are declared beside this file: for Chinese by the rules for official documents (GB/T 9704), for others those of a plain letter.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
@@ -21,7 +23,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from automation.forms.letters.lines import ADDRESSEE, REFERENCE, ROW, SIGNATURE, TEXT, TITLE, Line, lines_of
+from automation.forms.letters.lines import ROW, Line, lines_of
 from sheet_schema import Language
 from sheet_schema.languages import script, traits
 from sheet_schema.letter_files import LetterDeclared
@@ -34,50 +36,40 @@ class _Look:
     latin: str
     chinese: str
     size: float
-    align: ALIGN = ALIGN.LEFT
+    line: float
+    align: str = "LEFT"
     bold: bool = False
     indent: float = 0
     above: float = 0
     below: float = 0
-    line: float = 0
     right: float = 0
     kept: bool = False
+    """Whether it stays on one page with what follows."""
 
 
-_HANS = {
-    TITLE: _Look("Times New Roman", "宋体", 22, ALIGN.CENTER, bold=True, below=14, line=34, kept=True),
-    REFERENCE: _Look("Times New Roman", "楷体", 16, ALIGN.RIGHT, below=10, line=28, kept=True),
-    ADDRESSEE: _Look("Times New Roman", "仿宋", 16, line=28, kept=True),
-    TEXT: _Look("Times New Roman", "仿宋", 16, ALIGN.JUSTIFY, indent=32, line=28),
-    SIGNATURE: _Look("Times New Roman", "仿宋", 16, ALIGN.RIGHT, above=6, line=28, right=32, kept=True),
-    ROW: _Look("Times New Roman", "仿宋", 14, above=4, below=4, line=22),
-}
-_LATN = {
-    TITLE: _Look("Arial", "宋体", 14, bold=True, above=6, below=12, line=18, kept=True),
-    REFERENCE: _Look("Arial", "宋体", 11, line=15, kept=True),
-    ADDRESSEE: _Look("Arial", "宋体", 11, above=12, below=8, line=15, kept=True),
-    TEXT: _Look("Arial", "宋体", 11, below=8, line=15),
-    SIGNATURE: _Look("Arial", "宋体", 11, above=24, line=15, kept=True),
-    ROW: _Look("Arial", "宋体", 10.5, above=3, below=8, line=15),
-}
-_LOOKS = {"Hans": _HANS, "Latn": _LATN}
-_MARGINS = {"Hans": (37, 35, 28, 26), "Latn": (25, 25, 25, 25)}
-"""Top, bottom, left and right, in millimetres."""
-_WIDE = {"Hans": (50, 106), "Latn": (50, 110)}
-"""The two columns of a table, in millimetres."""
+@dataclass(frozen=True)
+class _Page:
+    """The looks of a script: margins and the columns of a table in millimetres, and each style."""
+
+    margins: Sequence[float]
+    columns: Sequence[float]
+    styles: Mapping[str, _Look]
+
+
+LOOKS = Path(__file__).with_name("looks.toml")
 _GRID = "Table Grid"
 
 
 def own_template(declared: LetterDeclared, language: Language) -> bytes:
     """The template's file: the same bytes for the same text."""
     word = Document()
-    kind = script(language) if script(language) in _LOOKS else "Latn"
-    _set_page(word, kind)
-    for name, look in _LOOKS[kind].items():
-        _set_look(word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), look)  # type: ignore[arg-type]
+    page = _page_of(language)
+    _set_page(word, page)
+    for name, look in page.styles.items():
+        _set_look(word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), look)
     for style, same in groupby(lines_of(declared.lines(language)), key=lambda line: line.style):
         if style == ROW:
-            _add_table(word, [*same], kind)
+            _add_table(word, [*same], page)
         else:
             for line in same:
                 word.add_paragraph(line.text, style)
@@ -89,6 +81,14 @@ def own_template(declared: LetterDeclared, language: Language) -> bytes:
     )
     properties.comments = ""
     return saved(word)
+
+
+@cache
+def _page_of(language: Language) -> _Page:
+    looks = tomllib.loads(LOOKS.read_text("utf-8"))
+    page = looks.get(script(language), looks["Latn"])
+    styles = {name: _Look(**look) for name, look in page["styles"].items()}
+    return _Page(page["margins"], page["columns"], styles)
 
 
 def saved(word: WordDocument) -> bytes:
@@ -103,10 +103,10 @@ def saved(word: WordDocument) -> bytes:
     return out.getvalue()
 
 
-def _set_page(word: WordDocument, kind: str) -> None:
+def _set_page(word: WordDocument, page: _Page) -> None:
     section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    top, bottom, left, right = map(Mm, _MARGINS[kind])
+    top, bottom, left, right = map(Mm, page.margins)
     section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = top, bottom, left, right
 
 
@@ -114,18 +114,22 @@ def _set_look(style: ParagraphStyle, look: _Look) -> None:
     font, form = style.font, style.paragraph_format
     font.name, font.size, font.bold, font.color.rgb = look.latin, Pt(look.size), look.bold, RGBColor(0, 0, 0)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), look.chinese)
-    form.alignment, form.first_line_indent, form.right_indent = look.align, Pt(look.indent), Pt(look.right)
+    form.alignment, form.first_line_indent, form.right_indent = (
+        getattr(ALIGN, look.align),
+        Pt(look.indent),
+        Pt(look.right),
+    )
     form.space_before, form.space_after = Pt(look.above), Pt(look.below)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(look.line)
-    form.keep_with_next = look.kept if look.align is not ALIGN.RIGHT else None
+    form.keep_with_next = look.kept
     form.widow_control = True
 
 
-def _add_table(word: WordDocument, rows: Sequence[Line], kind: str) -> None:
+def _add_table(word: WordDocument, rows: Sequence[Line], page: _Page) -> None:
     table = word.add_table(len(rows), 2, _GRID)
     table.autofit = False
     for row, line in zip(table.rows, rows, strict=True):
-        for cell, text, wide in zip(row.cells, (*line.cells, "")[:2], _WIDE[kind], strict=True):
+        for cell, text, wide in zip(row.cells, (*line.cells, "")[:2], page.columns, strict=True):
             cell.width = Mm(wide)
             cell.paragraphs[0].style = word.styles[ROW]
             cell.paragraphs[0].add_run(text)
