@@ -11,10 +11,10 @@ from datetime import datetime
 from automation.commands.erase_everywhere import everywhere, sought_in_row
 from automation.commands.erase_said import FOLDER, TEXTS, advice, counts, paper
 from automation.commands.erasure_state import Pending, begin, end, pending
-from automation.commands.install import turn_on
 from automation.commands.language import spoken_of
 from automation.commands.listing_files import write_listing
 from automation.commands.options import Session, moment
+from automation.commands.tabs_turned_on import turn_on
 from automation.ledger.case_numbers import number_meant
 from automation.ledger.certificates import certificates
 from automation.ledger.errors import Busy, LedgerError, Misused
