@@ -67,8 +67,9 @@ class Clock:
     waits: Mapping[int, Counted]
 
 
-FROM_SUPERIORS = [Channel.SUPERIOR.key, Channel.PASSED_ON.key]
-"""Channels that may come with a deadline. What was only passed on need not, and is not reported back (art. 22)."""
+FROM_SUPERIORS = [Channel.SUPERIOR.key, Channel.PASSED_ON.key, Channel.HOTLINE.key]
+"""Channels that may come with a deadline. What was only passed on need not, and is not reported back (art. 22); nor need a work
+order of a hotline (12345 工单)."""
 
 
 def deadline_rows(register: Table, policy: Policy, step: Step, days: Array) -> Array:

@@ -100,6 +100,12 @@ def _needs_about(register: Table) -> Array:
     return np.zeros(len(register), dtype=bool) if needed is None else needed
 
 
+def says_procedure(register: Table) -> Array:
+    """Mask the cases led to a procedure in law that say to which, which is the reason (docs/design.md#p17.6)."""
+    said: Array = (register["decision"] == Decision.LEGAL_PROCEDURE.key) & (register["procedure"] != "")
+    return said
+
+
 def _is_blank(register: Table, column: Column) -> Array:
     values = register[column.key]
     blank: Array = np.isnat(values) if values.dtype.kind == "M" else values == ""
@@ -122,5 +128,7 @@ def _is_required(register: Table, required: Required) -> Array | None:
     elif required is Required.PROCEDURE:
         demanded = register["decision"] == Decision.LEGAL_PROCEDURE.key
     else:
-        demanded = (register["decision"] != "") & (register["decision"] != Decision.ACCEPT.key)
+        demanded = (
+            (register["decision"] != "") & (register["decision"] != Decision.ACCEPT.key) & ~says_procedure(register)
+        )
     return demanded

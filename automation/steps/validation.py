@@ -13,8 +13,8 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
-from automation.cases.clocks import earliest
-from automation.cases.completeness import missing_cells
+from automation.cases.clocks import earliest, lights
+from automation.cases.completeness import missing_cells, says_procedure
 from automation.cases.involved import last_answer, parts_are_in
 from automation.cases.kept_from import cells_kept_from
 from automation.cases.lights import lights
@@ -171,7 +171,8 @@ def _void(register: Table) -> Array:
 def _turned_away(cases: Cases) -> Array:
     """Mask the cases that closed with the notice that they are not handled here, whatever was answered besides."""
     register = cases.register
-    decided = np.isin(register["decision"], [word.key for word in TURNED_AWAY]) & (register["reason"] != "")
+    decided = np.isin(register["decision"], [word.key for word in TURNED_AWAY])
+    decided &= (register["reason"] != "") | says_procedure(register)
     again = not_told_again(register, cases.ledger.policy, cases.clocks[Step.NOTIFY].rule)
     told: Array = decided & (~np.isnat(register["notified_on"]) | waived_notice(register) | again)
     return told

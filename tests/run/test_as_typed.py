@@ -102,6 +102,8 @@ def test_what_is_turned_away_owes_no_reply(tmp_path: Path, decision: str) -> Non
         ({"decision": "导入法定程序", "reason": "应经仲裁", "procedure": "仲裁"}, False),
         ({"decision": "导入法定程序", "reason": "应经仲裁", "procedure": "劳动仲裁"}, False),
         ({"decision": "导入法定程序", "reason": "应经仲裁", "procedure": "arbitration"}, False),
+        ({"decision": "劳动人事争议", "procedure": "劳动人事争议"}, False),
+        ({"decision": "党员申诉", "procedure": "党员申诉"}, False),
         ({"decision": "受理"}, False),
     ],
 )
@@ -109,6 +111,35 @@ def test_legal_procedure_asks_which(tmp_path: Path, cells: dict[str, str], *, as
     """In a column of its own, which also takes the words that people use."""
     asked = "请选择应当进入哪一种法定程序：诉讼、检察或公安程序、仲裁、"
     assert (asked in outcome(**cells)[2]) is asks
+
+
+@pytest.mark.parametrize(
+    ("cells", "status"),
+    [
+        ({"procedure": "教师申诉", "notified_on": "2026-03-17"}, "closed"),  # which one is the reason
+        ({"reason": "应经仲裁", "notified_on": "2026-03-17"}, "closed"),
+        ({"notified_on": "2026-03-17"}, "in_hand"),
+        ({"procedure": "行政复议"}, "in_hand"),  # they have to be told
+        ({"procedure": "诉讼", "contact": "地址不详"}, "closed"),
+        ({"procedure": "诉讼", "decision": "不予受理", "notified_on": "2026-03-17"}, "in_hand"),
+    ],
+)
+def test_legal_procedure_closes_with_its_notice(tmp_path: Path, cells: dict[str, str], status: str) -> None:
+    led = {"decision": "引导入法定程序", "decided_on": "2026-03-17", "department": "教务处"}
+    path = ledger_at(tmp_path, [line(**{**led, **cells})])
+    at(path, MORNING)
+    assert column(path, "register", "status")[0] == (status,)
+
+
+def test_a_work_order_of_a_hotline_may_have_a_deadline_and_needs_none(tmp_path: Path) -> None:
+    order = {"channel": "12345工单", "decision": "受理", "decided_on": "2026-03-17", "notified_on": "2026-03-17"}
+    path = ledger_at(tmp_path, [line(**order), line("LV-00002", **order, superior_due="2026-03-20")])
+    at(path, MORNING)
+    found = column(path, "register", "channel", "status", "due_on", "problems")[:2]
+    assert [(channel, status, str(due), problems) for channel, status, due, problems in found] == [
+        ("hotline", "in_hand", "2026-03-22", ""),
+        ("hotline", "in_hand", "2026-03-20", ""),
+    ]
 
 
 def test_what_superiors_only_passed_on_needs_no_deadline(tmp_path: Path) -> None:

@@ -219,6 +219,8 @@ def test_the_legal_figures_of_the_chinese_preset() -> None:
         ("decide", "", "superior", "received", 5, "workday", ""),  # art. 23
         ("notify", "", "", "received", 15, "day", ""),  # art. 23
         ("notify", "", "superior", "received", 15, "day", ""),  # art. 23
+        ("decide", "", "passed_on", "received", 5, "workday", ""),  # art. 23
+        ("notify", "", "passed_on", "received", 15, "day", ""),  # art. 23
         ("legal_limit", "complaint", "", "accepted", 60, "day", 30),  # art. 34, complaints only
         ("review", "", "", "review", 30, "day", ""),  # art. 35
         ("objection_period", "complaint", "", "replied", 30, "day", ""),  # art. 35
