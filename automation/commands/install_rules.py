@@ -13,6 +13,7 @@ from automation.ledger.model import Ledger
 from sheet_schema.vocabulary import Step
 
 COMES_WITH: Mapping[str, tuple[Step, ...]] = {
+    "told_of_extension_on": (Step.TELL_EXTENSION,),
     "second_review_on": (Step.SECOND_PERIOD, Step.SECOND_REVIEW),
     "concluded_on": (Step.TELL_RESULT,),
 }

@@ -128,6 +128,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "second_review_without_review": (msg("Stage 3 is asked for, but stage 2 is not answered."), msg("Fill in Stage 2 answered on; stage 3 comes after it.")),
     "panel_without_request": (msg("A panel is set, but nobody asked for stage 3."), msg("Fill in Stage 3 asked on.")),
     "superior_unused": (msg("{column} is filled in, but the channel is not Authority."), msg("Check the channel.")),
+    "told_of_no_extension": (msg("They were told of an extension, but none is filled in."), msg("Fill in Extended to, Approved by and Extension reason, or clear the day.")),
     "extension_incomplete": (msg("An extension needs all three: Extended to, Approved by and Extension reason."), msg("Fill in what is missing; until then the old date stands.")),
     "extension_late": (msg("The extension does not count for {steps}: it was entered on or after the last day, {value}."), msg("The old date stands.")),
     "extension_too_long": (msg("The extension does not count for {steps}: it goes beyond {value}, the latest the rule allows."), msg("The old date stands; choose an earlier day.")),

@@ -28,6 +28,8 @@ def extensions_hold(cases: Cases) -> Iterable[Finding]:
     parts = np.stack([register.read[key] != "" for key in CELLS])
     partly = real & parts.any(axis=0) & ~parts.all(axis=0) & ~extensions.stands
     yield Finding("extension_incomplete", "extended_to", np.flatnonzero(partly))
+    told = real & ~np.isnat(register["told_of_extension_on"]) & (register.read["extended_to"] == "")
+    yield Finding("told_of_no_extension", "told_of_extension_on", np.flatnonzero(told), warning=WARNING)
     typed, first = register["extended_to"], extensions.to
     again = real & ~np.isnat(typed) & ~np.isnat(first) & (typed != first)
     yield Finding("extended_twice", "extended_to", np.flatnonzero(again), each=lambda i: {"value": first[i]})

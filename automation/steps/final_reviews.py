@@ -5,7 +5,7 @@ Whether it is the same matter only a person can say, who names the earlier case 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -29,8 +29,11 @@ class Settled(NamedTuple):
     on: date
 
 
-def settled_before(ledger: Ledger) -> Mapping[int, Settled]:
-    """By position in the Register, the earlier case of the same matter that a second review settled."""
+def settled_before(ledger: Ledger, hidden: Collection[str] = frozenset()) -> Mapping[int, Settled]:
+    """By position in the Register, the earlier case of the same matter that a second review settled.
+
+    It is as if no case repeated one with a `hidden` number.
+    """
     done = {
         number: Settled(number, day)
         for table in (ledger.filing, ledger.register)
@@ -50,16 +53,18 @@ def settled_before(ledger: Ledger) -> Mapping[int, Settled]:
         number = own
         for _ in range(MOST_LINKS):
             number = names.get(number, "")
+            if number in hidden:
+                break
             if number in done and number != own:
                 found[at] = done[number]
                 break
     return found
 
 
-def settled_by(ledger: Ledger, case_no: str) -> str:
-    """The number of the earlier case of the same matter that a second review settled; blank if there is none."""
-    settled = settled_before(ledger)
-    return next((one.case_no for at, one in settled.items() if ledger.register["case_no"][at] == case_no), "")
+def is_settled(ledger: Ledger, case_no: str, hidden: Collection[str]) -> bool:
+    """Whether a second review settled the matter before, by what may be said: not by cases with a `hidden` number."""
+    numbers = ledger.register["case_no"]
+    return any(numbers[at] == case_no for at in settled_before(ledger, hidden))
 
 
 def repeats_of_what_is_settled(cases: Cases) -> Iterable[Finding]:
@@ -67,16 +72,17 @@ def repeats_of_what_is_settled(cases: Cases) -> Iterable[Finding]:
     not said here either: its flag is all."""
     register, ledger = cases.register, cases.ledger
     asked = cases.register_lines.cases & np.isin(register["decision"], ["", Decision.ACCEPT.key])
-    settled = {at: one for at, one in settled_before(ledger).items() if asked[at]}
-    if not settled:
+    if not any(asked[at] for at in settled_before(ledger)):
         return
     filed = judge_table(ledger.filing, ledger.policy, cases.now.date())
-    nameable = {
-        *ledger.filing["case_no"][filed.nameable].tolist(),
-        *register["case_no"][cases.confidence.nameable].tolist(),
-    }
-    said = {at: one for at, one in settled.items() if one.case_no in nameable}
-    said = {at: one for at, one in said.items() if register["status"][at] != Status.CLOSED.key}
+    hidden = frozenset(
+        (
+            *ledger.filing["case_no"][~filed.nameable].tolist(),
+            *register["case_no"][~cases.confidence.nameable].tolist(),
+        )
+    )
+    settled = {at: one for at, one in settled_before(ledger, hidden).items() if asked[at]}
+    said = {at: one for at, one in settled.items() if register["status"][at] != Status.CLOSED.key}
     each = {at: {"value": one.case_no, "floor": one.on} for at, one in said.items()}
     yield Finding(
         "settled_before", "repeat_of", np.asarray([*said], dtype=np.int64), each=each.__getitem__, warning=WARNING

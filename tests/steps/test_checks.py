@@ -128,6 +128,7 @@ def test_missing_cells(cells: Row, missing: list[str]) -> None:
         pytest.param({**REPLIED, "replied_on": "上周"}, [], id="reply-day-unreadable"),
         pytest.param({**REPLIED, "review_done_on": "2026-03-12"}, [("review_without_request", "review_on")], id="review-nobody-asked-for"),
         pytest.param({**REPLIED, "review_on": "2026-03-11", "review_done_on": "2026-03-12"}, [], id="review-asked-and-done"),
+        pytest.param({**ACCEPTED, "told_of_extension_on": "2026-03-12"}, [("told_of_no_extension?", "told_of_extension_on")], id="told-of-no-extension"),
         # a superior's cells
         pytest.param({"superior_due": "2026-04-20"}, [("superior_unused?", "superior_due")], id="superiors-date-on-a-visit"),
         pytest.param({"superior_due": "2026-04-20", "channel": ""}, [("missing", "channel")], id="superiors-date-channel-still-blank"),

@@ -69,3 +69,5 @@ def test_also_of_a_filed_case_and_through_another_repeat() -> None:
 def test_of_a_restricted_case_nothing_is_said_but_the_flag() -> None:
     """A problem is mailed, and would tell of a case that its reader must not know of."""
     assert said(of(line("LV-00001", **DONE, restricted="是"), again("LV-00002", "LV-00001"))) == (True, False)
+    between = again("LV-00003", "LV-00001", restricted="是")
+    assert said(of(FIRST, between, again("LV-00002", "LV-00003"))) == (True, False)

@@ -26,7 +26,7 @@ from automation.reports.case.past import fillings, past
 from automation.reports.case.receptions import reception_lines, reception_objects
 from automation.reports.case.to_come import ToCome, to_come
 from automation.reports.case.wording import as_object, line
-from automation.steps.final_reviews import settled_by
+from automation.steps.final_reviews import is_settled
 from automation.steps.repeats import suggestions
 from automation.steps.routing import Assignment, choose
 from automation.text.catalogue import Sentences, msg
@@ -267,9 +267,10 @@ def flags_of(case: OneCase, whole: Ledger) -> str:
     secret = [
         number for table, confidence in tables for number in table["case_no"][~confidence.nameable].tolist() if number
     ]
-    told_by = [tidy_number(case.register["repeat_of"][0]), settled_by(whole, case.number)]
-    if not {*told_by}.isdisjoint(secret):
-        secret += [flag.label(case.ledger.language) for flag in (Flag.REPEAT, Flag.SETTLED)]
+    if tidy_number(case.register["repeat_of"][0]) in secret:
+        secret.append(Flag.REPEAT.label(case.ledger.language))
+    if case.filed or not is_settled(whole, case.number, frozenset(secret)):
+        secret.append(Flag.SETTLED.label(case.ledger.language))
     flags = str(case.register["flags"][0]).split("; ")
     kept = [flag for flag in flags if not any(word in flag for word in secret)]
     if len(kept) < len(flags) and not case.filed:
