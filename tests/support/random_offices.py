@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from automation.ledger.workbook import Snapshot
 from sheet_schema import SETTING, TABS, Language
 from sheet_schema.vocabulary import (
+    CaseOutcome,
     Channel,
     Decision,
     DigestRhythm,
@@ -170,14 +171,20 @@ def _routing(draw: st.DrawFn, language: Language, known: Sequence[tuple[str, Seq
 
 
 def _deadlines(language: Language) -> list[Row]:
-    def rule(step: Step, who: Who, amount: int) -> Row:
+    def rule(step: Step, who: Who, amount: int, start: Start = Start.RECEIVED) -> Row:
         return {
             "enabled": YesNo.YES.label(language), "step": step.label(language), "who": who.label(language),
-            "starts_from": Start.RECEIVED.label(language), "amount": amount, "unit": Unit.DAY.label(language),
+            "starts_from": start.label(language), "amount": amount, "unit": Unit.DAY.label(language),
             "roll_forward": YesNo.NO.label(language), "remind_before": "3,1",
         }  # fmt: skip
 
-    return [rule(Step.DECIDE, Who.OFFICE, 7), rule(Step.REPLY, Who.HANDLER, 15)]
+    return [
+        rule(Step.DECIDE, Who.OFFICE, 7),
+        rule(Step.REPLY, Who.HANDLER, 15),
+        rule(Step.TELL_RESULT, Who.HANDLER, 4, Start.CONCLUDED),
+        rule(Step.SECOND_PERIOD, Who.OFFICE, 8, Start.REVIEW_DONE),
+        rule(Step.SECOND_REVIEW, Who.OFFICE, 3, Start.SECOND_REVIEW),
+    ]
 
 
 @st.composite
@@ -252,4 +259,13 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "leader_note": draw(st.sampled_from(("", "", "N"))),
         "decision": Decision.ACCEPT.label(language) if decided else "",
         "decided_on": received if decided else "",
+        **(draw(st.sampled_from(_turns(language, received))) if decided else {}),
     }
+
+
+def _turns(language: Language, received: date) -> Sequence[Row]:
+    """How far an accepted case may be: most are in hand, a few concluded, reviewed, and reviewed for the second time."""
+    concluded: Row = {"outcome": CaseOutcome.SUPPORTED.label(language), "concluded_on": received}
+    reviewed: Row = {**concluded, "replied_on": received, "review_on": received, "review_done_on": received}
+    asked: Row = {**reviewed, "second_review_on": received}
+    return ({}, {}, {}, {}, concluded, reviewed, asked, {**asked, "second_review_done_on": received})
