@@ -166,6 +166,7 @@ def _routing(draw: st.DrawFn, language: Language, known: Sequence[tuple[str, Seq
     first: Row = {
         "order": 1, "enabled": on, "kinds": draw(_one_of(Kind, language, "")), "department": departments[0],
         "copy_to": draw(st.sampled_from(["", *(name for name, _ in known)])),
+        "about": draw(st.sampled_from(("", "", "", Role.PRINCIPAL.label(language)))),
     }  # fmt: skip
     return [first, {"order": 9, "enabled": on, "department": departments[draw(st.integers(0, 1))]}]
 
@@ -184,6 +185,7 @@ def _deadlines(language: Language) -> list[Row]:
         rule(Step.TELL_RESULT, Who.HANDLER, 4, Start.CONCLUDED),
         rule(Step.SECOND_PERIOD, Who.OFFICE, 8, Start.REVIEW_DONE),
         rule(Step.SECOND_REVIEW, Who.OFFICE, 3, Start.SECOND_REVIEW),
+        rule(Step.PANEL, Who.OFFICE, 15, Start.SECOND_REVIEW),
     ]
 
 
@@ -214,6 +216,7 @@ def _settings(draw: st.DrawFn, language: Language) -> list[Row]:
         "calendar_with_digests": draw(_one_of(YesNo, language)),
         "reception_days": draw(_one_of(YesNo, language)),
         "go_live_on": draw(st.sampled_from(("2026-01-01", "2026-01-01", ""))),
+        "report_within_minutes": draw(st.sampled_from(("0", "60", "20"))),
     }
     return [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()]
 
@@ -259,6 +262,9 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "leader_note": draw(st.sampled_from(("", "", "N"))),
         "decision": Decision.ACCEPT.label(language) if decided else "",
         "decided_on": received if decided else "",
+        "reported_on": draw(st.sampled_from(("", "", NOW.date()))),
+        "second_review_on": received if (at_stage_3 := draw(st.sampled_from((False, False, True)))) else "",
+        "panel_on": draw(st.sampled_from(("", NOW.date() + timedelta(days=4)))) if at_stage_3 else "",
         **(draw(st.sampled_from(_turns(language, received))) if decided else {}),
     }
 
