@@ -89,9 +89,9 @@ class Step(Word):
     FEEDBACK = "feedback", "Report back"
     REVIEW = "review", "Stage 2"
     OBJECTION_PERIOD = "objection_period", "Time to ask for stage 2"
+    PANEL = "panel", "Panel"
     SECOND_REVIEW = "second_review", "Stage 3"
     SECOND_PERIOD = "second_period", "Time to ask for stage 3"
-    PANEL = "panel", "Panel"
 
 
 class Decision(Word):

@@ -104,9 +104,9 @@ def owed_to_visitor(cases: Cases, at: int) -> str:
     if clocks[Step.DECIDE].open[at]:  # until then, nobody knows when the time for a reply starts
         keys[Step.REPLY] = "if_taken_up"
         del keys[Step.LEGAL_LIMIT]
-    days = {keys[step]: clocks[step].due[at].item() for step in keys if clocks[step].open[at]}
+    days = {key: clocks[step].due[at].item() for step, key in keys.items() if clocks[step].open[at]}
     if panels_ahead(cases)[at]:
-        days["panel_meets"] = cases.register["panel_on"][at].item()
+        days = {"panel_meets": cases.register["panel_on"][at].item(), **days}
     return "\n".join("· " + texts.say(key, day=in_full(day, language)) for key, day in days.items())
 
 

@@ -193,7 +193,7 @@ def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> Case
     shown = {**(dict([found]) if found else {}), **reminded}
     steps = [step_part(letters, case.at, said, step, due) for step, due in shown.items()]
     first, *rest = sorted(steps, key=lambda one: one.due_on or date.max) or [no_step(letters)]
-    steps = [replace(first, act=_taken_up(letters, case, said)), *rest]
+    steps = [replace(first, act=_taken_up(letters, case, said) or first.act), *rest]
     return with_parts(letters, case, case_part(letters, case.at, said, steps))
 
 

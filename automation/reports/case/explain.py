@@ -206,6 +206,8 @@ def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     details = {"step": step.label(ledger.language), "due": due, "sum": due_sum(ledger, clock, 0), "day": day}
     if step not in DONE_ON:
         yield texts.say("ends" if due >= today else "ended", **details)
+    elif day is not None and step is Step.PANEL and day > today:
+        yield texts.say("set_for", **details)
     elif day is not None:
         yield texts.say("done", **details, late=_late(texts, "done_late", due, day))
     elif clock.open[0]:

@@ -9,6 +9,7 @@ from automation.text.catalogue import Message, counted, msg
 SENTENCES: Mapping[str, Message] = {
     "due": msg("{step}: due {due} = {sum}"),
     "done": msg("{step}: done on {day}{late} (was due {due} = {sum})"),
+    "set_for": msg("{step}: set for {day} (to be by {due} = {sum})"),
     "undated": msg("{step}: done, on a day not given (was due {due} = {sum})"),
     "ends": msg("{step}: ends {due} = {sum}"),
     "ended": msg("{step}: ended {due} = {sum}"),
