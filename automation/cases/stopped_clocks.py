@@ -110,10 +110,10 @@ class _Count:
         late: list[Stretch] = []
         last, current = None, None
         for stretch in stretches if not np.isnat(due) else ():
-            begin, end = np.fmax(np.datetime64(stretch.begin), reached), np.datetime64(stretch.end)
-            if begin > due:
+            if np.datetime64(stretch.begin) > due:
                 late.append(stretch)
                 continue
+            begin, end = np.fmax(np.datetime64(stretch.begin), reached), np.datetime64(stretch.end)
             if stretch.current:
                 current, last = stretch, self._last(begin, stretch)
             units = int(self.calendar.days_late(_one(begin), _one(end), self.rule.unit)[0])
@@ -123,9 +123,7 @@ class _Count:
                 parts.append(Part(stretch, units, begin.item(), last_counted.item()))
                 self.left, self.extra = self.left - units, self.extra + units
                 least = self._after(begin, units)
-                while self._due(self.extra) < np.fmax(
-                    due, least
-                ):  # begun after the end, before the day to which it moved on
+                while self._due(self.extra) < np.fmax(due, least):  # begun after the end, on the day to which it moved
                     self.extra += 1
                 due = self._due(self.extra)
             reached = np.fmax(reached, end)

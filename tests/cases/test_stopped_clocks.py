@@ -7,10 +7,20 @@ No run comes but on the days named, and the last of them is today.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from random import Random
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from automation.cases.stopped_clocks import Waits
+from automation.cases.waits import Wait, of_case
+from automation.ledger.calendar import Calendar, CalendarDays
+from automation.ledger.policy import Deadline
 from sheet_schema.vocabulary import Step
+from tests.support.sample import random_examples
 from tests.support.waiting_case import NO_WAIT, RULE, Row, lived, waits
 
 Runs = Sequence[tuple[str, Mapping[str, object]]]
@@ -111,3 +121,57 @@ def once(since: str, until: str = "", seen: str = "", **cells: object) -> Runs:
 def test_due_dates(rule: Row, calendar: tuple[Row, ...], runs: Runs, due: str) -> None:
     found = lived(runs, deadlines=({**RULE, **rule},), calendar=(QINGMING, *MAY, *calendar))
     assert str(found.cases.clocks[Step.REPLY].due[0]) == f"2026-{due}"
+
+
+DAYS_OFF = Calendar(
+    (
+        CalendarDays(date(2026, 4, 4), date(2026, 4, 6), "holiday", "清明"),
+        CalendarDays(date(2026, 5, 1), date(2026, 5, 5), "holiday", "劳动节"),
+        CalendarDays(date(2026, 5, 9), None, "workday", "劳动节"),
+        CalendarDays(date(2026, 4, 1), date(2026, 4, 14), "closed", "春假"),
+    )
+)
+START = date(2026, 3, 2)
+some_waits = st.lists(st.tuples(st.integers(-5, 40), st.integers(0, 20)), min_size=1, max_size=4).map(
+    lambda pairs: [Wait(START + timedelta(a), START + timedelta(a + long), START + timedelta(a)) for a, long in pairs]
+)
+
+
+def walked(rule: Deadline, waits: Sequence[Wait]) -> date:
+    """The due day as somebody finds it who walks through the days one by one, with the rule and the waits in hand."""
+    counts = {"day": lambda _: [True], "workday": DAYS_OFF.is_workday, "schoolday": DAYS_OFF.is_schoolday}[rule.unit]
+    left, waited, day, due = rule.amount, 0, START, date.max
+    while True:
+        day += timedelta(1)
+        if not counts(np.array([day], dtype="datetime64[D]"))[0]:
+            continue
+        if waited < rule.wait_up_to and any(
+            one.begin < day <= (one.until or day) and one.begin <= due for one in waits
+        ):
+            waited += 1
+            due = due if due is date.max else day
+        elif left == 0:
+            return due
+        else:
+            left -= 1
+            due = day if left == 0 else due
+
+
+@random_examples(150)
+@given(
+    some_waits, st.integers(1, 30), st.sampled_from(["day", "workday", "schoolday"]), st.sampled_from([200, 200, 0, 3, 20]), st.booleans(), st.randoms()
+)  # fmt: skip
+def test_a_wait_never_brings_a_day_forward_and_adds_the_days_waited_in_whatever_order_they_were_typed(
+    waits: list[Wait], amount: int, unit: str, longest: int, roll: bool, random: Random
+) -> None:
+    rule = Deadline("", "", "reply", "", "received", amount, unit, roll, 0, (), "", 1, wait_up_to=longest)
+    entries = [f"{one.begin} to {one.until}" for one in waits]
+    mixed, typed = random.sample(waits, len(waits)), "; ".join(random.sample(entries, len(entries)))
+    stretches = of_case(mixed, typed, "", date(2026, 12, 31), None)
+    start = np.array([START], dtype="datetime64[D]")
+    extra = Waits({0: stretches} if stretches else {}).units(DAYS_OFF, rule, np.array([True]), start, None)
+    plain, due = (DAYS_OFF.due(start, amount + more, unit, roll)[0].item() for more in (0, extra))
+    assert due >= plain
+    assert extra[0] <= longest or roll
+    if not roll:
+        assert due == walked(rule, waits)
