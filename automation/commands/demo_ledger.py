@@ -16,6 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from automation.cases.waits import Wait
 from sheet_schema import Language
 from sheet_schema import vocabulary as words
 from sheet_schema.languages import SOURCE, traits
@@ -65,11 +66,18 @@ def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, De
 
 
 def _index(register: DemoRows, today: date) -> DemoRows:
-    """The numbers issued so far. The office typed each case in on the day it came, and those of today a moment ago."""
+    """The numbers issued so far. The office typed each case in on the day it came, and those of today a moment ago; and each
+    wait on the day on which it began."""
     came = {row["case_no"]: row["received_on"] for row in register if row["case_no"]}
     before = {number: day for number, day in came.items() if isinstance(day, date) and day < today}
+    waits = {row["case_no"]: row["waiting_since"] for row in register if isinstance(row.get("waiting_since"), date)}
     return [
-        {"case_no": number, "issued_on": before.get(number, today), "first_seen": before.get(number, "")}
+        {
+            "case_no": number,
+            "issued_on": before.get(number, today),
+            "first_seen": before.get(number, ""),
+            "waits": Wait(day, None, day, current=True).text() if isinstance(day := waits.get(number), date) else "",
+        }
         for number in came
     ]
 
@@ -231,6 +239,8 @@ def _row(sample: _Sample, at: int, case: Mapping[str, Any], earlier: DemoRows) -
             "extension_by": _name(language, 4),
             "extension_reason": case["extended_reason"],
         }
+    if "waiting" in case:
+        row |= {"waiting_for": case["waiting_for"], "waiting_since": day("waiting")}
     return row
 
 

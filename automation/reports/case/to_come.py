@@ -86,7 +86,7 @@ def to_come(case: OneCase) -> ToCome:
     if case.in_doubt or case.stopped or not case.cases.register_lines.cases[0]:
         return ToCome(tuple(written))
     outlooks = list(_outlooks(case))
-    events = [*written, *_due_days(outlooks[0].cases), *_mails(outlooks), *_ending(outlooks)]
+    events = [*written, *_due_days(outlooks), *_mails(outlooks), *_ending(outlooks)]
     return ToCome(
         tuple(sorted(events, key=lambda event: event.order)),
         _waits_for(outlooks[0].cases),
@@ -247,14 +247,16 @@ def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: 
     return Event(outlook.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})
 
 
-def _due_days(cases: Cases) -> Iterator[Event]:
-    """The days ahead on which a step is due or a period ends."""
+def _due_days(outlooks: Sequence[Outlook]) -> Iterator[Event]:
+    """The days ahead on which a step is due or a period ends; while a clock stands still, the day to which that moves it."""
+    cases, at_last = outlooks[0].cases, outlooks[-1].cases
     closed = cases.register["status"][0] == Status.CLOSED.key
     if panels_ahead(cases)[0]:
         yield Event(cases.register["panel_on"][0].item(), What.PANEL_MEETS, By.NOBODY)
     for step, clock in cases.clocks.items():
         runs = cases.waiting(clock)[0] or (step in PERIODS and not closed)
-        due = clock.due[0].item()
+        still = any(counted.stands_on(cases.now.date()) for counted in clock.waits.values())
+        due = (at_last.clocks[step] if still else clock).due[0].item()
         if runs and due is not None and due >= cases.now.date():
             yield Event(due, What.DUE, By.NOBODY, None, {"step": step.key})
 
