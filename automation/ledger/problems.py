@@ -147,7 +147,7 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "wait_backwards": (msg("{column}: {value} is before Waiting since, {floor}."), msg("Put the days right; until then no new wait counts.")),
     "wait_typed_late": (msg("{column}: that we wait since {value} was first seen on {floor}, and counts from then."), msg("Type a wait on the day on which it begins. Now write {floor} here.")),
     "wait_too_late": (msg("The wait does not count for {steps}: it began, or was first seen, after the last day, {value}."), msg("That day stands.")),
-    "wait_not_allowed": (msg("The wait stops no clock: none of this case may wait by its row of Deadlines."), msg("The dates stand.")),
+    "wait_not_allowed": (msg("The wait stops no clock: none of this case may wait by its row of Deadlines."), msg("The dates stand, unless May wait up to is filled in there, with Open cases too for this one.")),
     "wait_used_up": (msg("For {steps} the clock stands still up to {value} at the most, as long as its rule allows."), msg("After that it runs again: go on without what you wait for.")),
     "waited_before_unread": (msg("{column}: “{value}” does not name two days, so nothing counts of it."), msg("Write it as {example}, or take it out.")),
     "waited_before_unseen": (msg("{column}: that “{value}” was waited no run has seen, so it does not count, or not all of it."), msg("Put back what stood there, or take it out.")),
