@@ -212,6 +212,17 @@ def lines_with_waits(table: Table, kept: Array) -> list[int]:
     return found
 
 
+def as_of(text: str, day: date) -> str:
+    """What Index remembered of the waits of a case before this day: what ended later stood in the Register then."""
+    waits = (wait for wait in remembered(text) if wait.seen < day)
+    return " ".join(
+        (
+            replace(wait, current=True, until=None) if wait.until and wait.until >= day and not wait.current else wait
+        ).text()
+        for wait in waits
+    )
+
+
 def kept_in(index: Table, at: Array) -> Array:
     """What Index remembers of the waits of each line, `at` its positions there (-1: none)."""
     kept = np.full(len(at), "", dtype=object)

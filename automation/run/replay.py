@@ -16,6 +16,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.recipients import Recipients
+from automation.cases.waits import as_of
 from automation.ledger.addresses import mailbox_of
 from automation.ledger.chats import is_chat
 from automation.ledger.memo import Memo
@@ -234,6 +235,7 @@ def _index_before(index: Table, first: datetime) -> Table:
             columns[one][later] = np.datetime64("NaT") if columns[one].dtype.kind == "M" else ""
     columns["fingerprint"][:] = ""
     columns["owed"] = _owed_before(columns["owed"], str(day))
+    columns["waits"][:] = [as_of(text, first.date()) for text in columns["waits"].tolist()]
     return index.having(**columns)
 
 

@@ -47,7 +47,7 @@ from automation.steps.repeats import suggestions
 from automation.steps.rule_edits import dated_rules
 from automation.steps.school_breaks import breaks_missing
 from automation.steps.take_over import with_answer_problems
-from automation.steps.waits_memory import remember_waits
+from automation.steps.waits_memory import remember_again, remember_waits
 from automation.text.catalogue import sentences
 from sheet_schema import TABS
 from sheet_schema.model import Place
@@ -282,6 +282,7 @@ def _indexed(ledger: Ledger, cases: Cases, now: datetime) -> Ledger:
     columns["reopened_on"][at[opened_again]] = today(now)
     columns["closed_on"][at] = register["closed_on"][lines]
     remember_extensions(cases, columns)
+    remember_again(cases, columns)
     remember_owed(cases, columns)
     codes = _codes_by_case(ledger.problems)
     new = np.full(len(lines), "", dtype=object)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import numpy as np
 
+from automation.cases.cases import Cases
 from automation.cases.register_lines import register_lines_of
 from automation.cases.waits import Typed, Wait, judged, kept_in, lines_with_waits, remembered, typed_before
 from automation.ledger.model import Filled, Ledger, Outcome
@@ -46,6 +47,17 @@ def remember_waits(ledger: Ledger, now: datetime) -> Outcome:
     register = register.filling("waited_before", np.asarray(positions, dtype=np.int64), filling)
     why = (WHY.say(ledger.language),) * len(positions)
     return Outcome(ledger.having(register=register), (Filled("waited_before", tuple(positions), why),))
+
+
+def remember_again(cases: Cases, index: Mapping[str, Array]) -> None:
+    """Write what is remembered of the waits into these columns of Index; nothing is left to write where a run has done so."""
+    lines = cases.register_lines
+    at = np.where(lines.cases, lines.index_at, -1)
+    kept = kept_in(cases.ledger.index, at)
+    for i in lines_with_waits(cases.register, kept):
+        if at[i] >= 0:
+            waits = judged(Typed.at(cases.register, i), remembered(kept[i]), cases.now.date())
+            index["waits"][at[i]] = " ".join(wait.text() for wait in waits)
 
 
 def _with_entries(cell: str, over: Sequence[Wait], what: str, language: Language) -> str:

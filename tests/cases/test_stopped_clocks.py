@@ -157,7 +157,7 @@ def walked(rule: Deadline, waits: Sequence[Wait]) -> date:
             due = day if left == 0 else due
 
 
-@random_examples(150)
+@random_examples(80)
 @given(
     some_waits, st.integers(1, 30), st.sampled_from(["day", "workday", "schoolday"]), st.sampled_from([200, 200, 0, 3, 20]), st.booleans(), st.randoms()
 )  # fmt: skip

@@ -28,7 +28,7 @@ FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
         (NOTICES, ("key", "mail_id")), (ANSWERS, ("key",)), (MAILBOX, ("seen",)), (RUNS, ("seals", "history")), (HISTORY, ("chain",)),
-        (RULES_SEEN, ("tab", "rows")), (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake")),
+        (RULES_SEEN, ("tab", "rows")), (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake", "waits")),
         (FILING, ("seal", "owed")),
     )
     for key in keys
