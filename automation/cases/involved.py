@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -213,15 +213,13 @@ def _first(clock: Clock, of_parts: list[PartClocks]) -> Clock:
     return first
 
 
+def clock_of(of_parts: Sequence[PartClocks], at: int, name: str) -> Clock | None:
+    """The clock of this department's part in a case."""
+    return next((one.clock for one in of_parts if one.names[at] == name), None)
+
+
 def due_of(of_parts: Sequence[PartClocks], at: int, name: str) -> date | None:
     """The last day of this department's part in a case."""
-    for one in of_parts:
-        if one.names[at] == name:
-            due: date | None = one.clock.due[at].item()
-            return due
-    return None
-
-
-def in_each(of_parts: Sequence[PartClocks], at: int) -> Iterator[tuple[str, Clock]]:
-    """The departments that have a part in a case, each with its clock."""
-    yield from ((str(one.names[at]), one.clock) for one in of_parts if one.names[at])
+    clock = clock_of(of_parts, at, name)
+    due: date | None = clock.due[at].item() if clock else None
+    return due

@@ -83,11 +83,19 @@ def _changed(before: Table, after: Table, column: Column) -> Array:
     if (before.tab.key, column.key) in _RULE_DAYS | _ADDED_TO:
         pass
     elif column.by is By.BOTH:
-        differs[:count] &= before.read[column.key] == ""
+        differs[:count] &= (before.read[column.key] == "") | _only_added(column, old, new[:count])
     elif column.by is By.STAFF:
         differs[:count] &= _switches(before) if before.tab is SETTINGS else False
     differs[:count] |= _unreadable(before, column)
     return np.flatnonzero(differs)
+
+
+def _only_added(column: Column, old: Array, new: Array) -> Array:
+    """Mask the cells in which a run adds something behind what stands there (docs/design.md#p20.9)."""
+    if column.key != "parts_answered":
+        return np.zeros(len(old), dtype=bool)
+    pairs = zip(old.tolist(), new.tolist(), strict=True)
+    return np.array([before != "" and after.startswith(before) for before, after in pairs], dtype=bool)
 
 
 def _switches(settings: Table) -> Array:

@@ -15,6 +15,7 @@ from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Filled, Ledger, Outcome, Problem
 from automation.ledger.office_time import today
 from automation.ledger.problems import problem
+from automation.steps.taken_parts import department_answering, with_answer
 from automation.text.catalogue import msg
 from sheet_schema import ANSWERS, REGISTER
 from sheet_schema.answers import TAKEN_IN, AnswerState
@@ -23,7 +24,8 @@ WHY = msg("taken over from a reply by mail")
 
 
 def take_over(ledger: Ledger, now: datetime) -> Outcome:
-    """The ledger in which each ticked reply stands in the Result of its case, if that is still blank."""
+    """The ledger in which each ticked reply stands in the Result of its case, if that is still blank; of a department also
+    involved, the day of its answer in Parts answered."""
     answers, register = ledger.tables[ANSWERS.key], ledger.register
     wanted = np.flatnonzero(answers["take_over"] & np.isnat(answers["taken_on"]) & (answers["text"] != ""))
     if not len(wanted):
@@ -31,10 +33,18 @@ def take_over(ledger: Ledger, now: datetime) -> Outcome:
     places = _places(ledger)
     result, read = register["result"], register.read["result"]
     taken: dict[int, int] = {}
+    parts: dict[int, str] = {}
     done: list[int] = []
     for answer in wanted[np.argsort(answers["received_at"][wanted], kind="stable")].tolist():
         at = places.get(tidy_number(answers["case_no"][answer]))
         if at is None:
+            continue
+        whose = department_answering(ledger, at, answers["from"][answer])
+        if whose:
+            noted, day = register["parts_answered"][at], answers["received_at"][answer].item().date()
+            if noted or register.read["parts_answered"][at] == "":  # nothing that cannot be read gives way
+                parts[at] = with_answer(ledger, at, whose, day, parts.get(at, noted))
+                done.append(answer)
             continue
         if at not in taken and result[at] == "" and read[at] == "":
             taken[at] = answer
@@ -44,13 +54,15 @@ def take_over(ledger: Ledger, now: datetime) -> Outcome:
     taken_on = answers["taken_on"].copy()
     taken_on[done] = today(now)
     ledger = ledger.having(answers=answers.having(taken_on=taken_on))
-    if not taken:
-        return Outcome(ledger)
-    positions = np.asarray([*taken], dtype=np.int64)
-    texts = answers["text"][[*taken.values()]]
-    why = (WHY.say(ledger.language),) * len(taken)
-    filled = Filled("result", tuple(taken), why)
-    return Outcome(ledger.having(register=ledger.register.filling("result", positions, texts)), (filled,))
+    parts = {at: cell for at, cell in parts.items() if cell != register["parts_answered"][at]}
+    results = {at: answers["text"][answer] for at, answer in taken.items()}
+    filled = []
+    for column, cells in (("result", results), ("parts_answered", parts)):
+        if cells:
+            positions, texts = np.asarray([*cells], dtype=np.int64), np.array([*cells.values()], dtype=object)
+            ledger = ledger.having(register=ledger.register.filling(column, positions, texts))
+            filled.append(Filled(column, tuple(cells), (WHY.say(ledger.language),) * len(cells)))
+    return Outcome(ledger, tuple(filled))
 
 
 def _places(ledger: Ledger) -> dict[str, int]:
@@ -101,6 +113,8 @@ def _code(ledger: Ledger, places: dict[str, int], i: int) -> str | None:
     at = places.get(number)
     if at is None:
         return "answer_case_gone"
+    if department_answering(ledger, at, answers["from"][i]):
+        return None
     return "answer_result_there" if register["result"][at] != "" or register.read["result"][at] != "" else None
 
 

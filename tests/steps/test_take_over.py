@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.cases.exported import exported
+from automation.ledger.changes import differences
 from automation.steps.take_over import answer_problems, take_over
 from sheet_schema import ANSWERS
 from tests.support.ledger_in_memory import NOW, ledger, line
@@ -56,3 +57,42 @@ def test_of_two_replies_the_one_that_came_first_is_taken_over() -> None:
 def test_a_reply_of_which_nobody_knows_the_case_is_withheld_as_a_restricted_one_is() -> None:
     table = exported(ledger(register=[line()], answers=[WHICH, REPLY]), ANSWERS, restricted=False)
     assert table.values["text"] == ["已办结"]
+
+
+OTHERS = ({"name": "教务处", "email": "a@b.example"}, {"name": "总务处", "email": "zw@b.example"}, {"name": "德育处", "email": "dy@b.example"})  # fmt: skip
+JOINT = {"department": "教务处", "involved": "总务处 2026-03-20前；德育处"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "senders", "noted", "result"),
+    [
+        ({}, ["zw@b.example"], "总务处 2026-03-18", ""),
+        ({}, ["dy@b.example", "zw@b.example"], "德育处 2026-03-18; 总务处 2026-03-18", ""),
+        (
+            {"parts_answered": "德育处3月9日"},
+            ["zw@b.example"],
+            "德育处3月9日; 总务处 2026-03-18",
+            "",
+        ),  # what stands there stays
+        ({"parts_answered": "总务处 2026-03-09"}, ["zw@b.example"], "总务处 2026-03-09", ""),
+        ({}, ["a@b.example"], "", "已办结"),  # who leads
+        ({"department": "总务处"}, ["zw@b.example"], "", "已办结"),
+        ({"involved": ""}, ["zw@b.example"], "", "已办结"),
+    ],
+)
+def test_a_reply_of_a_department_also_involved_is_its_part(
+    cells: dict[str, object], senders: list[str], noted: str, result: str
+) -> None:
+    answers = [{**TICKED, "from": sender, "key": str(i)} for i, sender in enumerate(senders)]
+    read = ledger(register=[line(**{**JOINT, **cells})], index=INDEX, answers=answers, departments=OTHERS)
+    outcome = take_over(read, NOW)
+    register = outcome.ledger.register
+    assert (register["parts_answered"][0], register["result"][0]) == (noted, result)
+    written = {
+        (change.column.key, cell)
+        for change in differences(read, outcome.ledger, {("register", "result"), ("register", "parts_answered")})
+        for cell in change.after.tolist()
+    }
+    wanted = {("result", result), ("parts_answered", noted if noted != cells.get("parts_answered") else "")}
+    assert written == {one for one in wanted if one[1]}
+    assert take_over(outcome.ledger, NOW).filled == ()  # once

@@ -20,6 +20,7 @@ from automation.ledger.people import Person
 from automation.ledger.table import Array
 from automation.mail.letters.case_parts import given_to, when
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.involved import step_named
 from automation.mail.letters.not_told import not_told
 from automation.mail.letters.quoting import whom_to_ask
 from automation.mail.letters.reasons import because, because_of_role
@@ -207,7 +208,7 @@ def _row(letters: LetterContext, at: int, shown: StepAndDue) -> TemplateValues:
     quoted = may_quote(letters.at_hand.confidence, at)
     return {
         "number": register["case_no"][at],
-        "step": Step.of(step).label(letters.language) if step else "",
+        "step": step_named(letters, at, Step.of(step), due, quoted=quoted) if step else "",
         "when": when(letters, due),
         "light": "late" if late > 0 else "soon",
         "width": max(4, min(WIDEST, WIDEST * late // DAYS_FOR_A_FULL_BAR)) if late > 0 else 0,

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from automation.cases.clocks import Clock
 from automation.cases.confidentiality import Said
-from automation.cases.involved import due_of, parts_of
+from automation.cases.involved import clock_of, due_of, parts_of
+from automation.cases.part_sum import part_sum
 from automation.ledger.department_cells import TypedPart
 from automation.mail.letters.case_parts import CasePart, StepPart, given_to, others, when
 from automation.mail.letters.context import LetterContext
@@ -23,6 +25,7 @@ _TEXTS: Mapping[str, Message] = {
     "waived": msg("not needed"),
     "due": msg("not yet, due {day}"),
     "not_yet": msg("not yet"),
+    "moved": msg("moved on from {day}, a day off"),
 }
 
 
@@ -37,7 +40,11 @@ def parts_apart(case: CaseInMail) -> Iterator[CaseInMail]:
 def step_of_part(letters: LetterContext, at: int, said: Said, line: Line) -> StepPart:
     """A department's part as a step with its day. Whose part it is, is only said where all of the case may be."""
     name = _today(letters, line.part_of)
-    due = due_of(letters.at_hand.of_parts, at, name) or line.notice.due_on
+    cases = letters.at_hand
+    due = due_of(cases.of_parts, at, name) or line.notice.due_on
+    part = next((one for one in parts_of(cases.ledger).get(at, ()) if one.name == name), None)
+    clock = clock_of(cases.of_parts, at, name)
+    why = _why(letters, clock, at, part) if part and clock and said is Said.FULL else ""
     label = Step.PART.label(letters.language)
     return StepPart(
         when=when(letters, due),
@@ -45,7 +52,26 @@ def step_of_part(letters: LetterContext, at: int, said: Said, line: Line) -> Ste
         day=letters.spoken(due) if due else "",
         due_on=due,
         light="late" if due and due < letters.now.date() else "soon",
+        sum=why,
     )
+
+
+def step_named(letters: LetterContext, at: int, step: Step, due: date | None, *, quoted: bool) -> str:
+    """A step in a list; of a part that is open, with whose it is that is due on this day, if that may be said."""
+    label, cases = step.label(letters.language), letters.at_hand
+    if step is not Step.PART or not quoted:
+        return label
+    open_parts = [one for one in cases.of_parts if one.clock.open[at] and one.clock.due[at].item() == due]
+    names = [name for one in open_parts if _may_act(letters, at, name := str(one.names[at]))]
+    return with_note(label, in_a_row(names, letters.language), letters.language) if names else label
+
+
+def _why(letters: LetterContext, clock: Clock, at: int, part: TypedPart) -> str:
+    """Why it is due that day, where the office did not name just that day."""
+    if part.until is None:
+        return part_sum(letters.ledger, clock, at, part, letters.spoken)
+    moved = part.until != clock.due[at].item()
+    return _TEXTS["moved"].say(letters.language, day=letters.spoken(part.until)) if moved else ""
 
 
 def who_acts_on(letters: LetterContext, at: int, said: Said, line: Line) -> str:

@@ -21,6 +21,7 @@ from automation.ledger.typed.cell import as_text
 from automation.ledger.year_books import book_with
 from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
+from automation.reports.case.involved import part_lines, part_objects
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case
 from automation.reports.case.past import fillings, past
 from automation.reports.case.receptions import reception_lines, reception_objects
@@ -64,7 +65,12 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
         "flags": json_value(flags_of(case, result.after)),
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
         "passed_over": [] if case.filed else [rule.row for rule in chosen.passed_over],
-        "deadlines": [_deadline(case, step, clock) for step, clock in case.cases.clocks.items() if clock.due[0].item()],
+        "deadlines": [
+            _deadline(case, step, clock)
+            for step, clock in case.cases.clocks.items()
+            if clock.due[0].item() and step is not Step.PART
+        ],
+        "parts": part_objects(case),
         **({"receptions": came} if (came := reception_objects(result.after, case.number, case.now)) else {}),
         "so_far": [as_object(event, case.ledger.language) for event in past(case, result.after)],
         "next": [as_object(event, case.ledger.language) for event in coming.events],
@@ -197,8 +203,11 @@ def chosen_for(case: OneCase) -> Assignment:
 def _clock(case: OneCase, step: Step, clock: Clock) -> Iterator[str]:
     """One deadline as a sum: "Reply: due 2026-03-17 = Received 2026-03-02 + 15 days"; how late, and the rule quoted."""
     due: date | None = clock.due[0].item()
-    if due is None:
+    if step is Step.PART:
+        yield from part_lines(case)
+    elif due is None:
         yield from _owed(case, step, due)
+    if due is None or step is Step.PART:
         return
     texts, ledger = Sentences(SENTENCES, case.ledger.language), case.ledger
     rule = ledger.policy.deadlines[clock.rule[0]] if clock.rule[0] >= 0 else None

@@ -14,7 +14,9 @@ from itertools import pairwise
 import numpy as np
 
 from automation.cases.cases import Cases, cases_of
+from automation.cases.clocks import Clock
 from automation.cases.duty_to_report import alerted_since, report_within
+from automation.cases.involved import clock_of
 from automation.cases.panels import panels_ahead
 from automation.cases.recipients import Recipients
 from automation.cases.steps_owed import PERIODS, WAITS_FOR
@@ -179,7 +181,8 @@ def _days_of_the_end(outlook: Outlook) -> Iterator[datetime]:
 
 def _later(cases: Cases) -> list[Notice]:
     """Every reminder and every level of escalation that the open clocks will ever call for."""
-    dues = {clock.due[0].item() for clock in cases.clocks.values() if cases.waiting(clock)[0]}
+    clocks = (*cases.clocks.values(), *(part.clock for part in cases.of_parts))
+    dues = {clock.due[0].item() for clock in clocks if cases.waiting(clock)[0]}
     dues |= {cases.register["panel_on"][0].item()} if panels_ahead(cases)[0] else set()
     found = [notice for due in dues for notice in remind(cases, datetime.combine(due, time.max))]
     return [*found, *escalate(cases, THE_END)]
@@ -239,12 +242,20 @@ def _mail(outlook: Outlook, level: Mapping[Notice, Sequence[str]], *, next_run: 
         asks = any(rung.ask_explanation for rung in rungs if rung.level == notice.level)
         facts |= {"level": notice.level, "asks": asks}
     if notice.kind == NoticeKind.REMINDER:
-        rule = policy.deadlines[outlook.cases.clocks[Step.of(notice.step)].rule[0]]
+        rule = policy.deadlines[_clock_of(outlook.cases, notice).rule[0]]
         if notice.level != LAST_DAY_OF_WAIT:
             facts |= {"before": -notice.level, "unit": rule.unit}
     sharp = notice.kind == NoticeKind.ALERT and not next_run
     hour = outlook.moment.time() if sharp else None
     return Event(outlook.moment.date(), What.MAIL, By.JOB, hour, {key: fact for key, fact in facts.items() if fact})
+
+
+def _clock_of(cases: Cases, notice: Notice) -> Clock:
+    """The clock that a notice is about: of a part, that of the department whose part it is."""
+    step = Step.of(notice.step)
+    known = cases.ledger.policy.directory.department(notice.holder) or notice.holder
+    of_part = clock_of(cases.of_parts, 0, known) if step is Step.PART else None
+    return of_part or cases.clocks[step]
 
 
 def _due_days(outlooks: Sequence[Outlook]) -> Iterator[Event]:
@@ -253,10 +264,12 @@ def _due_days(outlooks: Sequence[Outlook]) -> Iterator[Event]:
     closed = cases.register["status"][0] == Status.CLOSED.key
     if panels_ahead(cases)[0]:
         yield Event(cases.register["panel_on"][0].item(), What.PANEL_MEETS, By.NOBODY)
-    for step, clock in cases.clocks.items():
+    steps = [(step, clock, at_last.clocks[step]) for step, clock in cases.clocks.items() if step is not Step.PART]
+    parts = [(Step.PART, part.clock, part.clock) for part in cases.of_parts]
+    for step, clock, then in (*steps, *parts):
         runs = cases.waiting(clock)[0] or (step in PERIODS and not closed)
         still = any(counted.stands_on(cases.now.date()) for counted in clock.waits.values())
-        due = (at_last.clocks[step] if still else clock).due[0].item()
+        due = (then if still else clock).due[0].item()
         if runs and due is not None and due >= cases.now.date():
             yield Event(due, What.DUE, By.NOBODY, None, {"step": step.key})
 
@@ -287,5 +300,6 @@ def _appraisal(filing: Table) -> Iterator[Event]:
 
 
 def _waits_for(cases: Cases) -> tuple[str, ...]:
-    columns = (WAITS_FOR[step] for step, clock in cases.clocks.items() if cases.waiting(clock)[0])
+    waits_for = {**WAITS_FOR, Step.PART: "parts_answered"}
+    columns = (waits_for[step] for step, clock in cases.clocks.items() if cases.waiting(clock)[0])
     return tuple(dict.fromkeys(columns))

@@ -50,7 +50,7 @@ def test_each_department_reads_what_is_its_own() -> None:
                     You have a part in this matter.
 
                     LV-00001  Part ({name})
-                        Due {day}: {left} days left
+                        Due {day}: {left} days left{why}
                         Canteen: Soup is cold
                         East leads in this.
 
@@ -59,7 +59,10 @@ def test_each_department_reads_what_is_its_own() -> None:
                     You get this because your department has a part in it. The dates follow the Deadlines tab of the ledger.
                     """),
             )
-            for name, day, left in (("West", "17 March", 11), ("North", "13 March", 7))
+            for name, day, left, why in (
+                ("West", "17 March", 11, "\n                        (with the reply)"),
+                ("North", "13 March", 7, ""),
+            )
         },
     }  # fmt: skip
 
