@@ -159,7 +159,9 @@ def _register(language: Language, today: date, topics: Sequence[str], chance: ra
     facts, told = _invented("cases")["case"], _invented(language)["case"]
     sample, rows = _Sample(language, today, topics, chance), DemoRows()
     for at, (fact, said) in enumerate(zip(facts, told, strict=True)):
-        rows.append(_row(sample, at, {**fact, **said}, rows))
+        row = _row(sample, at, {**fact, **said}, rows)
+        parts = _parts(language, row["received_on"], fact, said) if "involved" in fact else {}
+        rows.append({**row, **parts})
     for row, fact in zip(rows, facts, strict=True):
         _spoil(row, str(fact.get("mistake", "")), language)
     return rows
@@ -248,6 +250,18 @@ def _reports(language: Language) -> bool:
     """Whether the preset of the language asks for reports to the authority above."""
     settings = {row["name"]: row["value"] for row in load(traits(language)["preset"]).rows("settings", language)}
     return bool(settings[REPORT_WITHIN])
+
+
+def _parts(language: Language, received: object, days: Mapping[str, Any], said: Mapping[str, Any]) -> dict[str, object]:
+    """The departments also involved, each with its last day, and the answers of the last of them."""
+    assert isinstance(received, date)
+    names, part = said["involved"], _invented(language)["part"]
+    until = (received + timedelta(days=one) for one in days["involved"])
+    answered = (received + timedelta(days=one) for one in days["parts_answered"])
+    return {
+        "involved": "; ".join(part.format(department=name, day=day) for name, day in zip(names, until, strict=True)),
+        "parts_answered": "; ".join(f"{name} {day}" for name, day in zip(reversed(names), answered, strict=False)),
+    }
 
 
 def _petitioner(language: Language, chance: random.Random) -> tuple[str, str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.cell_prints import unchanged, with_prints, without_prints
-from automation.cases.clocks import earliest, lights
+from automation.cases.clocks import earliest
 from automation.cases.completeness import missing_cells, says_procedure
 from automation.cases.involved import last_answer, parts_are_in
 from automation.cases.kept_from import cells_kept_from

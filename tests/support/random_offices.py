@@ -256,7 +256,7 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "restricted": draw(st.sampled_from(MARKS[language])),
         "received_on": received,
         "received_by": draw(st.sampled_from(["", *(name for name, _ in known)])),
-        "department": draw(st.sampled_from(("", "", *DEPARTMENTS[language]))),
+        "department": draw(st.sampled_from(("", "", *DEPARTMENTS[language], "; ".join(DEPARTMENTS[language])))),
         "handler": draw(st.one_of(st.just(""), st.just(""), _spelling(known))),
         "repeat_of": draw(st.sampled_from(("", "", "", "LV-00001"))) if at > 1 else "",
         "leader_note": draw(st.sampled_from(("", "", "N"))),
@@ -265,6 +265,8 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "reported_on": draw(st.sampled_from(("", "", NOW.date()))),
         "second_review_on": received if (at_stage_3 := draw(st.sampled_from((False, False, True)))) else "",
         "panel_on": draw(st.sampled_from(("", NOW.date() + timedelta(days=4)))) if at_stage_3 else "",
+        "involved": draw(st.sampled_from(_involved(language))),
+        "parts_answered": draw(st.sampled_from(("", "", f"{DEPARTMENTS[language][1]} 2026-03-17"))),
         **(draw(st.sampled_from(_turns(language, received))) if decided else {}),
     }
 
@@ -275,3 +277,9 @@ def _turns(language: Language, received: date) -> Sequence[Row]:
     reviewed: Row = {**concluded, "replied_on": received, "review_on": received, "review_done_on": received}
     asked: Row = {**reviewed, "second_review_on": received}
     return ({}, {}, {}, {}, concluded, reviewed, asked, {**asked, "second_review_done_on": received})
+
+
+def _involved(language: Language) -> tuple[str, ...]:
+    """Which departments have a part in a case, some of them with a day of their own; mostly none."""
+    one, other = DEPARTMENTS[language]
+    return "", "", other, f"{one} 2026-03-19", f"{other} 2026-03-12; {one}"
