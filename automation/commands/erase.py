@@ -5,11 +5,11 @@ Without --yes it says what would be done. One that died goes on with the same ca
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from automation.commands.erase_everywhere import everywhere, sought_in_row
-from automation.commands.erase_said import FOLDER, TEXTS, advice, counts, paper
+from automation.commands.erase_said import FOLDER, TEXTS, advice, counts, paper, told
 from automation.commands.erasure_state import Pending, begin, end, pending
 from automation.commands.language import spoken_of
 from automation.commands.listing_files import write_listing
@@ -19,6 +19,7 @@ from automation.ledger.case_numbers import number_meant
 from automation.ledger.certificates import certificates
 from automation.ledger.errors import Busy, LedgerError, Misused
 from automation.ledger.model import Ledger
+from automation.ledger.names.folding import name_form
 from automation.ledger.names.passages import Sought
 from automation.ledger.office_time import local_time
 from automation.ledger.parsing import parse
@@ -56,6 +57,8 @@ class EraseOptions:
     reason: str = ""
     by: str = ""
     now: str | None = None
+    name: str = ""
+    contact: tuple[str, ...] = ()
     early: bool = False
     open_too: bool = False
     resume: bool = False
@@ -93,6 +96,14 @@ def _refuse_misused(asked: EraseOptions, waiting: Pending | None) -> None:
         raise Misused(msg("Say which case, as in `erase LV-00012 --what petitioner`."))
     if not (asked.what and asked.reason.strip() and asked.by.strip()):
         raise Misused(msg("Say what to erase (--what case or petitioner), why (--reason) and who decided it (--by)."))
+    _refuse_name_alone(asked)
+
+
+def _refuse_name_alone(asked: EraseOptions) -> None:
+    if asked.name and asked.what != What.PETITIONER.key:
+        raise Misused(msg("--name and --contact are for one of several petitioners: write --what petitioner."))
+    if asked.contact and not asked.name:
+        raise Misused(msg("--contact says which is theirs: write --name, too."))
 
 
 def _refuse_another_day(asked: EraseOptions, session: Session) -> None:
@@ -120,8 +131,8 @@ def _say_what_would_be(workbook: LaidOut, asked: EraseOptions, session: Session)
     texts = Sentences(TEXTS, spoken_of(looked.ledger.language))
     session.say(texts.say("would", number=erasing.number, what=_what(erasing)))
     plans = planned(looked, erasing)
-    for _, line in counts(plans, texts):
-        session.say(f"  {line}")
+    for where, count in counts(plans, texts):
+        session.say(told(where, count, texts))
     session.say(f"  {texts['would_files']}")
     if left := [place for one in plans.values() for place in one.left]:
         session.say(texts.say("left", places=left[:20]))
@@ -148,13 +159,16 @@ def _meant(workbook: LaidOut, asked: EraseOptions, session: Session) -> tuple[Lo
         whole = asked.what == What.CASE.key
         refuse(looked, Wanted(whole, asked.by.strip(), early=asked.early, open_too=asked.open_too), now.date())
         sought = sought_in_row(looked.table, looked.at, whole=whole)
+        if asked.name:
+            sought = _of_one(sought, asked, language=ledger.language)
         if sought.is_in(asked.reason) or sought.is_in(asked.by):
             raise LedgerError(
                 msg("The reason or the name of who decided would keep what is to be erased: write it without that."),
                 ledger.language,
             )
         decided = Decided(" ".join(asked.by.split()), " ".join(asked.reason.split()), now)
-        return looked, _erasing(ledger, number, next_number(ledger), whole=whole, sought=sought), decided
+        erasing = _erasing(ledger, number, next_number(ledger), whole=whole, sought=sought)
+        return looked, replace(erasing, one_of_several=bool(asked.name)), decided
     if begun is not None and waiting is None:
         waiting = Pending(
             number=number,
@@ -165,13 +179,23 @@ def _meant(workbook: LaidOut, asked: EraseOptions, session: Session) -> tuple[Lo
             at=begun.at,
             names=(),
             contacts=(),
+            one_of_several=False,
         )
     assert waiting is not None
     kept = Sought(waiting.names, waiting.contacts)
-    again = sought_in_row(looked.table, looked.at, whole=waiting.whole)
+    again = Sought() if waiting.one_of_several else sought_in_row(looked.table, looked.at, whole=waiting.whole)
     sought = Sought((*kept.names, *again.names), (*kept.contacts, *again.contacts))
     decided = Decided(waiting.by, waiting.reason, datetime.fromisoformat(waiting.at) if waiting.at else now)
-    return looked, _erasing(ledger, number, waiting.certificate, whole=waiting.whole, sought=sought), decided
+    erasing = _erasing(ledger, number, waiting.certificate, whole=waiting.whole, sought=sought)
+    return looked, replace(erasing, one_of_several=waiting.one_of_several), decided
+
+
+def _of_one(sought: Sought, asked: EraseOptions, *, language: str) -> Sought:
+    """What one of several petitioners is known by. Raises LedgerError for a name that is none of theirs."""
+    names = tuple(one for one in sought.names if name_form(one) == name_form(asked.name))
+    if not names:
+        raise LedgerError(msg("{name} is no petitioner of this case.").of(name=asked.name), language)
+    return Sought(names, asked.contact)
 
 
 def _erasing(ledger: Ledger, number: str, certificate: int, *, whole: bool, sought: Sought) -> Erasing:
@@ -213,7 +237,7 @@ def _erase(workbook: LaidOut, asked: EraseOptions, session: Session) -> int:
     head = "partly" if done.failed else "did"
     session.say(texts.say(head, number=erasing.number, what=_what(erasing), certificate=erasing.certificate))
     for where, count in done.places:
-        session.say(f"  {where}: {count}")
+        session.say(told(where, count, texts))
     for line in (*done.left, *advice(workbook, texts)):
         session.say(line)
     session.say(str(folder / f"{name}.pdf"))
@@ -234,4 +258,5 @@ def _as_pending(erasing: Erasing, decided: Decided) -> Pending:
         at=decided.now.isoformat(timespec="seconds"),
         names=erasing.sought.names,
         contacts=erasing.sought.contacts,
+        one_of_several=erasing.one_of_several,
     )

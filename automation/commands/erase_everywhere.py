@@ -62,7 +62,7 @@ def everywhere(
     looked = look(workbook, lambda _: erasing.number)
     plans[""] = erase_ledger(workbook, looked, erasing, _erase_in, now)
     copies = _in_backups(address, looked, erasing, rights, again=again)
-    cells = [(where.rpartition(": ")[0], where.rpartition(": ")[2]) for _, where in counts(plans, texts)]
+    cells = [(where, str(count)) for where, count in counts(plans, texts)]
     places = [
         *cells,
         *((PLACES[place].say(looked.ledger.language), str(count)) for place, count in files.counts.items()),
@@ -105,7 +105,7 @@ def _copy_left(name: str, data: bytes, erasing: Erasing) -> bytes:
     known = erasing.sought
     for table in (ledger.register, ledger.filing):
         for at, number in enumerate(table["case_no"].tolist()):
-            if number == erasing.number:
+            if number == erasing.number and not erasing.one_of_several:
                 own = sought_in_row(table, at, whole=erasing.whole)
                 names = (one for one in own.names if one not in (erasing.marker, erasing.nobody))
                 known = Sought((*known.names, *names), (*known.contacts, *own.contacts))

@@ -69,7 +69,10 @@ def erase_in_files(where: Where, erasing: Erasing) -> InFiles:
             done.left.append(one.path)
     if done.counts.get("outbox"):
         for folder in {path.parent for path in _pages(where.workbook)}:
-            FolderMailer(folder, where.ledger.language, where.rights).list_mails()
+            try:
+                FolderMailer(folder, where.ledger.language, where.rights).list_mails()
+            except (ValueError, TypeError):  # a mail of somebody's own without a day: the next run writes the page
+                (folder / PAGE).unlink(missing_ok=True)
     return done
 
 
@@ -135,6 +138,10 @@ def _in_outbox(path: Path, erasing: Erasing, alone: Collection[str], rights: Rig
     if any(part in alone for part in parts):
         path.unlink(missing_ok=True)
         done.counted("outbox")
+        return
+    if erasing.number not in (text_of(path) or ""):  # about other cases, perhaps of the same petitioner
+        if _speaks_of(path, erasing):
+            done.left.append(path)
         return
     before = path.read_bytes()
     left = _mail_left(before, erasing) if path.suffix == ".eml" else _text_left(before, erasing)

@@ -10,7 +10,7 @@ from automation.forms.listing import Listing, Part
 from automation.forms.sheet import school_of
 from automation.ledger.certificates import certificates
 from automation.ledger.model import Ledger
-from automation.run.erasing import Erasing
+from automation.run.erasing import Erased, Erasing
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import ERASURES
@@ -25,10 +25,8 @@ TEXTS: Mapping[str, Message] = {
     "would": msg("{number}: of {what} would be erased:"),
     "did": msg("{number}: {what} is erased, certificate {certificate}:"),
     "partly": msg("{number}: {what} is erased but for what is named here, certificate {certificate}:"),
-    "cells": msg("{title}: {count} cells"),
-    "in_book": msg("year book {book}, {title}: {count} cells"),
-    "files": msg("{place}: {count} files"),
-    "copies": msg("backups: {count} copies written anew"),
+    "in_book": msg("year book {book}, {title}"),
+    "how_many": msg("{where}: {count}"),
     "would_files": msg("and what is found of it in the outbox, papers, attachments, journals and every backup"),
     "how": msg("Nothing was written. Say it again with --yes to do it: it cannot be undone."),
     "left": msg("The same name, contact or text stands elsewhere, and was left: {places}."),
@@ -63,11 +61,15 @@ class Done:
     failed: Sequence[Path] = ()
 
 
-def counts(plans: Mapping[str, object], texts: Sentences) -> Iterator[tuple[str, str]]:
+def counts(plans: Mapping[str, Erased], texts: Sentences) -> Iterator[tuple[str, int]]:
+    """Each tab in which something is erased, of the ledger and its year books, and how many of its cells."""
     for book, found in plans.items():
-        for title, count in found.counts.items():  # type: ignore[attr-defined]
-            key = "in_book" if book else "cells"
-            yield book, texts.say(key, book=book, title=title, count=count)
+        for title, count in found.counts.items():
+            yield texts.say("in_book", book=book, title=title) if book else title, count
+
+
+def told(where: str, count: object, texts: Sentences) -> str:
+    return "  " + texts.say("how_many", where=where, count=count)
 
 
 def advice(workbook: LaidOut, texts: Sentences) -> Iterator[str]:

@@ -29,6 +29,7 @@ class Pending:
     at: str
     names: tuple[str, ...]
     contacts: tuple[str, ...]
+    one_of_several: bool
 
 
 def state_file(workbook: str) -> Path:

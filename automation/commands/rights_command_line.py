@@ -75,6 +75,13 @@ def appraise(session: Session, **options: Any) -> int:
 @click.option(
     "--what", type=click.Choice([one.key for one in Erased]), help=here("The whole case, or the petitioner's data.")
 )
+@click.option("--name", default="", metavar=here("NAME"), help=here("Of several petitioners only this one."))
+@click.option(
+    "--contact",
+    multiple=True,
+    metavar=here("CONTACT"),
+    help=here("With --name: which contact is theirs; may be given several times."),
+)
 @click.option(
     "--reason",
     default="",

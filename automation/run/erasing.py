@@ -7,25 +7,25 @@ Nothing here writes anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from automation.cases.seals import digest_of_seals, seals_now
+from automation.cases.seals import seals_now
+from automation.ledger.applied_edits import applied
 from automation.ledger.certificates import Certificate, left_of
 from automation.ledger.changes import is_blank
 from automation.ledger.history_chain import lines_of
 from automation.ledger.model import Ledger
 from automation.ledger.names.passages import Sought, contacts_of
-from automation.ledger.normal_form import is_anonymous
-from automation.ledger.number_ranges import numbers_in
+from automation.ledger.normal_form import is_anonymous, split
 from automation.ledger.parsing import parse
 from automation.ledger.petitioners import petitioners
 from automation.ledger.table import Table
 from automation.ledger.titles_and_headers import language_of, titles_found
 from automation.ledger.typed.cell import as_text
-from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Formula, Grid, Snapshot, TabEdit
+from automation.ledger.workbook import HEADER_ROW, Cell, ColumnEdit, Formula, Snapshot, TabEdit
 from automation.ways_in.form_columns import OURS
 from sheet_schema import (
     ANSWERS,
@@ -65,6 +65,8 @@ class Erasing:
     mask: str
     marker: str
     nobody: str
+    one_of_several: bool = False
+    """Whether it is one of several petitioners, so that the others and their contacts stay."""
 
 
 @dataclass(frozen=True)
@@ -111,35 +113,6 @@ def erased(ledger: Ledger, snapshot: Snapshot, erasing: Erasing) -> Erased:
         rows=found.rows,
         left=tuple(found.left),
     )
-
-
-def applied(snapshot: Snapshot, edits: Sequence[TabEdit]) -> dict[str, Grid]:
-    """The tabs as they will be after these edits."""
-    grids = dict(snapshot.grids)
-    for edit in edits:
-        rows = [list(row) for row in grids[edit.title].rows]
-        for column in edit.columns:
-            for row, value in zip(column.rows, column.values, strict=True):
-                while len(rows) < row:
-                    rows.append([])
-                line = rows[row - 1]
-                line += [""] * (column.column - len(line))
-                line[column.column - 1] = value
-        grids[edit.title] = Grid(edit.title, rows)
-    return grids
-
-
-def digest_in_books(ledger: Ledger, name: str, book: Ledger) -> dict[int, str]:
-    """By row of *Year books*, the digest of the seals of this book's cases as they are now, where it is another."""
-    table, filing = ledger.tables[BOOKS.key], book.filing
-    at = {number: i for i, number in enumerate(filing["case_no"].tolist())}
-    found = {}
-    for line in np.flatnonzero(table["book"] == name).tolist():
-        rows = [at[number] for number in numbers_in(table["numbers"][line]) if number in at]
-        seals = {int(filing["seal_no"][i]): filing["seal"][i] for i in rows if not np.isnan(filing["seal_no"][i])}
-        if (digest := digest_of_seals(seals)) != table["seals"][line]:
-            found[int(table.rows[line])] = digest
-    return found
 
 
 class _Found:
@@ -227,9 +200,7 @@ class _Found:
         if cell == "" and not (erasing.whole and key == "summary"):
             return ""
         if not erasing.whole:
-            if key == "petitioner":
-                return erasing.nobody
-            return "" if key == "contact" else self._left_of(cell)
+            return self._left_of_theirs(key, as_text(cell)) if key in _THEIRS else self._left_of(cell)
         if key == "summary":
             return erasing.marker
         value = table[key][at : at + 1]
@@ -237,6 +208,15 @@ class _Found:
             key in _NUMBERS or (column.type in _COUNTED and not is_blank(value)[0]) or self._is_listed(key, value[0])
         )
         return cell if stays and not isinstance(cell, Formula) else ""
+
+    def _left_of_theirs(self, key: str, text: str) -> str:
+        """What is left of Petitioner or Contact."""
+        erasing = self._erasing
+        if not erasing.one_of_several:
+            return erasing.nobody if key == "petitioner" else ""
+        apart = petitioners(text) if key == "petitioner" else split(text)
+        others = [one for one in apart if not erasing.sought.is_in(one)]
+        return "; ".join(others) or (erasing.nobody if key == "petitioner" else "")
 
     def _is_listed(self, key: str, value: object) -> bool:
         policy = self._ledger.policy
@@ -280,7 +260,8 @@ class _Found:
             changed = False
             for key in _OF_A_LINE:
                 text = as_text(history.read[key][at])
-                gone = case == number and (self._erasing.whole or (column in theirs and key in ("before", "after")))
+                said = column in theirs and key in ("before", "after") and not self._erasing.one_of_several
+                gone = case == number and (self._erasing.whole or said)
                 changed |= self._put(history, key, at, "" if gone else self._masked(text))
             if changed:
                 self._chained.append(at)

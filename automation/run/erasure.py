@@ -17,6 +17,8 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from automation.cases.seals import digest_of_seals
+from automation.ledger.applied_edits import applied
 from automation.ledger.certificates import CERTIFICATE, Certificate, certificates, lines_text, moment_text
 from automation.ledger.changes import as_edits, differences
 from automation.ledger.errors import LedgerError
@@ -24,6 +26,7 @@ from automation.ledger.history import run_mark, with_lines
 from automation.ledger.history_chain import chained, digest_of_history
 from automation.ledger.model import Ledger
 from automation.ledger.notices_journal import read_ledger
+from automation.ledger.number_ranges import numbers_in
 from automation.ledger.parsing import parse
 from automation.ledger.recognition import as_a_ledger
 from automation.ledger.table import Table
@@ -31,7 +34,7 @@ from automation.ledger.titles_and_headers import titles_of
 from automation.ledger.workbook import Changed, ColumnEdit, Commit, Snapshot, TabEdit
 from automation.ledger.year_books import names_of_books
 from automation.run.edits import with_one_owner
-from automation.run.erasing import Erased, Erasing, applied, digest_in_books, erased
+from automation.run.erasing import Erased, Erasing, erased
 from automation.run.may_run import refuse_moved
 from automation.steps.filing import all_seals, last_seal
 from automation.text.catalogue import msg
@@ -235,11 +238,24 @@ def _digests_of_books(looked: Looked) -> list[TabEdit]:
     found = {
         row: text
         for name, book in looked.books.items()
-        for row, text in digest_in_books(looked.ledger, name, book.ledger).items()
+        for row, text in _digest_in_books(looked.ledger, name, book.ledger).items()
     }
     if not found:
         return []
     return [TabEdit(table.title, (ColumnEdit(table.at["seals"], [*found], [*found.values()]),))]
+
+
+def _digest_in_books(ledger: Ledger, name: str, book: Ledger) -> dict[int, str]:
+    """By row of *Year books*, the digest of the seals of this book's cases as they are now, where it is another."""
+    table, filing = ledger.tables[BOOKS.key], book.filing
+    at = {number: i for i, number in enumerate(filing["case_no"].tolist())}
+    found = {}
+    for line in np.flatnonzero(table["book"] == name).tolist():
+        rows = [at[number] for number in numbers_in(table["numbers"][line]) if number in at]
+        seals = {int(filing["seal_no"][i]): filing["seal"][i] for i in rows if not np.isnan(filing["seal_no"][i])}
+        if (digest := digest_of_seals(seals)) != table["seals"][line]:
+            found[int(table.rows[line])] = digest
+    return found
 
 
 def _with_new_lines(ledger: Ledger, found: Erased, number: int, now: datetime) -> Ledger:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import shutil
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -18,10 +19,13 @@ from automation.workbooks.excel import backups
 from automation.workbooks.excel.older_copies import OlderCopies
 from sheet_schema import FILING, HISTORY
 from tests.support.closed_year import BOOK, closed, filed
+from tests.support.ledger_in_memory import line
+from tests.support.small_office import at, ledger_at
 from tests.support.workbook_homes import read_now
 
 DECIDED = ("--reason", "清册第1号", "--by", "陈工", "--early")
 NAME, CONTACT = "访客2", "13800000002"
+CONTACT_OF_TWO = "13900000088"
 
 
 def say(path: Path, *arguments: str) -> Result:
@@ -181,3 +185,40 @@ def test_an_erased_line_that_is_changed_again_shows(tmp_path: Path) -> None:
     book[HISTORY.label("zh")].cell(row, list(HISTORY.keys).index("after") + 1).value = "编的"
     book.save(path)
     assert say(path, "verify").exit_code == 3
+
+
+def test_one_petitioner_of_an_open_case_goes_and_the_next_run_brings_nothing_back(tmp_path: Path) -> None:
+    lines = (
+        line(
+            petitioner="赵一曼；钱二",
+            contact="13800000077; 13900000088",
+            summary="钱二和赵一曼都来过",
+            about="-",
+            restricted="否",
+        ),
+        line("LV-00002", petitioner="钱二", contact="13900000088", about="-"),
+    )
+    path = ledger_at(tmp_path, lines)
+    outbox = tmp_path / "ledger.outbox"
+    at(path, "2026-03-19T09:00", outbox)
+    (outbox / "gathered.eml").write_text("Subject: LV-00001, LV-00002\n\n13900000088")
+    (outbox / "other.eml").write_text("Subject: LV-00002\n\n13900000088")
+    one = ("--name", "钱二", "--contact", "13900000088")
+
+    done = say(path, "erase", "1", "--what", "petitioner", *one, *DECIDED, "--open", "--yes")
+    assert done.exit_code == 0, done.output
+    assert "other.eml" in done.output, "it is about another case"
+    assert not {*traces(outbox, CONTACT_OF_TWO)}.intersection(("gathered.eml: 13900000088",))
+
+    def cells() -> list[list[str]]:
+        register = parse(read_now(path)).register
+        return [[str(register.read[key][at]) for key in ("petitioner", "contact", "summary")] for at in (0, 1)]
+
+    left = [["赵一曼", "13800000077", "［已删除］和赵一曼都来过"], ["钱二", "13900000088", "作业太多"]]
+    assert cells() == left
+    later = (datetime.now() + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M")  # noqa: DTZ005
+    at(path, later, outbox)
+    assert cells() == left
+    history = parse(read_now(path)).tables["history"]
+    assert not any("钱二" in text for key in ("before", "after", "why") for text in history[key].tolist())
+    assert say(path, "erase", "1", "--what", "petitioner", "--name", "孙三", *DECIDED, "--open").exit_code == 1
