@@ -127,3 +127,25 @@ def export(session: Session, **options: Any) -> int:
     from automation.commands.export import ExportOptions, export_tab  # when called: see the top
 
     return export_tab(ExportOptions(**options), session)
+
+
+@command(
+    help=here(
+        "The list of reception days for the notice board, as a page and a PDF: days, times, places, hosts.\n\nNothing of anybody who came stands there."
+    )
+)
+@with_workbook
+@click.option(
+    "--list",
+    "listed",
+    default="term",
+    metavar=here("WHICH"),
+    help=here("term (this one, in a break the next), a month or year, or FROM..TO; the term unless said."),
+)
+@with_into(help=here("Folder for the list; `forms` beside the ledger unless said."))
+@with_now
+@in_session
+def reception(session: Session, **options: Any) -> int:
+    from automation.commands.reception import ReceptionOptions, write_roster  # when called: see the top
+
+    return write_roster(ReceptionOptions(**options), session)

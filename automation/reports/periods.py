@@ -191,6 +191,21 @@ def _term(calendar: Calendar, today: date) -> tuple[Period, Period]:
     raise _no_breaks(today)
 
 
+def term_around(calendar: Calendar, day: date) -> Period:
+    """The term that a day is in or, in a school break, the next one. Raises LedgerError if the Calendar does not say when that is."""
+    found = next((term for term in _terms(breaks(calendar)) if term.last >= day), None)
+    if found is None or (found.first - day).days > LONGEST_TERM:
+        raise _no_breaks(day)
+    return found
+
+
+def span_of(text: str, option: str) -> Period:
+    """The day, month or year, or those from one to another (`2026-03-01..2026-07-10`), that an option names. Raises Misused."""
+    first, dots, last = text.partition("..")
+    begin = _span(first, option)
+    return Period(begin.first, _span(last, option).last) if dots else begin
+
+
 def _last_term(calendar: Calendar, today: date) -> tuple[Period, Period]:
     """The latest term that is over, and the one before."""
     terms = _terms(breaks(calendar))

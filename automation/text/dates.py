@@ -40,6 +40,11 @@ def moment_name(moment: datetime, language: Language) -> str:
     return form.format(moment.strftime("%H:%M"), day_name(moment.date(), language))
 
 
+def with_weekday(day: date, language: Language) -> str:
+    """Write a day with its weekday and year: `Wed, 18 Mar 2026`; 2026年3月18日周三."""
+    return _in_form(day, "yMMMEd", language)
+
+
 def month_name(first: date, language: Language) -> str:
     """Write a month as `March 2026`; 2026年3月."""
     return _in_form(first, "yMMMM", language)

@@ -26,6 +26,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     ),
     "report": (*AT, "--period", "2026-02", "--into", "reports"),
     "calendar": (*AT, "--into", "calendars"),
+    "reception": (*AT, "--list", "2026-03", "--into", "forms"),
     "preview": (*AT, "--into", "preview"),
     **dict.fromkeys(("explain", "prove"), _CASE),
     "export": ("register", "--into", "exports"),
