@@ -131,7 +131,7 @@ def _words(what: str) -> re.Pattern[str]:
 @cache
 def _nths() -> tuple[tuple[int, re.Pattern[str]], ...]:
     return tuple(
-        (number, re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True)))))
+        (number, re.compile(rf"(?<!\d)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})"))
         for said in in_every_language("repeated_days")
         for number, names in enumerate(said["nth"], start=1)
     )

@@ -35,6 +35,7 @@ from automation.pages.dashboard import (
 )
 from automation.pages.edits import page_edit
 from automation.pages.page import Values
+from automation.reports.dashboard_receptions import reception_values
 from automation.text.catalogue import Message, Sentences, msg
 from sheet_schema import DASHBOARD
 from sheet_schema.vocabulary import Light, Step
@@ -57,7 +58,9 @@ def dashboard_edits(snapshot: Snapshot, ledger: Ledger, now: datetime) -> tuple[
     page = dashboard_page(ledger.language)
     if title is None or not page.is_laid_out(snapshot.grids[title].rows):
         return ()
-    edit = page_edit(title, snapshot.grids[title].rows, page.with_values(dashboard(ledger, now)))
+    rows = snapshot.grids[title].rows
+    values = page.with_values(dashboard(ledger, now))
+    edit = page_edit(title, rows, {**values, **reception_values(ledger, now, rows)})
     return (edit,) if edit is not None else ()
 
 

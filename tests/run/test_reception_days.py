@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 
 from automation.cases.exported import exported
+from automation.cases.reception_roster import periods
+from automation.ledger.parsing import parse
+from automation.ledger.repeated_days import repeated_days
+from automation.ledger.workbook import Grid
 from automation.reports.case.explain import explain, explained
+from automation.reports.dashboard_receptions import TITLE_ROW, reception_values
 from automation.steps.reception_rows import print_of as print_of_row
 from sheet_schema import SETTING
-from tests.support.ledger_in_memory import Rows, ledger, line
+from tests.support.ledger_in_memory import Rows, ledger, line, snapshot
 from tests.support.small_office import planned
 
 WANG = {"name": "王建国", "also_called": "王校长", "role": "校长", "email": "wang@s.example"}
@@ -288,3 +295,66 @@ def test_what_came_of_a_day_is_withheld_with_its_case() -> None:
     table = exported(book, book.tables["receptions"].tab, restricted=False)
     assert table.values["undertaking"] == [None, "CANARY-修灯"]
     assert table.values["place"] == ["接待室", "接待室"]
+
+
+def test_the_dashboard_names_the_next_days_and_what_is_missing() -> None:
+    page = Grid("看板", [[""]])
+    rows = [
+        day(**{**PROMISED, "by_when": "2026-03-10"}, came="陈静"), day("RD-00002", on="2026-03-24", host="孙浩"), day("RD-00003", on="每月最后一个周五"),
+    ]  # fmt: skip
+    gone = {**WANG, "name": "孙浩", "also_called": "", "absent_from": "2026-03-20"}
+    on = settings(reception_every="每两周")
+    with_page = {"people": (*PEOPLE, gone), "settings": on, "receptions": rows, "calendar": CALENDAR, "deadlines": []}
+    book = snapshot(**with_page)
+    book = replace(book, grids={**book.grids, "看板": page})
+    values = dict(reception_values(parse(book), datetime(2026, 3, 17, 9), page.rows))
+    left, right = ([values[TITLE_ROW + at, column] for at in range(7)] for column in (2, 8))
+    assert left[:4] == [
+        "领导接访", "2026年3月24日周二；接待室；无接访领导", "2026年3月27日周五；接待室；王建国", "2026年4月24日周五；接待室；王建国",
+    ]  # fmt: skip
+    assert right[1] == "1件承诺事项超期。"
+    assert "2026-03-09至2026-03-22" in str(right[2])
+    assert right[3] == "2026年3月24日周二：孙浩不在或已离任，无人代理"
+    off = parse(snapshot(**{**with_page, "settings": settings(reception_days="否")}))
+    assert reception_values(off, datetime(2026, 3, 17, 9), page.rows) == {}
+    theirs = [*page.rows, *[[]] * (TITLE_ROW - len(page.rows) - 1), ["", "我们的备注"]]
+    assert reception_values(parse(book), datetime(2026, 3, 17, 9), theirs) == {}
+
+
+PERIODS = {
+    "months": ("month", date(2026, 1, 15), date(2026, 3, 31), [(1, 1, 31), (2, 1, 28), (3, 1, 31)]),
+    "not the month that goes on": ("month", date(2026, 2, 1), date(2026, 3, 30), [(2, 1, 28)]),
+    "weeks": ("week", date(2026, 3, 4), date(2026, 3, 15), [(3, 2, 8), (3, 9, 15)]),
+    "a leap year": ("month", date(2028, 2, 29), date(2028, 2, 29), [(2, 1, 29)]),
+}
+
+
+@pytest.mark.parametrize(("every", "first", "last", "wanted"), PERIODS.values(), ids=PERIODS)
+def test_the_periods_that_are_looked_over(
+    every: str, first: date, last: date, wanted: list[tuple[int, int, int]]
+) -> None:
+    found = periods(every, first, last)
+    assert [(one.month, one.day, other.day) for one, other in found] == wanted
+
+
+RULES = {
+    "每周三": ["2026-03-04", "2026-03-11", "2026-03-18", "2026-03-25"],
+    "隔周三": ["2026-03-04", "2026-03-18"],
+    "每月第一个周三": ["2026-03-04"],
+    "每月最后一个星期五下午": ["2026-03-27"],
+    "每月15日": ["2026-03-15"],
+    "每周三、五": ["2026-03-04", "2026-03-06", "2026-03-11", "2026-03-13", "2026-03-18", "2026-03-20", "2026-03-25", "2026-03-27"],
+    "every other Wednesday": ["2026-03-04", "2026-03-18"],
+    "first Wednesday of the month": ["2026-03-04"],
+    "the last Friday of every month": ["2026-03-27"],
+    "Wednesdays, 2pm": ["2026-03-04", "2026-03-11", "2026-03-18", "2026-03-25"],
+    "the 31st of every month": ["2026-03-31"],
+    "周三": None, "every day": None, "每周三 王校长": None, "3月18日": None,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "days"), RULES.items(), ids=RULES)
+def test_a_day_that_comes_again(text: str, days: list[str] | None) -> None:
+    found = repeated_days(text)
+    march = found and found.between(date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 1))
+    assert (march and [str(one) for one in march]) == days

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from automation.cases.confidentiality import Said
 from automation.cases.mailboxes import Recipient
-from automation.cases.reception_roster import Gap
+from automation.cases.period_said import period_said
 from automation.cases.tasks import Task
 from automation.ledger.people import Person
 from automation.mail.letters.case_parts import when
@@ -14,16 +14,13 @@ from automation.mail.letters.context import LetterContext
 from automation.mail.letters.tasks import SAYS, TaskInMail, when_held
 from automation.steps.tasks_told import receptions_to_look_at, tasks_told
 from automation.text.catalogue import in_a_row, msg, with_note
-from automation.text.dates import short_month
 from automation.text.templates import TemplateValues
 from sheet_schema import RECEPTIONS
 from sheet_schema.reception import RECEPTION_EVERY
-from sheet_schema.vocabulary import HowOften
 
 _TITLE = msg("Also to be done")
 _ROW = msg("{tab}, row {row}: {text}")
 _GAPS = msg("No reception day: {periods}")
-_SPAN = msg("{first} to {last}")
 MOST = 40
 """The most rows of the section."""
 
@@ -65,10 +62,3 @@ def receptions_told(letters: LetterContext, person: Person) -> Iterator[str]:
         yield _GAPS.say(language, periods=in_a_row(named, language))
     for one in found.problems:
         yield _ROW.say(language, tab=RECEPTIONS, row=one.row, text=one.say(language))
-
-
-def period_said(every: str, gap: Gap, language: str) -> str:
-    """A month by its name, a week or a fortnight by its days."""
-    if every == HowOften.MONTH:
-        return short_month(gap.first, language)
-    return _SPAN.say(language, first=gap.first, last=gap.last)
