@@ -17,10 +17,12 @@ from importlib.resources import files
 from typing import Any
 
 from automation.cases.waits import Wait
+from automation.commands.demo_receptions import demo_receptions
 from sheet_schema import Language
 from sheet_schema import vocabulary as words
 from sheet_schema.languages import SOURCE, traits
 from sheet_schema.preset_files import load
+from sheet_schema.reception import RECEPTION_DAYS
 from sheet_schema.settings import REPORT_WITHIN
 from sheet_schema.usual_words import TICK_MARK
 from sheet_schema.word import Words
@@ -57,7 +59,9 @@ def demo_rows(language: Language, today: date, seed: int = 2026) -> dict[str, De
         "people": _people(language, today),
         "duty": _duty(language, today),
         "calendar": _breaks(language, today),
+        "receptions": demo_receptions(school["reception"], lambda at: _name(language, at), today),
         "settings": [
+            {"name": RECEPTION_DAYS, "value": words.YesNo.YES.key},
             {"name": "school_name", "value": school["school_name"]},
             {"name": "school_phone", "value": school["school_phone"]},
             {"name": "reply_to", "value": f"office@{school['domain']}"},

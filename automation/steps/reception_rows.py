@@ -92,9 +92,13 @@ def _changed(ledger: Ledger, now: datetime) -> Ledger:
 
 
 def print_of(table: Table, at: int) -> str:
-    """A fingerprint of what people typed in the row, but for the cases, which a run may fill in."""
-    texts = {key: as_text(table.read[key][at]) for key in TYPED if key != "cases"}
-    cells = (f"{key}={text}\x1f" for key, text in texts.items() if text)
+    """A fingerprint of what people typed in the row."""
+    return print_of_texts({key: as_text(table.read[key][at]) for key in TYPED})
+
+
+def print_of_texts(texts: Mapping[str, str]) -> str:
+    """The same of texts by column, without the cases, which a run may fill in. Blank ones add nothing."""
+    cells = (f"{key}={texts[key]}\x1f" for key in TYPED if key != "cases" and texts.get(key))
     return blake2b("".join(cells).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 

@@ -112,8 +112,10 @@ def _of_a_day(told: TaskInMail) -> str:
 
 def _of_an_undertaking(told: TaskInMail) -> str:
     row, language = _row(told), told.letters.language
+    whose = _HOST.say(language, names=listed(row.hosts, language)) if row.hosts else ""
     cases = _OF_CASES.say(language, numbers=in_a_row(row.cases, language)) if row.cases else ""
-    return with_note(row.undertaking, cases, language) if cases else row.undertaking
+    notes = [one for one in ("" if told.reader.name in row.hosts else whose, cases) if one]
+    return with_note(row.undertaking, clauses(notes, language), language) if notes else row.undertaking
 
 
 def _row(told: TaskInMail) -> Reception:
