@@ -19,6 +19,8 @@ FOLDER = Path(__file__).parent / "letters"
 PRESETS = tuple(sorted(one.stem for one in FOLDER.glob("*.toml")))
 USUAL = "cn-school"
 """The letters of a ledger whose setting names no preset that has any."""
+TEMPLATES = "templates"
+"""The folder within that of a ledger's letters in which an office's own templates lie."""
 TO_PETITIONER = "petitioner"
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from automation.commands.check_chats import try_chat
 from automation.commands.check_findings import FindingsReader, findings_in
 from automation.commands.language import chosen_language, spoken_of
+from automation.commands.letters_said import has_templates
 from automation.commands.options import EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.replies import tried_mailbox
 from automation.commands.request import request_of
@@ -90,12 +91,21 @@ def check_ledger(asked: CheckOptions, session: Session) -> int:
     test_mail = _try_mail(snapshot, request, asked.mail_to) if asked.mail_to else NOTHING_FOUND
     test_chat = try_chat(parse(snapshot), request.chats, asked.chat) if asked.chat else NOTHING_FOUND
     test_mailbox = tried_mailbox(asked, snapshot) if asked.imap_host else NOTHING_FOUND
-    tried = _together(test_mail, test_chat, test_mailbox)
+    tried = _together(test_mail, test_chat, test_mailbox, _templates(asked.workbook, snapshot))
     found = findings_in(workbook, snapshot, request, FindingsReader(language=chosen_language()), tried)
     for line in found.lines():
         session.say(line)
     code = EXIT_PROBLEMS if found.findings else 0
     return max(code, _probe(workbook, found.language, session)) if asked.probe else code
+
+
+def _templates(address: str, snapshot: Snapshot) -> Found:
+    """What is to be said of the office's own templates of letters, if it has any."""
+    if not has_templates(address):
+        return NOTHING_FOUND
+    from automation.commands.check_letters import templates_found  # few offices have any
+
+    return templates_found(address, parse(snapshot))
 
 
 def _together(*tried: Found) -> Found:

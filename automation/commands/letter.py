@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.commands.language import spoken_of
-from automation.commands.letters_said import LettersSaid, chosen_lines
+from automation.commands.letters_said import LettersSaid, chosen_lines, folder_of_letters
 from automation.commands.options import EXIT_PROBLEMS, Session, moment
-from automation.commands.request import usual_outbox
 from automation.ledger.case_numbers import number_meant
 from automation.ledger.errors import LedgerError, Misused, where
 from automation.ledger.parsing import parse
@@ -69,11 +67,6 @@ class LetterOptions:
     templates: bool = False
     handed_over: str = ""
     way: str = ""
-
-
-def folder_of_letters(workbook: str) -> Path:
-    """Where the letters of a ledger lie: beside the workbook; for a Google Sheet, in the current folder."""
-    return usual_outbox(workbook).with_suffix(".letters")
 
 
 def letter_folder(workbook: LaidOut, address: str) -> LetterFolder:

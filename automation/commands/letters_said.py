@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from automation.cases.letters.made import answered
+from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
-
+from sheet_schema.letter_files import TEMPLATES
 
 @dataclass(frozen=True)
 class LettersSaid:
@@ -16,6 +18,16 @@ class LettersSaid:
 
     lines: tuple[str, ...] = ()
     went_well: bool = True
+
+
+def folder_of_letters(workbook: str) -> Path:
+    """Where the letters of a ledger lie: beside the workbook; for a Google Sheet, in the current folder."""
+    return usual_outbox(workbook).with_suffix(".letters")
+
+
+def has_templates(workbook: str) -> bool:
+    """Whether the office has templates of its own beside the ledger at this address."""
+    return (folder_of_letters(workbook) / TEMPLATES).is_dir()
 
 
 def chosen_lines(ledger: Ledger) -> list[int]:

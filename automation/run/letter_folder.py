@@ -16,11 +16,9 @@ from automation.workbooks.file_rights import Rights, make_folder
 from automation.workbooks.plain_files import read_plain, reason_of
 from automation.workbooks.whole_files import write_whole
 from sheet_schema import Language
-from sheet_schema.letter_files import LetterDeclared
+from sheet_schema.letter_files import TEMPLATES, LetterDeclared
 from sheet_schema.letter_words import LetterKind
 
-TEMPLATES = "templates"
-"""The folder within it in which an office's own templates lie."""
 ENDING = ".docx"
 MOST = 10_000_000
 """Bytes of a template that are read."""

@@ -12,6 +12,8 @@ import jobs
 from automation.forms.letters.filling import all_text
 from automation.ledger.parsing import parse
 from sheet_schema import REGISTER
+from sheet_schema.letter_files import letters_of
+from sheet_schema.letter_words import LetterKind
 from tests.support.ledger_in_memory import Rows, line
 from tests.support.small_office import at, ledger_at
 from tests.support.workbook_homes import address, content, made_once, read_now, shown_in, type_in
@@ -146,3 +148,56 @@ def test_only_a_person_who_says_that_it_was_handed_over_fills_in_the_day(ledger:
     assert "“告知日期”已填2026-03-18" in later.output
     assert "还没有到" in letter(ledger, *handed[:3], "2026-04-01", *handed[4:]).output
     assert content(ledger) == before
+
+
+def own(folder: Path, name: str, *paragraphs: str) -> Path:
+    """A template of the office's own with these paragraphs."""
+    (templates := folder / "templates").mkdir(exist_ok=True)
+    word = Document()
+    for text in paragraphs:
+        word.add_paragraph(text)
+    word.save(str(templates / name))
+    return templates / name
+
+
+WHOLE = "".join("{{ " + place + " }} " for place in letters_of("cn-school")["accepted"].demands)
+
+
+def test_an_office_restyles_our_templates_and_check_looks_at_them(ledger: Path, tmp_path: Path) -> None:
+    def check() -> str:
+        return CliRunner().invoke(jobs.main, ["check", "-w", address(ledger), "--now", "2026-03-18T09:00"]).output
+
+    assert "受理告知书.docx" in letter(ledger, "--templates").output
+    (folder,) = tmp_path.glob("*.letters")
+    assert len([*folder.glob("templates/*.docx")]) == len(LetterKind)
+    assert "保持不变" in letter(ledger, "--templates").output
+    assert "您的模板有11个" in check()
+    own(folder, "受理告知书.docx", "敬启者：", WHOLE)
+    assert letter(ledger, "LV-00001", "受理告知书", "--pdf").exit_code == 0
+    assert "敬启者" in all_text(Document(str(files(tmp_path)["LV-00001 受理告知书.docx"])))
+    for text, said in (
+        (WHOLE.replace("{{ due }}", ""), "受理告知书.docx缺少该文书必须写明的内容：{{ due }}"),
+        (WHOLE + "{{ nonsense }}", "无法填充的占位符：{{ nonsense }}"),
+        (WHOLE + "{{ ''.__class__.__mro__ }}", "花括号中有占位符以外的内容"),
+        (WHOLE + "{% for a in day %}x{% endfor %}", "花括号中有占位符以外的内容"),
+        (WHOLE + "{{ day", "花括号中有占位符以外的内容"),
+    ):
+        path = own(folder, "受理告知书.docx", text)
+        assert said in check()
+        assert said in letter(ledger, "LV-00001", "受理告知书").output
+    path.write_bytes(b"PK no Word file")
+    own(folder, "表扬信.docx", "x")
+    assert "受理告知书.docx无法作为 Word 文档读取" in check()
+    assert "表扬信.docx" in check()
+    assert "无法作为 Word 文档读取" in letter(ledger, "LV-00001", "受理告知书").output
+
+
+def test_a_draft_marks_what_is_missing_and_is_not_noted(ledger: Path, tmp_path: Path) -> None:
+    done = letter(ledger, "LV-00001", "处理（答复）意见书", "--draft")
+
+    assert "尚缺：“办理结果”为空" in done.output
+    (made,) = files(tmp_path).values()
+    assert made.name == "草稿 LV-00001 处理（答复）意见书.docx"
+    assert "［缺］" in all_text(Document(str(made)))
+    assert cell(ledger, "LV-00001", "letters_made") == ""
+    assert letter(ledger, "LV-00002", "受理告知书", "--draft").exit_code == 3

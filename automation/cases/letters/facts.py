@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 
 import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, deadline_rows
-from automation.cases.letters.made import last_to_hand_over
+from automation.cases.letters.made import Made, last_to_hand_over
 from automation.cases.letters.placeholders import OF_COLUMNS, OF_SETTINGS, PLACEHOLDERS, column_of, filled, places_in
 from automation.ledger.normal_form import is_anonymous
 from automation.ledger.office_time import today
 from automation.ledger.petitioners import petitioners
-from automation.text.catalogue import Message, in_a_row, msg
+from automation.text.catalogue import Message, in_a_row, msg, with_note
 from automation.text.characters import for_xml
 from automation.text.dates import amount_of, day_name
 from sheet_schema import REGISTER, SETTING, Type
@@ -114,9 +115,17 @@ def _typed(cases: Cases, at: int) -> dict[str, str]:
     values["contact"] = in_a_row(_split(values["contact"]), language)
     values["department"] = cases.confidence.may_act(at, str(register["department"][at]), "")[0]
     served = last_to_hand_over(str(register["letters_made"][at]))
-    values["document"] = f"{served.label} ({served.day})" if served else ""
+    values["document"] = with_note(served.label, _day_of(served, language), language) if served else ""
     values |= {place: str(cases.ledger.policy.settings[name]).strip() for place, name in OF_SETTINGS.items()}
     return values
+
+
+def _day_of(served: Made, language: str) -> str:
+    """The day of a letter, as its cell has it or, if that is a day, as people say it."""
+    try:
+        return day_name(date.fromisoformat(served.day), language)
+    except ValueError:
+        return served.day
 
 
 def _split(text: str) -> list[str]:

@@ -37,6 +37,8 @@ _MARGINS = {"Hans": (37, 35, 28, 26), "Latn": (25, 25, 25, 25)}
 _SIDES = {WD_ALIGN_PARAGRAPH.CENTER: TA_CENTER, WD_ALIGN_PARAGRAPH.RIGHT: TA_RIGHT}
 _INDENT = "　　"
 """Two characters in, as Chinese paragraphs begin."""
+_WIDE_SPACE, _KEPT = "　", "\xa0\xa0\xa0"
+"""Space to write in, which reportlab would take for the end of a word."""
 _FIRST = 0.3
 """The share of a table's width that its first column has."""
 _RULE = HexColor("#000000")
@@ -65,7 +67,7 @@ _LOOKS: Mapping[str, Mapping[str, _Look]] = {
         REFERENCE: _Look(11, below=2),
         ADDRESSEE: _Look(11, above=10),
         TEXT: _Look(11),
-        SIGNATURE: _Look(11, above=22),
+        SIGNATURE: _Look(11, above=10),
         ROW: _Look(10.5),
     },
 }
@@ -135,12 +137,18 @@ class _Drawing:
 
     def _paragraph(self, piece: WordParagraph) -> Iterator[Flowable]:
         look = self._look(piece)
-        text = piece.text
+        text, begins = piece.text, 0.0
         if self.kind == "Hans" and look is _LOOKS["Hans"][TEXT]:
-            text = "\n".join(_INDENT + part.strip() for part in text.split("\n"))
+            text, begins = _INDENT + text.lstrip(), 2 * look.size  # reportlab drops the spaces, and moves the line in
         yield Spacer(0, look.above)
         yield self.letters.set(
-            text, self.wide, look.size, bold=look.bold, alignment=self._side(piece, look), textColor=_RULE
+            text,
+            self.wide,
+            look.size,
+            bold=look.bold,
+            alignment=self._side(piece, look),
+            textColor=_RULE,
+            firstLineIndent=begins,
         )
         yield Spacer(0, look.below)
 
@@ -158,7 +166,7 @@ class _Drawing:
         widths = [_FIRST * self.wide, (1 - _FIRST) * self.wide] if count == 2 else [self.wide / count] * count
         cells = [
             [
-                self.letters.set(cell.text, wide - 12, look.size, textColor=_RULE)
+                self.letters.set(cell.text.replace(_WIDE_SPACE, _KEPT), wide - 12, look.size, textColor=_RULE)
                 for cell, wide in zip(row.cells, widths, strict=False)
             ]
             for row in piece.rows

@@ -27,6 +27,8 @@ from sheet_schema.letter_files import LetterDeclared
 
 MOST = 20_000_000
 """Bytes, unpacked: more is no letter."""
+_NEW_PARAGRAPH = "\a"
+"""What docxtpl turns into a new paragraph."""
 _DAMAGED = msg(
     "{name} cannot be read as a Word document: open it in Word and save it as .docx, or take it away, and our own is used."
 )
@@ -86,7 +88,8 @@ def filled_in(
         raise LedgerError(wrong[0])
     try:
         word = _opened(template)
-        word.render({place: values[place] for place in PLACEHOLDERS}, _environment(), autoescape=True)
+        paragraphs = {place: values[place].replace("\n", _NEW_PARAGRAPH) for place in PLACEHOLDERS}
+        word.render(paragraphs, _environment(), autoescape=True)
         document: WordDocument = word.docx
     except Exception as error:  # as above
         raise LedgerError(_DAMAGED.of(name=template.name)) from error

@@ -128,6 +128,8 @@ def _set_look(style: ParagraphStyle, look: _Look) -> None:
 def _add_table(word: WordDocument, rows: Sequence[Line], page: _Page) -> None:
     table = word.add_table(len(rows), 2, _GRID)
     table.autofit = False
+    for column, wide in zip(table.columns, page.columns, strict=True):
+        column.width = Mm(wide)
     for row, line in zip(table.rows, rows, strict=True):
         for cell, text, wide in zip(row.cells, (*line.cells, "")[:2], page.columns, strict=True):
             cell.width = Mm(wide)
