@@ -71,6 +71,7 @@ def run_everything(trial: Trial) -> None:
         trial.run(name, *LATER, "--dry-run", "--verbose", exits=(0, 3))
     trial.run("preview", "--into", "preview", *NOW)
     tell_in_chats(trial)
+    report_to_authorities(trial)
     trial.run("run", *LATER)
     trial.run("run", "--check", "--verbose", "--now", "2026-04-10T09:00", exits=(3,))
     trial.run("run", "--now", "2026-09-01T09:00", exits=(1,))
@@ -81,6 +82,18 @@ def run_everything(trial: Trial) -> None:
     trial.run("report", "--annual", "--period", "year", "--into", "reports", *NOW)
     trial.run("report", "--annual", "--into", "reports", "--now", "2027-02-01")
     trial.run("report", "--period", "2020", "--into", "reports", *NOW)
+
+
+def report_to_authorities(trial: Trial) -> None:
+    """What alerts, rows and check say of important matters that are to be reported, with somebody to telephone and without."""
+    shutil.copy(trial.folder / LEDGER, trial.folder / "reports.xlsx")
+    set_to(trial.folder / "reports.xlsx", "report_within_minutes", "60")
+    trial.run("preview", "--workbook", "reports.xlsx", "--into", "reported", *NOW)
+    trial.run("check", "--workbook", "reports.xlsx", *NOW, exits=(3,))
+    for hour in ("09:30", "12:00"):
+        trial.run("run", "--workbook", "reports.xlsx", "--now", f"2026-03-18T{hour}")
+        trial.run("explain", "LV-00041", "--workbook", "reports.xlsx", "--now", f"2026-03-18T{hour}")
+    trial.look_at_files("reports.xlsx")
 
 
 def tell_in_chats(trial: Trial) -> None:
