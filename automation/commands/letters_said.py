@@ -12,6 +12,7 @@ from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
 from sheet_schema.letter_files import TEMPLATES
 
+
 @dataclass(frozen=True)
 class LettersSaid:
     """What is said of the letters of a run."""
