@@ -24,7 +24,7 @@ from automation.workbooks.excel.workbook import ExcelWorkbook
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = (
-    "alert", "appraise", "archive", "assign", "backup", "calendar", "check", "close-year", "copy", "demo", "digest", "erase", "escalate", "explain", "export", "find", "form", "import", "install", "intake", "person", "preview", "prove", "publish", "reception", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify", "whatif",
+    "alert", "appraise", "archive", "assign", "backup", "calendar", "check", "close-year", "copy", "demo", "digest", "erase", "escalate", "explain", "export", "find", "form", "import", "install", "intake", "letter", "person", "preview", "prove", "publish", "reception", "remind", "report", "reseal", "restore", "run", "schedule", "validate", "verify", "whatif",
 )  # fmt: skip
 WORKING = ("assign", "run", "validate")
 AT = ("--now", "2026-03-18T10:00")

@@ -147,9 +147,7 @@ def _letters(workbook: LaidOut, asked: RunOptions, request: Request, result: Res
     """Make the letters that people chose, where any is."""
     if not (request.job.writes_everything and request.job.files and has_any_letter(result.after)):
         return LettersSaid()
-    from automation.commands.letter import (
-        letters_of_run,  # few runs have a letter to make: it brings Word's formats along
-    )
+    from automation.commands.letter import letters_of_run  # few runs have one to make, and it takes a while
 
     return letters_of_run(workbook, asked.workbook, result, request.now, dry_run=request.dry_run)
 

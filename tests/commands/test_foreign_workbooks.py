@@ -40,7 +40,7 @@ COMMANDS: Sequence[Sequence[str]] = (
     *(("install", *more) for more in ((), ("--rename-labels",), ("--language", "zh"))),
     *((job, *AT) for job in ("run", "validate", "assign", "alert", "remind", "escalate", "digest", "archive", "preview")),
     ("run", "--dry-run", *AT),
-    ("check",), ("check", "--probe"), ("verify",), ("backup",), ("explain", "1"), ("prove", "1"), ("form", "1"),
+    ("check",), ("check", "--probe"), ("verify",), ("backup",), ("explain", "1"), ("prove", "1"), ("form", "1"), ("letter", "1", "accepted"),
     ("report", "--period", "2026-03"), ("reseal", "1", "--reason", "typo"),
 )  # fmt: skip
 SAID = (

@@ -33,6 +33,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "find": ("LV-00001",),
     "person": ("王芳", "--into", "person"),
     "form": (*_CASE, "--into", "forms"),
+    "letter": ("LV-00001", "more_needed", *AT),
     "publish": (*AT, "--into", "status"),
     "backup": ("--into", "copies"),
     "restore": ("--missing", "--from", "copy.xlsx"),

@@ -271,7 +271,7 @@ def test_dropdowns_reach_down_to_the_last_row(installed: Installed) -> None:
         if (rule := sheet.cell(1000, position).get("dataValidation"))
     }
     assert [key for key, kind in kinds.items() if kind == "ONE_OF_LIST"] == [
-        "channel", "kind", "restricted", "decision", "procedure", "outcome", "satisfaction", "identity",
+        "channel", "kind", "restricted", "decision", "procedure", "outcome", "satisfaction", "identity", "letter",
     ]  # fmt: skip
     assert [key for key, kind in kinds.items() if kind == "ONE_OF_RANGE"] == [
         "topic", "received_by", "department", "handler", "extension_by",
