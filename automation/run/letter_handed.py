@@ -18,6 +18,7 @@ from automation.ledger.errors import Busy, LedgerError
 from automation.ledger.history import run_mark
 from automation.ledger.model import Filled, Ledger
 from automation.ledger.office_time import local_time
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.workbook import Changed, Workbook
 from automation.run.history import with_history
 from automation.run.row_commit import ATTEMPTS, Rows, committed, rows_of
@@ -60,6 +61,7 @@ class Noted:
 
 def hand_over(workbook: Workbook, line: Callable[[Cases], int], handed: HandedOver, now: datetime) -> Noted:
     """Note it in the row that `line` finds. Raises LedgerError if the row says something else, Busy."""
+    refuse_what_is_no_ledger(workbook.read())  # before anything is locked, which leaves a file beside it
     with workbook.lock():
         for _ in range(ATTEMPTS):
             rows = rows_of(workbook, now)

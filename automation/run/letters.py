@@ -24,6 +24,7 @@ from automation.ledger.errors import Busy
 from automation.ledger.history import run_mark
 from automation.ledger.model import Filled, Ledger
 from automation.ledger.office_time import local_time
+from automation.ledger.recognition import refuse_what_is_no_ledger
 from automation.ledger.workbook import Changed
 from automation.run.history import with_history
 from automation.run.letter_folder import ENDING, LetterFolder, safe
@@ -74,6 +75,7 @@ Wanted = Callable[[Cases], Sequence[tuple[int, str]]]
 
 def make_letters(workbook: LaidOut, request: LettersRequest, wanted: Wanted = chosen) -> LettersMade:
     """Make the letters that are wanted and can be made. Raises Busy, and LedgerError where a file cannot be written."""
+    refuse_what_is_no_ledger(workbook.read())  # before anything is locked, which leaves a file beside it
     with workbook.lock():
         for _ in range(ATTEMPTS):
             rows = rows_of(workbook, request.now)
