@@ -217,6 +217,7 @@ REGISTER = Tab(
             CHOICE,
             SJ,
             source="departments",
+            strict=False,
             width=15,
             note_english="The one department responsible. Blank: the routing rules decide. What you type stays.",
         ),
