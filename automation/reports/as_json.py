@@ -43,6 +43,7 @@ def as_json(report: Report) -> dict[str, object]:
             "minutes_median": report.told_after,
         },
         "integrity": as_json_value(report.integrity),
+        **({"receptions": as_json_value(report.receptions)} if report.receptions is not None else {}),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from automation.cases.cases import Cases
@@ -12,6 +13,7 @@ from automation.reports import lists
 from automation.reports.counting import View, breakdowns, figure, months, open_cases, within
 from automation.reports.leaders_told import integrity, told_cases
 from automation.reports.model import Period, Report
+from automation.reports.receptions import reception_counts
 from automation.steps.cases_now import cases_now
 from automation.steps.digests import everything
 from automation.steps.known_to import Visible
@@ -29,7 +31,8 @@ def cases_to_report(snapshot: Snapshot, now: datetime) -> Cases:
 def report_of(cases: Cases, period: Period, before: Period, visible: Visible = everything) -> Report:
     """The report on a period, with the one before it for comparison. Cases that the reader must not know of (`visible`)
     are left out of every figure and list, as if they did not exist."""
-    return report_on(view_of(cases, visible), cases, period, before)
+    report = report_on(view_of(cases, visible), cases, period, before)
+    return replace(report, receptions=reception_counts(cases, period, visible))
 
 
 def view_of(cases: Cases, visible: Visible) -> View:

@@ -193,6 +193,17 @@ class Integrity:
     """Restricted cases among those wrong for so long."""
 
 
+@dataclass(frozen=True, slots=True)
+class ReceptionCounts:
+    """Reception days of the period that are over, and undertakings that were due in it; `late` are those not done."""
+
+    planned: int
+    held: int
+    due: int
+    kept: int
+    late: int
+
+
 @dataclass(frozen=True)
 class Report:
     """The report on a period, as of `now` (the office's clock)."""
@@ -219,6 +230,8 @@ class Report:
     integrity: Integrity
     replied: int
     """Everything answered in the period, restricted cases included."""
+    receptions: ReceptionCounts | None = None
+    """None where reception days are not turned on."""
 
     @property
     def received(self) -> int:

@@ -10,6 +10,7 @@ from automation.cases.indicator_text import NAMES, missed, target, value_text
 from automation.reports.charts import HATCHES, bar, months_chart, swatch
 from automation.reports.model import Breakdown, CaseList, Count, Earlier, Figure, Listed, Report, Superior, ToldCase
 from automation.reports.page_words import WORDS, in_time, what_leaders_typed, why_urgent
+from automation.reports.receptions import receptions_said
 from automation.reports.wording import (
     BEHIND,
     BREAKDOWN_NAMES,
@@ -30,6 +31,7 @@ from automation.text.characters import for_utf8
 from automation.text.dates import day_name, month_name, short_day
 from automation.text.percentages import percent
 from automation.text.templates import TemplateValues, templates_in
+from sheet_schema import RECEPTIONS
 from sheet_schema.languages import traits
 from sheet_schema.vocabulary import Channel
 
@@ -100,6 +102,8 @@ class _Page:
             if report.told_after is not None
             else "",
             "integrity": self._integrity(),
+            "receptions": receptions_said(report, language),
+            "receptions_title": RECEPTIONS.label(language),
             "how": [
                 (NAMES[one.indicator.key].say(language), HOW[one.indicator.key].say(language)) for one in report.figures
             ],

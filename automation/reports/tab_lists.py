@@ -10,9 +10,11 @@ from automation.ledger.workbook import Cell
 from automation.pages.report import HEADING
 from automation.reports.model import CaseList, Earlier, Listed, Report, Superior, ToldCase
 from automation.reports.page_words import WORDS, in_time, what_leaders_typed, why_urgent
+from automation.reports.receptions import receptions_said
 from automation.reports.wording import role_name, step_name
 from automation.text.catalogue import Message, Sentences, msg
 from automation.text.dates import short_day
+from sheet_schema import RECEPTIONS
 from sheet_schema.vocabulary import Channel
 
 MOST_BEHIND = 10
@@ -59,6 +61,10 @@ class TabLists:
             report.told_restricted,
             words["none_in_period"],
         )
+        if said := receptions_said(self.report, self.report.language):
+            yield (HEADING, RECEPTIONS.label(self.report.language))
+            yield ("", said)
+            yield ("",)
         yield from self._integrity()
 
     def _section(self, name: str, lines: Sequence[ReportRow], restricted: int, none: str) -> Iterator[ReportRow]:

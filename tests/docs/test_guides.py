@@ -127,7 +127,7 @@ def examples(language: Language, tab: Tab) -> list[dict[str, object]]:
 def test_the_examples_for_administrators_can_be_typed_as_they_stand(language: Language) -> None:
     """Into the demo, whose people and departments they speak of: no row has a problem."""
     rows = {key: list(given) for key, given in preset_rows(load(traits(language)["preset"]), language).items()}
-    rows |= demo_rows(language, date(2026, 3, 18)) | {"register": []}
+    rows |= demo_rows(language, date(2026, 3, 18)) | {"register": [], "receptions": []}
     for key, named in (("departments", "name"), ("people", "name"), ("routing", "order")):
         shown = {str(one[named]): one for one in examples(language, TAB[key])}
         rows[key] = [*(row for row in rows[key] if str(row[named]) not in shown), *shown.values()]

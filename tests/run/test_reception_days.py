@@ -13,8 +13,15 @@ from automation.cases.reception_roster import periods
 from automation.ledger.parsing import parse
 from automation.ledger.repeated_days import repeated_days
 from automation.ledger.workbook import Grid
+from automation.reports.as_json import as_json
+from automation.reports.build import report_of
 from automation.reports.case.explain import explain, explained
 from automation.reports.dashboard_receptions import TITLE_ROW, reception_values
+from automation.reports.model import Period, ReceptionCounts
+from automation.reports.page import page_of
+from automation.reports.receptions import receptions_said
+from automation.steps.cases_now import cases_now
+from automation.steps.digests import visible_to
 from automation.steps.reception_rows import print_of as print_of_row
 from sheet_schema import SETTING
 from tests.support.ledger_in_memory import Rows, ledger, line, snapshot
@@ -358,3 +365,39 @@ def test_a_day_that_comes_again(text: str, days: list[str] | None) -> None:
     found = repeated_days(text)
     march = found and found.between(date(2026, 3, 1), date(2026, 3, 31), date(2026, 3, 1))
     assert (march and [str(one) for one in march]) == days
+
+
+def test_a_report_counts_what_was_held_and_kept() -> None:
+    rows = [
+        day(**{**PROMISED, "by_when": "2026-03-12", "done_on": "2026-03-12"}, came="陈静"),
+        day("RD-00002", **{**PROMISED, "by_when": "2026-03-13", "done_on": "2026-03-14"}, cases="LV-00001"),
+        day("RD-00003", on="2026-03-11", undertaking="修门", by_when="2026-03-16"),
+        day("RD-00004", on="2026-03-12", came="取消"),
+        day("RD-00005", on="每周五"), day("RD-00006", on="2026-03-25"),
+    ]  # fmt: skip
+    march, before = Period(date(2026, 3, 1), date(2026, 3, 31)), Period(date(2026, 2, 1), date(2026, 2, 28))
+    register = [line(about="赵刚")]
+
+    def counts(**cells: str) -> ReceptionCounts | None:
+        book = snapshot(
+            people=PEOPLE, settings=settings(**cells), calendar=CALENDAR, receptions=rows, register=register,
+            index=[{"case_no": "LV-00001", "issued_on": "2026-03-02", "first_seen": "2026-03-02"}],
+        )  # fmt: skip
+        cases = cases_now(book, datetime(2026, 3, 17, 9))
+        whole = report_of(cases, march, before)
+        zhao = next(one for one in cases.ledger.policy.people if one.name == "赵刚")
+        partly = report_of(cases, march, before, visible_to(zhao, cases.ledger.policy)).receptions
+        if partly is not None:
+            assert (partly.held, partly.due, partly.kept) == (2, 2, 1)
+            assert (
+                receptions_said(whole, "zh") == "安排接访6次，举行3次。到期的承诺事项3件，按时办结1件。超期未办结1件。"
+            )
+            assert receptions_said(whole, "zh") in page_of(whole)
+            assert as_json(whole)["receptions"] == {"planned": 6, "held": 3, "due": 3, "kept": 1, "late": 1}
+        else:
+            assert "接访" not in page_of(whole)
+            assert "receptions" not in as_json(whole)
+        return whole.receptions
+
+    assert counts() == ReceptionCounts(planned=6, held=3, due=3, kept=1, late=1)
+    assert counts(reception_days="否") is None

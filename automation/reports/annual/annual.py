@@ -29,6 +29,7 @@ from automation.reports.annual.lists import chapters, numbers_said
 from automation.reports.annual.template import template_at
 from automation.reports.annual.wording import TEXTS, month_short, text_for, year_name, yes_no
 from automation.reports.model import Breakdown, Figure, Month, Report
+from automation.reports.receptions import receptions_said
 from automation.reports.wording import HOW, NOT_RANKED, NOTHING_DUE, RESTRICTED, column_name, is_running
 from automation.text.catalogue import Sentences, groups, msg, sentences
 from automation.text.dates import day_name
@@ -77,6 +78,8 @@ def _figures(report: Report) -> Iterator[Block]:
     language, texts = report.language, Sentences(TEXTS, report.language)
     yield Heading(texts["h_figures"])
     yield Paragraph(sentences(_sentences(report), language))
+    if said := receptions_said(report, language):
+        yield Paragraph(said)
     months = _months(report)
     if not any(month.received or month.replied for month in months):
         return
