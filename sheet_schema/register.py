@@ -18,6 +18,7 @@ EXTENSION = Group("extension", "Extension")
 WAITING = Group("waiting", "Waiting")
 INVOLVED = Group("involved", "Also involved")
 REVIEW = Group("review", "Later stages and more")
+JOINED = Group("joined", "Answered together")
 FORMER = Group("former", "From an old register")
 
 REGISTER = Tab(
@@ -608,6 +609,27 @@ REGISTER = Tab(
             derived=True,
             note_english="Whom About has meant since it was typed. They are kept from the case until About is changed, whatever"
             " becomes of them in People and Departments.",
+        ),
+        Column(
+            "joined",
+            "With",
+            TEXT,
+            S,
+            group=JOINED,
+            width=12,
+            note_english="The number of the case with which this one is answered together: one decision, one reply. What is blank"
+            " here counts as it stands there; number and deadlines stay its own.",
+        ),
+        Column(
+            "joined_facts",
+            "Shared with it",
+            TEXT,
+            J,
+            group=JOINED,
+            width=18,
+            checksum=True,
+            derived=True,
+            note_english="For the program: what counts here from the case that this one is with, and from whom both are kept.",
         ),
         Column(
             "former_no",

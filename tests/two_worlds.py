@@ -16,6 +16,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from automation.cases.confidentiality import Confidence, judge
+from automation.cases.joining import group_of
 from automation.cases.mailboxes import Recipient
 from automation.commands.prove import shown
 from automation.commands.run import ACTIONS
@@ -61,7 +62,8 @@ def compared_at_once(office: Office) -> list[Compared]:
     at = register["case_no"].tolist().index(office.number)
     compared = [Compared(reader) for reader in kept_out(ours.after.policy, confidence, at)]
     if compared:
-        theirs = plan(without_cases(office.book, read_ledger(office.book)[1], {office.number}), request)
+        whole = read_ledger(office.book)[1]
+        theirs = plan(without_cases(office.book, whole, group_of(ours.after, office.number)), request)
         for one in compared:
             one.compare(*(list(mails_to(one.reader.addresses, each.mails, NOW)) for each in (ours, theirs)))
     return compared

@@ -12,6 +12,7 @@ from automation.cases.clocks import Clock, run_clocks
 from automation.cases.confidentiality import Confidence, judge
 from automation.cases.extensions import Extensions, extensions_in_register
 from automation.cases.involved import PartClocks, with_parts
+from automation.cases.joined_facts import answered
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.stopped_clocks import MoreTime, Waits, waits_in_register
 from automation.ledger.model import Ledger
@@ -36,7 +37,8 @@ class Cases:
 
     @property
     def register(self) -> Table:
-        return self.ledger.register
+        """The Register, with what counts for joined cases where their own cells are blank; `ledger.register` has what is typed."""
+        return answered(self.ledger.register)
 
     @property
     def first_seen(self) -> Array:
@@ -65,7 +67,9 @@ def cases_of(ledger: Ledger, now: datetime) -> Cases:
     first_seen = _first_seen(register_lines, now)
     extensions = extensions_in_register(ledger, register_lines.index_at, today(now))
     waits = waits_in_register(ledger.register, ledger.index, register_lines.index_at, now.date())
-    clocks = run_clocks(ledger.register, ledger.policy, first_seen, MoreTime(extensions, waits), register_lines.cases)
+    clocks = run_clocks(
+        answered(ledger.register), ledger.policy, first_seen, MoreTime(extensions, waits), register_lines.cases
+    )
     clocks, of_parts = with_parts(ledger, clocks, register_lines.cases)
     return Cases(
         ledger=ledger,

@@ -17,10 +17,11 @@ import numpy as np
 
 from automation.cases.about import whom_it_is_about
 from automation.cases.completeness import being_typed, unreadable
+from automation.cases.joined_facts import kept_together, with_facts
 from automation.cases.kept_from import meant_earlier
 from automation.cases.mailboxes import Mailboxes, Recipient
 from automation.cases.register_lines import has_content
-from automation.cases.rule_matching import Matcher
+from automation.cases.restricted_by_rule import restricted_by_rule
 from automation.ledger.directory import settles_nothing
 from automation.ledger.meant import Party
 from automation.ledger.model import Ledger
@@ -212,8 +213,28 @@ def judge(ledger: Ledger, now: datetime) -> Confidence:
 
 def judge_table(table: Table, policy: Policy, day: date) -> Confidence:
     """Judge every case in the register, as if nobody were typing, or in Filing. On `day` some stand in for others."""
-    depends = (*(table[key] for key in _DEPENDS_ON), *(table.read[key] for key in _TYPED))
-    return replace(table.remembered(_judged, table, policy, depending_on=(policy, *depends)), day=day)
+    depends = (policy, table["joined_facts"], *_depends(table))
+    return replace(table.remembered(_judged_together, table, policy, depending_on=depends), day=day)
+
+
+def judge_alone(table: Table, policy: Policy) -> Confidence:
+    """Judge every case by its own row, whatever it is joined with."""
+    return table.remembered(_judged, table, policy, depending_on=(policy, *_depends(table)))
+
+
+def _judged_together(table: Table, policy: Policy) -> Confidence:
+    alone = judge_alone(table, policy)
+    if not with_facts(table):
+        return alone
+    found = kept_together(table, alone)
+    return replace(
+        alone, restricted=found.restricted, clear=found.clear, in_conflict=found.in_conflict, mentioned=found.mentioned,
+        only_for=found.only_for,
+    )  # fmt: skip
+
+
+def _depends(table: Table) -> tuple[Array, ...]:
+    return (*(table[key] for key in _DEPENDS_ON), *(table.read[key] for key in _TYPED))
 
 
 _DEPENDS_ON = (
@@ -297,7 +318,7 @@ def _restricted(table: Table, policy: Policy) -> Array:
     by_default = may_be_allegations(table)
     doubtful |= (typed == YesNo.NO.key) & by_default & ~_says_why(table)
     if any(rule.restricted and rule.state == RuleState.YES for rule in policy.rules):
-        by_default = by_default | _restricted_by_rule(table, policy)
+        by_default = by_default | restricted_by_rule(table, policy)
     restricted: Array = (typed == YesNo.YES.key) | doubtful | ((typed == "") & by_default)
     return restricted
 
@@ -307,21 +328,6 @@ def _says_why(table: Table) -> Array:
     own = np.isin(table["decision"], ["", Decision.ACCEPT.key]) & ~unreadable(table, "decision")
     mask: Array = own & (table["reason"] != "")
     return mask
-
-
-def _restricted_by_rule(table: Table, policy: Policy) -> Array:
-    """Mask the cases whose first matching rule restricts them. The last row, which catches all, restricts nothing."""
-    matcher = Matcher(table, policy)
-    unmatched = np.ones(len(table), dtype=bool)
-    restricted = np.zeros(len(table), dtype=bool)
-    for rule in policy.rules:
-        if rule.state != RuleState.YES or rule.catches_all:
-            continue
-        matched = unmatched & matcher.matches(rule)
-        unmatched &= ~matched
-        if rule.restricted:
-            restricted |= matched
-    return restricted
 
 
 def _kept_out(parties: frozenset[Party], mailboxes: Mailboxes, *, departments_too: bool) -> frozenset[Party]:

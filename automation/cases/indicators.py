@@ -20,6 +20,7 @@ from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, starting_days
 from automation.cases.confidentiality import Confidence, judge_table
 from automation.cases.filed_clocks import clocks_in_filing
+from automation.cases.joined_facts import answered
 from automation.cases.owed import days_waited, due_days
 from automation.cases.urgency import people_counted
 from automation.ledger.case_numbers import in_order, issued_numbers, repeats
@@ -202,7 +203,7 @@ def _in_register(cases: Cases) -> _Known:
 
 
 def _in_filing(cases: Cases) -> _Known:
-    ledger, filing = cases.ledger, cases.ledger.filing
+    ledger, filing = cases.ledger, answered(cases.ledger.filing)
     real = filing["case_no"] != ""
     index_at = positions_of(filing["case_no"], ledger.index["case_no"])
     known = index_at >= 0

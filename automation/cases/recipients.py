@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from automation.cases.confidentiality import Confidence
+from automation.cases.joined_facts import answered
 from automation.cases.mailboxes import Recipient, is_away
 from automation.cases.tasks import Task
 from automation.cases.told import MUST_NOT, NOT_THERE, How, LeftOut, Told, Way, Why
@@ -68,7 +69,7 @@ class Recipients:
         else:
             # Cases in the same hands that everybody may know of are told alike: a large ledger has thousands.
             case = notice.case_at if notice.case_at in self.confidence.guarded else NO_CASE
-            hands = (self.register["department"][notice.case_at], self.register["handler"][notice.case_at])
+            hands = self._hands(notice.case_at)
             key = (case, *hands, notice.kind, notice.slot, notice.step, notice.level, notice.holder)
         if key not in self._remembered:
             self._remembered[key] = self._told(notice)
@@ -82,12 +83,17 @@ class Recipients:
         """Who gets a department's mail: its mailbox; without one its head, or the head's stand-in."""
         return _readers(self._mailbox(department)) or _readers(self._named([department.head], Who.HEAD.key))
 
+    def _hands(self, at: int) -> tuple[str, str]:
+        """The department and the handler that have the case, be it by the case with which it is answered."""
+        register = answered(self.register)
+        return str(register["department"][at]), str(register["handler"][at])
+
     def _told(self, notice: Notice) -> Told:
         if notice.case_at == NO_CASE:
             slot = notice.slot
             found = self._named([slot], slot) if notice.kind in PERSONAL else self._in_role(slot)
             return _gathered(self._judged(found, notice))
-        own, handler = (str(self.register[key][notice.case_at]) for key in ("department", "handler"))
+        own, handler = self._hands(notice.case_at)
         department = self.department(hands_in(notice.holder)[0] or own)
         elsewhere = department is not None and department != self.department(own)
         return self._told_of_case(_Question(notice, department, "" if elsewhere else handler))

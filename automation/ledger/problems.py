@@ -21,7 +21,7 @@ _NEVER_RIGHT = msg(
 _FILL_GAP = msg("If one should, say why in Correction and empty Until, or add a row.")
 
 # code: what is wrong, what to do
-_PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
+_PROBLEMS: Mapping[str, tuple[Message, ...]] = MappingProxyType({
     # cells
     "too_long_to_read": (msg("{column} has {value} characters; more than {most} are not read as names."), msg("Write only the names of whom it is about there, and the rest in the summary.")),
     "formula": (msg("{column} holds a formula."), msg("Type the value itself.")),
@@ -119,6 +119,16 @@ _PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
     "unknown_case": (msg("{column}: there is no case {value}."), msg("Write the number of the earlier case, or none.")),
     "settled_before": (msg("It repeats {value}, which a second review settled ({floor}): the same facts and reasons are not taken up again."), msg("Choose Decline with that reason; if it is about something else, write none in Repeat of.")),
     "repeats_itself": (msg("{column} names this case itself."), msg("Write the number of the earlier case, or none.")),
+    "joined_with_itself": (msg("{column} names this case itself."), msg("Write the number of the case with which this one is answered, or clear the cell.")),
+    "joined_with_several": (msg("{column} could mean {others}."), msg("Write the one number of the case with which this one is answered; until then nothing counts from there.")),
+    "joined_with_unknown": (msg("{column}: there is no case {value}."), msg("Write the number of the case with which this one is answered, or clear the cell.")),
+    "joined_in_a_circle": (msg("{column} leads back to a case from which it comes ({value})."), msg("Clear the cell of the case that is to lead; until then nothing counts from one for another.")),
+    "joined_with_doubtful": (msg("{column}: {value} stands in several rows, or in a row that is not counted."), msg("Put its number right; until then nothing counts from there.")),
+    "joined_with_void": (msg("{column}: {value} is void, so nothing counts from there."), msg("Write the number of another case, or clear the cell.")),
+    "joined_with_book": (msg("{column}: {value} stands in a year book, and no more of it counts here than counted before."), msg("Fill in this row itself.")),
+    "joined_note": (msg("Answered with {value}. From there counts: {columns}."),),
+    "joined_note_nothing": (msg("Answered with {value}, where nothing is filled in yet that counts here."),),
+    "joined_answered_before": (msg("{value} was answered before this case came."),),
     "decision_first": (msg("{column} is filled in, but there is no decision."), msg("Choose the decision first.")),
     "reply_without_outcome": (msg("There is a reply date but no outcome."), msg("Choose the outcome.")),
     "outcome_without_reply": (msg("There is an outcome but no reply date."), msg("Fill in Replied on once they have been answered.")),

@@ -14,6 +14,7 @@ import numpy as np
 from automation.cases import standing
 from automation.cases.cases import cases_of
 from automation.cases.confidentiality import restricted_cases
+from automation.cases.joined_facts import answered
 from automation.cases.register_lines import register_lines_of
 from automation.cases.steps_owed import wants_feedback
 from automation.ledger.model import Ledger
@@ -115,7 +116,7 @@ class _Cases:
 
     def __init__(self, ledger: Ledger, now: datetime) -> None:
         self._ledger, self._now = ledger, now
-        self._register, self._language, self._day = ledger.register, ledger.language, now.date()
+        self._register, self._language, self._day = answered(ledger.register), ledger.language, now.date()
         self._restricted = restricted_cases(ledger.register, ledger.policy)
 
     def lines(self, which: Array) -> list[DashboardRow]:
@@ -163,7 +164,7 @@ def _by_department(ledger: Ledger, open_yet: Array, late: Array) -> list[Dashboa
 def _departments(ledger: Ledger, which: Array) -> tuple[list[str], Array]:
     """All departments, those of the tab first and in its order; and for each of the cases the position of its own."""
     names = {normal(one.name): one.name for one in ledger.policy.departments}
-    found = [(normal(name), name) for name in ledger.register["department"][which].tolist()]
+    found = [(normal(name), name) for name in answered(ledger.register)["department"][which].tolist()]
     for key, name in sorted(set(found), key=lambda pair: (pair[0] == "", pair)):
         names.setdefault(key, name or Sentences(_TEXTS, ledger.language)["none_yet"])
     places = {key: i for i, key in enumerate(names)}

@@ -7,7 +7,7 @@ Whoever may not know of the case must get the same in both, to the byte (docs/de
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import zip_longest
@@ -15,6 +15,7 @@ from itertools import zip_longest
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge, judge_table, may_quote
+from automation.cases.joining import group_of
 from automation.cases.told_before import ToldBefore, told_before
 from automation.ledger.case_numbers import number_meant
 from automation.ledger.chats import chat_address
@@ -135,13 +136,13 @@ def proved(question: Question) -> Proof:
         return Proof(number, ledger.language, quotable, first=ours.now, last=ours.now)
     for one in compared:
         one.before = tuple(told_before(ledger.tables["notices"], number, one.reader.addresses))
-    worlds = (question.snapshot, without_cases(question.snapshot, ledger, {number}))
+    worlds = (question.snapshot, without_cases(question.snapshot, ledger, group_of(ours.after, number)))
     _compare_now(question, worlds, compared)
     moments = question.moments or list(_moments(ours, number))
     theirs = _compare_ahead(question, worlds, compared, moments)
     for as_if_live in _as_if_live(worlds, ours.after):
         _compare_ahead(question, as_if_live, compared, moments)
-    others = _explained_differently(number, ours, theirs)
+    others = _explained_differently(group_of(ours.after, number), ours, theirs)
     return Proof(number, ledger.language, quotable, first=ours.now, last=moments[-1], compared=compared, others=others)
 
 
@@ -248,7 +249,7 @@ def _context(question: Question, world: Snapshot) -> ActionContext:
     return ActionContext(question.workbook, world, question.request, now)
 
 
-def _explained_differently(number: str, ours: Result, theirs: Result) -> tuple[str, ...]:
+def _explained_differently(numbers: Collection[str], ours: Result, theirs: Result) -> tuple[str, ...]:
     """The other cases of which `explain` would not say the same; it is printed for whoever asks the office."""
     register, other = ours.after.register, theirs.after.register
     flags = dict(zip(other["case_no"].tolist(), other["flags"].tolist(), strict=True))
@@ -257,6 +258,6 @@ def _explained_differently(number: str, ours: Result, theirs: Result) -> tuple[s
         for case, flag, repeats in zip(
             *(register[key].tolist() for key in ("case_no", "flags", "repeat_of")), strict=True
         )
-        if case and case != number and (flags.get(case, flag) != flag or number in repeats)
+        if case and case not in numbers and (flags.get(case, flag) != flag or any(one in repeats for one in numbers))
     ]
     return tuple(case for case in suspects if explain(ours, case) != explain(theirs, case))

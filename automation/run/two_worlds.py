@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from automation.cases.joining import joins_of
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Ledger
 from automation.ledger.normal_form import split
@@ -38,6 +39,7 @@ def without_cases(snapshot: Snapshot, ledger: Ledger, numbers: Collection[str]) 
         *_blanked(register, _of_cases(register, numbers), _all_but(register, ("case_no",))),
         *_blanked(ledger.index, _of_cases(ledger.index, numbers), _all_but(ledger.index, KEPT_IN_INDEX)),
         *_blanked(register, _repeating(register, numbers), ["repeat_of"]),
+        *_blanked(register, _joined_with(ledger, numbers), ["joined", "joined_facts"]),
         *_blanked(filing, filed, _all_but(filing, KEPT_IN_FILING)),
         *_back_on_the_pad(register, filing["case_no"][filed].tolist()),
     ]
@@ -73,6 +75,12 @@ def _of_reception_days(ledger: Ledger, numbers: Collection[str]) -> Array:
     """The rows of Reception days of which one of these cases came: nobody could have typed what came of those."""
     rows = every_row(ledger)
     return np.asarray([row.at for row in rows if any(one in numbers for one in row.cases)], dtype=np.int64)
+
+
+def _joined_with(ledger: Ledger, numbers: Collection[str]) -> Array:
+    """The cases that name one of these in *With*."""
+    named = joins_of(ledger).named
+    return np.asarray([at for at, those in named.items() if not frozenset(those).isdisjoint(numbers)], dtype=np.int64)
 
 
 def _blanked(table: Table, positions: Array, keys: Collection[str]) -> list[TabEdit]:

@@ -40,6 +40,7 @@ from automation.steps.involved_checks import (
     involved_departments_are_told,
     parts_fit_the_reply,
 )
+from automation.steps.joined_checks import joins_can_count
 from automation.steps.report_checks import superiors_are_told
 from automation.steps.waiting_checks import waited_before_is_read, waits_hold
 from sheet_schema import REGISTER
@@ -82,7 +83,7 @@ def required_cells(cases: Cases) -> Iterable[Finding]:
 
 def known_names(cases: Cases) -> Iterable[Finding]:
     """A topic, department or person is not in the administrators' tabs, or could be several of them."""
-    policy, register = cases.ledger.policy, cases.register
+    policy, register = cases.ledger.policy, cases.ledger.register
     topics = {normal(topic.name) for topic in policy.topics}
     known = {text for text in {*register["topic"].tolist()} if normal(text) in topics}
     for text, positions in _not_among(known, cases, "topic"):
@@ -99,7 +100,7 @@ def known_names(cases: Cases) -> Iterable[Finding]:
 
 def _not_among(known: Collection[str], cases: Cases, key: str) -> Iterator[tuple[str, Array]]:
     """Each text in this column of a case that is not among these, and where it stands."""
-    values, real = cases.register[key], cases.register_lines.cases
+    values, real = cases.ledger.register[key], cases.register_lines.cases
     for text in sorted({*values[real].tolist()} - {"", *known}):
         yield text, np.flatnonzero(real & (values == text))
 
@@ -277,7 +278,7 @@ def _who_is_not_told(confidence: Confidence, at: int, readers: Mapping[Recipient
 
 def hands_may_know(cases: Cases) -> Iterable[Finding]:
     """A person gave the case to somebody who must not know of it, and who gets no mail of it."""
-    confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.register
+    confidence, directory, register = cases.confidence, cases.ledger.policy.directory, cases.ledger.register
     for i in confidence.in_conflict:
         if not cases.register_lines.cases[i] or register["status"][i] == Status.CLOSED.key:
             continue
@@ -315,6 +316,7 @@ CHECKS: tuple[Check, ...] = (
     known_names,
     repeats_exist,
     repeats_of_what_is_settled,
+    joins_can_count,
     steps_in_order,
     superior_cells,
     groups_have_a_number,

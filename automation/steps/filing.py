@@ -17,6 +17,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.cell_prints import without_prints
+from automation.cases.joined_facts import answered
 from automation.cases.owed import to_seal
 from automation.cases.seals import digest_of_seals, row_values, seal
 from automation.ledger import problems as messages
@@ -98,7 +99,7 @@ def closed_long_ago(cases: Cases, now: datetime) -> list[int]:
 
 def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], now: datetime) -> Filed:
     """File these cases, but not those in `held`, which say by position what holds the row back (`Workbook.bound`, or `kept`)."""
-    ledger, register = cases.ledger, cases.register
+    ledger, register, own = cases.ledger, cases.register, cases.ledger.register
     problems = tuple(_held_back(ledger, at, what) for at, what in held.items())
     going = [at for at in positions if at not in held]
     if not going:
@@ -121,7 +122,7 @@ def file_cases(cases: Cases, positions: Sequence[int], held: Mapping[int, str], 
     }
     seals = [
         seal({**values, **{key: _text(column[i]) for key, column in archive.items()}})
-        for i, values in enumerate(row_values(register, going))
+        for i, values in enumerate(row_values(own, going))
     ]
     case_numbers = [register["case_no"][at] for at in going]
     filing = filing.extended(rows, case_no=case_numbers, **archive, seal=seals)
@@ -195,7 +196,7 @@ def _former_numbers(cases: Cases, going: Sequence[int]) -> list[str]:
 
 def _is_numbered(ledger: Ledger, at: int) -> bool:
     """Whether the case gets an archive number (docs/design.md#p4.18)."""
-    register = ledger.register
+    register = answered(ledger.register)
     if ledger.policy.settings["archive_everything"] == YesNo.YES:
         return True
     decision = register["decision"][at]

@@ -6,6 +6,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.filed_clocks import clocks_in_filing
+from automation.cases.joined_facts import answered
 from automation.cases.owed import owed_now
 from automation.ledger.office_time import today
 from automation.ledger.table import Array, positions_of
@@ -19,12 +20,12 @@ def remember_owed(cases: Cases, columns: dict[str, Array]) -> None:
     at = lines.index_at[known]
     before = np.full(len(known), "", dtype=object)
     before[known] = owed[at]
-    owed[at] = owed_now(cases.ledger.register, cases.ledger.policy, cases.clocks, before, day)[known]
+    owed[at] = owed_now(cases.register, cases.ledger.policy, cases.clocks, before, day)[known]
     _of_earlier_versions(cases, columns, day)
 
 
 def _of_earlier_versions(cases: Cases, columns: dict[str, Array], day: np.datetime64) -> None:
-    filing, owed = cases.ledger.filing, columns["owed"]
+    filing, owed = answered(cases.ledger.filing), columns["owed"]
     at = positions_of(filing["case_no"], cases.ledger.index["case_no"])
     known = (filing["case_no"] != "") & (filing["owed"] == "") & (at >= 0)
     wanting = known & (filing["decision"] != "") & (filing["decision"] != Decision.VOID.key)

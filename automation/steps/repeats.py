@@ -14,6 +14,7 @@ from itertools import chain, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from automation.cases.joining import joined_together
 from automation.cases.register_lines import RegisterLines
 from automation.cases.rule_matching import normal_forms
 from automation.ledger.case_numbers import tidy_number
@@ -61,6 +62,7 @@ def suggestions(ledger: Ledger, register_lines: RegisterLines, hidden: Collectio
     register, filing = ledger.register, ledger.filing
     filed, live = _shared_marks(filing, register)
     archived, in_register = Cells.of(filing), Cells.of(register)
+    together = joined_together(ledger)
     real = register_lines.cases.tolist()
     # By number, filed or not, so that a suggestion does not change when the earlier case is filed.
     known = [(archived.numbers[i], (archived, i), marks) for i, marks in filed.items()]
@@ -73,7 +75,11 @@ def suggestions(ledger: Ledger, register_lines: RegisterLines, hidden: Collectio
         if own in hidden:
             continue
         if cells is in_register and unjudged[i]:
-            number = _latest_like((in_register, i), [earlier[mark] for mark in marks if mark in earlier])
+            number = _latest_like(
+                (in_register, i),
+                together.get(own, frozenset((own,))),
+                [earlier[mark] for mark in marks if mark in earlier],
+            )
             if number:
                 suggested[i] = number
         for mark in marks:
@@ -139,16 +145,17 @@ def _with_semicolons(cells: list[str], key: str) -> list[str]:
     return [separated(text) for text in cells] if key == "petitioner" else cells
 
 
-def _latest_like(case: Place, groups: Sequence[Sequence[Place]]) -> str:
+def _latest_like(case: Place, own: Collection[str], groups: Sequence[Sequence[Place]]) -> str:
     """The number of the same person's latest earlier case with the same topic or a similar summary; `""` for none.
 
-    `groups` holds one list of earlier cases for each contact or name that the case shares with others.
+    `groups` holds one list of earlier cases for each contact or name that the case shares with others; `own` the numbers of the
+    case and of those it is joined with.
     """
-    best, own = "", case[0].numbers[case[1]]
+    best = ""
     for group in groups:
         for other in reversed(group[-LOOKED_AT:]):
             number = other[0].numbers[other[1]]
-            if number > best and number != own and _alike(case, other):
+            if number > best and number not in own and _alike(case, other):
                 best = number
                 break
     return best

@@ -14,6 +14,7 @@ from datetime import date, datetime
 import numpy as np
 
 from automation.cases.confidentiality import Confidence, judge
+from automation.cases.joined_facts import follows_another
 from automation.cases.mailboxes import is_away
 from automation.cases.register_lines import RegisterLines, register_lines_of
 from automation.cases.rule_matching import Matcher
@@ -85,6 +86,7 @@ def wants_department(register: Table, register_lines: RegisterLines) -> Array:
     against = np.isin(register["decision"], [word.key for word in NOT_ASSIGNED])
     wanted: Array = (
         register_lines.cases
+        & ~follows_another(register)
         & (register["kind"] != "")
         & (register["topic"] != "")
         & ~against

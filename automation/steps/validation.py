@@ -16,6 +16,7 @@ from automation.cases.cell_prints import unchanged, with_prints, without_prints
 from automation.cases.clocks import earliest
 from automation.cases.completeness import missing_cells, says_procedure
 from automation.cases.involved import last_answer, parts_are_in
+from automation.cases.joining import with_joined_facts
 from automation.cases.kept_from import cells_kept_from
 from automation.cases.lights import lights
 from automation.cases.nobody_to_notify import not_told_again, waived_notice
@@ -36,6 +37,7 @@ from automation.steps.checks import find_problems
 from automation.steps.extension_memory import remember_extensions
 from automation.steps.final_reviews import settled_before
 from automation.steps.intake import fill_in
+from automation.steps.joined_checks import said_of_joins
 from automation.steps.letters import letter_problems, with_settled_choices
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.owed_memory import remember_owed
@@ -59,15 +61,17 @@ def prepare(ledger: Ledger, now: datetime, *, accepted: bool = False) -> Outcome
     numbered = numbering.number(dated_rules(ledger, now), now, accepted=accepted)
     if any(problem.stops for problem in numbered.problems):
         return numbered
-    filled = fill_in(settle_days(numbered.ledger.noting(numbered.problems), now), now)
-    waited = remember_waits(filled.ledger, now)
+    settled = settle_days(numbered.ledger.noting(numbered.problems), now)
+    filled = fill_in(with_joined_facts(settled, now), now)
+    waited = remember_waits(with_joined_facts(filled.ledger, now), now)
     linked = prepare_receptions(waited.ledger, now)
-    both = (*numbered.filled, *filled.filled, *waited.filled, *linked.filled)
-    return Outcome(linked.ledger, both, numbered.problems)
+    every = (*numbered.filled, *filled.filled, *waited.filled, *linked.filled)
+    return Outcome(linked.ledger, every, numbered.problems)
 
 
 def derive(ledger: Ledger, now: datetime) -> Outcome:
     """Work out every derived column of the Register, what stands beside the rows of other tabs, and the Index."""
+    ledger = with_joined_facts(ledger, now)
     cases = cases_of(ledger, now)
     problems = find_problems(cases)
     register = with_settled_choices(_derived(cases))
@@ -78,7 +82,7 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
         *letter_problems(cases),
         *reception_problems(cases),
     ]
-    ledger = ledger.having(register=register).noting([*problems, *elsewhere])
+    ledger = ledger.having(register=register).noting([*problems, *elsewhere]).with_notes([*said_of_joins(cases)])
     ledger = with_answer_problems(with_ours(with_problem_columns(ledger)))
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 
@@ -101,7 +105,7 @@ def _derived(cases: Cases) -> Table:
     }
     # A row in doubt (with a copied number, for example) keeps what it has. An empty line is blank.
     doubtful = cases.register_lines.content & ~real
-    return register.having(
+    return cases.ledger.register.having(
         **{
             key: np.where(doubtful, register[key], np.where(real, array, _blanks(array)))
             for key, array in derived.items()

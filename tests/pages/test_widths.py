@@ -57,7 +57,7 @@ def test_what_is_for_the_program_takes_one_line_and_stays_in_its_cell_even_where
         dress_body(cell, column, "en")
 
     assert {column.key for column in columns} == {
-        "owed", "seal", "fingerprint", "seals", "rows", "history", "as_seen", "chain", "imported", "intake", "key", "seen", "waits", "days_said", "lines"
+        "owed", "seal", "fingerprint", "seals", "rows", "history", "as_seen", "chain", "imported", "intake", "key", "seen", "waits", "days_said", "lines", "joined_facts"
     }  # fmt: skip
     assert {(cell.alignment.horizontal, cell.alignment.wrap_text) for cell in cells} == {("fill", False)}
     assert {body(column, "en")["wrapStrategy"] for column in columns} == {"CLIP"}

@@ -259,6 +259,7 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "department": draw(st.sampled_from(("", "", *DEPARTMENTS[language], "; ".join(DEPARTMENTS[language])))),
         "handler": draw(st.one_of(st.just(""), st.just(""), _spelling(known))),
         "repeat_of": draw(st.sampled_from(("", "", "", "LV-00001"))) if at > 1 else "",
+        "joined": draw(st.sampled_from(("", "", "", "", "1", "lv2", "LV-00003"))),
         "leader_note": draw(st.sampled_from(("", "", "N"))),
         "decision": Decision.ACCEPT.label(language) if decided else "",
         "decided_on": received if decided else "",

@@ -8,11 +8,12 @@ from datetime import date
 
 from automation.cases.confidentiality import Said
 from automation.cases.due_date_sum import due_sum
+from automation.cases.joined_said import together_with
 from automation.cases.late_when_seen import late_when_seen, reopened_on
 from automation.cases.mailboxes import Recipient, is_away
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.instead_of_office import office_acts
-from automation.text.catalogue import Message, counted, msg, with_note
+from automation.text.catalogue import Message, Row, counted, msg, sentences, with_note
 from sheet_schema.vocabulary import Step, Who
 
 _TEXTS: Mapping[str, Message] = {
@@ -26,6 +27,7 @@ _TEXTS: Mapping[str, Message] = {
     ),
     "no_due": msg("No day is set for it"),
     "typed_in": msg("Typed in on {day}; received on {received}."),
+    "together": msg("Answered together with {numbers}."),
     "opened_again": msg("Opened again on {day}."),
     "head_of": msg("the head of {department}"),
     "others": msg("somebody other than those concerned"),
@@ -70,7 +72,9 @@ class CasePart:
         return "late" if any(step.light == "late" for step in self.steps) else "soon"
 
 
-def case_part(letters: LetterContext, at: int, said: Said, steps: Iterable[StepPart]) -> CasePart:
+def case_part(
+    letters: LetterContext, at: int, said: Said, steps: Iterable[StepPart], reader: Recipient | None = None
+) -> CasePart:
     """A case in a letter: its number and, as far as may be said, the given steps and what it is about."""
     register = letters.at_hand.register
     number = str(register["case_no"][at])
@@ -84,7 +88,9 @@ def case_part(letters: LetterContext, at: int, said: Said, steps: Iterable[StepP
         steps=tuple(steps),
         about=about(letters, at),
         department=given_to(letters, at)[0],
-        note=_note(letters, at),
+        note=sentences(
+            [part for part in (_note(letters, at), _together(letters, at, reader)) if part], letters.language
+        ),
     )
 
 
@@ -97,6 +103,21 @@ def _note(letters: LetterContext, at: int) -> str:
         return _TEXTS["opened_again"].say(letters.language, day=letters.spoken(again))
     seen, received = cases.first_seen[at].item(), cases.register["received_on"][at].item()
     return _TEXTS["typed_in"].say(letters.language, day=letters.spoken(seen), received=letters.spoken(received or seen))
+
+
+def _together(letters: LetterContext, at: int, reader: Recipient | None) -> str:
+    """With which cases this one is answered, as far as the reader may know of them."""
+    if reader is None or not letters.ledger.register["joined_facts"][at]:
+        return ""
+    facts = together_with(
+        letters.ledger,
+        letters.at_hand.confidence,
+        at,
+        letters.now.date(),
+        lambda one, there: one.may_know(there, reader),
+    )
+    numbers = [number for number in (facts.leading, *facts.joined) if number]
+    return _TEXTS["together"].say(letters.language, numbers=Row(numbers)) if numbers else ""
 
 
 def step_part(letters: LetterContext, at: int, said: Said, step: Step, due: date | None) -> StepPart:

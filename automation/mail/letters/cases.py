@@ -23,6 +23,7 @@ from automation.mail.letters.case_parts import (
     who_acts,
 )
 from automation.mail.letters.context import LetterContext
+from automation.mail.letters.earlier_case import earlier_case
 from automation.mail.letters.involved import parts_apart, step_of_part, who_acts_on, with_parts
 from automation.mail.letters.lines import (
     OF_THE_DEPARTMENT,
@@ -123,14 +124,14 @@ def _reminded(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own:
         part = _step(letters, case, said, line)
         asked = part.act or wait_ends(letters, case.at, said, line.notice) or _urged(letters, mail, case, line) or own
         steps.append(replace(part, act=asked))
-    return with_parts(letters, case, case_part(letters, case.at, said, steps))
+    return with_parts(letters, case, case_part(letters, case.at, said, steps, mail.reader))
 
 
 def _late(letters: LetterContext, mail: OutgoingMail, case: CaseInMail, own: str) -> CasePart:
     said = said_of(letters, case.at, mail)
     lines = theirs_first(letters, case, _own_roles(letters, mail, case))
     steps = [replace(_step(letters, case, said, line), act=_act(letters, mail, case, line) or own) for line in lines]
-    return with_parts(letters, case, case_part(letters, case.at, said, steps))
+    return with_parts(letters, case, case_part(letters, case.at, said, steps, mail.reader))
 
 
 def _step(letters: LetterContext, case: CaseInMail, said: Said, line: Line) -> StepPart:
@@ -194,7 +195,9 @@ def _given(letters: LetterContext, mail: OutgoingMail, case: CaseInMail) -> Case
     steps = [step_part(letters, case.at, said, step, due) for step, due in shown.items()]
     first, *rest = sorted(steps, key=lambda one: one.due_on or date.max) or [no_step(letters)]
     steps = [replace(first, act=_taken_up(letters, case, said) or first.act), *rest]
-    return with_parts(letters, case, case_part(letters, case.at, said, steps))
+    part = with_parts(letters, case, case_part(letters, case.at, said, steps, mail.reader))
+    earlier = earlier_case(letters, case.at, mail.reader) if said is Said.FULL else ""
+    return replace(part, note=sentences([one for one in (part.note, earlier) if one], letters.language))
 
 
 def _taken_up(letters: LetterContext, case: CaseInMail, said: Said) -> str:

@@ -22,6 +22,7 @@ from automation.ledger.year_books import book_with
 from automation.reports.case.events import What
 from automation.reports.case.explain_wording import SENTENCES
 from automation.reports.case.involved import part_lines, part_objects
+from automation.reports.case.joined import said_of_joins, shown_of_joins
 from automation.reports.case.one_case import OneCase, RunOutcome, one_case
 from automation.reports.case.past import fillings, past
 from automation.reports.case.receptions import reception_lines, reception_objects
@@ -63,6 +64,7 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
         **{key: json_value(register[key][0]) for key in keys},
         **day,
         "flags": json_value(flags_of(case, result.after)),
+        **shown_of_joins(case, result.after),
         "rule": chosen.rule.row if chosen.rule is not None and by_rule else None,
         "passed_over": [] if case.filed else [rule.row for rule in chosen.passed_over],
         "deadlines": [
@@ -123,6 +125,7 @@ def _withheld(case: OneCase) -> list[str]:
 def _reasons(case: OneCase, whole: Ledger) -> Iterator[str]:
     yield _filed(case) if case.filed else _headline(case)
     yield from _department(case)
+    yield from (f"  {line}" for line in said_of_joins(case, whole))
     yield from _words_taken(case)
     for step, clock in case.cases.clocks.items():
         yield from _clock(case, step, clock)

@@ -13,6 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import quotable_cases
+from automation.cases.joined_facts import answered
 from automation.cases.owed import Owed, owed_in
 from automation.cases.register_lines import register_lines_of
 from automation.ledger.case_numbers import tidy_number
@@ -76,7 +77,7 @@ class OneCase:
 
     @property
     def register(self) -> Table:
-        return self.ledger.register
+        return answered(self.ledger.register)
 
     @cached_property
     def owed(self) -> dict[str, Owed]:
