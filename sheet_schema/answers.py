@@ -21,7 +21,7 @@ MACHINE = Group("machine", "For the program")
 
 
 class AnswerState(Word):
-    """What a mail is that stands in Answers. Of all but the first two nothing but the sender and the time is kept."""
+    """What a mail is that stands in Answers. Of all but those in `TAKEN_IN` nothing but the sender and the time is kept."""
 
     REPLY = "reply", "reply"
     WHICH_CASE = "which_case", "which case?"
@@ -30,9 +30,10 @@ class AnswerState(Word):
     SPOOFED = "spoofed", "sender doubtful"
     NO_REPLY = "no_reply", "not a reply to a mail"
     UNREADABLE = "unreadable", "cannot be read"
+    PETITIONER = "petitioner", "from whoever brought it"
 
 
-TAKEN_IN = (AnswerState.REPLY, AnswerState.WHICH_CASE)
+TAKEN_IN = (AnswerState.REPLY, AnswerState.WHICH_CASE, AnswerState.PETITIONER)
 """The mails whose text is in Answers."""
 
 ANSWERS = Tab(
@@ -75,7 +76,7 @@ ANSWERS = Tab(
             TICK,
             S,
             width=10,
-            note_english="Tick it, and the next run writes the text into Result, if that is still blank.",
+            note_english="Tick it, and the next run writes the text into Result, if that is still blank; from whoever brought the case, what they say of how it was handled into Satisfaction.",
         ),
         Column("taken_on", "Taken over on", DATE, J),
         Column(

@@ -21,6 +21,8 @@ YEAR_BOOK = "year_book"
 """The setting with the address of the Google Sheet that is to become the next year book."""
 REPORT_WITHIN = "report_within_minutes"
 """The setting with how soon the authority above is told of an important or group matter; 0: nobody is asked to."""
+PETITIONERS_FROM = "petitioners_from"
+"""The setting with the day from which on those who bring cases get mails; blank: they get none."""
 SETTINGS_LIST: tuple[Setting, ...] = (
     Setting(
         "school_name",
@@ -243,6 +245,12 @@ SETTINGS_LIST: tuple[Setting, ...] = (
         "Allowed mail domains",
         TEXT,
         meaning_english="Mail goes only to these, such as school.sch.uk; several with ; between. Blank: any.",
+    ),
+    Setting(
+        PETITIONERS_FROM,
+        "Mail petitioners from",
+        DATE,
+        meaning_english="Whoever brings a case from this day on gets a receipt by mail, and after closing is asked how it was handled, if Contact has a mail address and the case is not confidential. Allowed mail domains does not bound these mails. Blank: nobody.",
     ),
     Setting(
         "reply_to",

@@ -293,6 +293,8 @@ class NoticeKind(Word):
     STOP = "stop", "stopped"
     LEFT_OPEN = "left_open", "left open"
     ANSWER = "answer", "answer"
+    ACKNOWLEDGED = "acknowledged", "acknowledgement"
+    RATING = "rating", "how it was handled"
 
 
 NoticeStep: Words = cast(Any, Word)(
@@ -303,6 +305,8 @@ NoticeStep: Words = cast(Any, Word)(
 DIGESTS = (NoticeKind.DIGEST_OFFICE, NoticeKind.DIGEST_LEADER)
 PERSONAL = (*DIGESTS, NoticeKind.HANDOVER, NoticeKind.ANSWER)
 """Notices for one reader, named in the slot, about all cases that this reader may know of."""
+TO_PETITIONERS = (NoticeKind.ACKNOWLEDGED, NoticeKind.RATING)
+"""Notices to whoever brought a case, not to anybody in People or Departments."""
 URGENT = (NoticeKind.ALERT, NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP, NoticeKind.ANSWER)
 """Notices that go out at any hour, and even while too many other mails are held back (docs/design.md#p6.4)."""
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from automation.cases.confidentiality import Confidence
 from automation.cases.joined_facts import answered
 from automation.cases.mailboxes import Recipient, is_away
+from automation.cases.petitioner_address import petitioner_told
 from automation.cases.tasks import Task
 from automation.cases.told import MUST_NOT, NOT_THERE, How, LeftOut, Told, Way, Why
 from automation.ledger.addresses import addresses_in, in_domains, mail_domains, mailbox_of
@@ -22,7 +23,7 @@ from automation.ledger.notices import NO_CASE, Notice, hands_in
 from automation.ledger.people import Department, Person
 from automation.ledger.policy import Duty, Policy
 from automation.ledger.table import Table
-from sheet_schema.vocabulary import PERSONAL, NoticeKind, Role, Who
+from sheet_schema.vocabulary import PERSONAL, TO_PETITIONERS, NoticeKind, Role, Who
 
 ROLES = frozenset(role.key for role in Role)
 OF_THE_DEPARTMENT = frozenset((Who.HANDLER.key, Who.HEAD.key))
@@ -64,6 +65,8 @@ class Recipients:
         """Everyone who gets the notice, each once, and who should have got it but may not or cannot."""
         if isinstance(notice.concern, Task):
             return self._told_of_task(notice, notice.concern)
+        if notice.kind in TO_PETITIONERS:
+            return petitioner_told(notice, self.register, self.policy)
         if notice.case_at == NO_CASE:
             key: tuple[object, ...] = (notice.kind in PERSONAL, notice.slot)
         else:

@@ -13,15 +13,15 @@ from automation.cases.recipients import Recipients
 from automation.ledger.addresses import mailbox_of
 from automation.ledger.notices import NO_CASE, Notice
 from automation.mail.mail import OutgoingMail, mail_of
-from sheet_schema.vocabulary import NoticeKind
+from sheet_schema.vocabulary import TO_PETITIONERS, NoticeKind
 
 _KINDS = [kind.key for kind in NoticeKind]
 """In the order in which a run's mails leave: alerts first."""
 
 
-_NOT_MISSED = (NoticeKind.ANSWER, NoticeKind.HANDED_OVER)
+_NOT_MISSED = (NoticeKind.ANSWER, NoticeKind.HANDED_OVER, *TO_PETITIONERS)
 """What nobody misses if it reaches nobody: for an answer, the cell in Settings says so itself; whoever cannot be told that
-they lost a case was not told that they had it."""
+they lost a case was not told that they had it; of whoever brought a case its row says why nobody is written to."""
 
 
 def mails_of(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[OutgoingMail], list[Notice]]:
@@ -35,7 +35,7 @@ def mails_of(notices: Iterable[Notice], recipients: Recipients) -> tuple[list[Ou
     for notice in notices:
         readers = recipients.told(notice).readers
         for reader in readers:
-            alone = notice.case_no if notice.case_no in recipients.apart else ""
+            alone = notice.case_no if notice.case_no in recipients.apart or notice.kind in TO_PETITIONERS else ""
             for chat in _ways(notice, reader, recipients):
                 place = _place(notice, reader) if chat is None else chat.address
                 mail = (notice.kind, f"{alone}\n{place}" if alone else place, chat)

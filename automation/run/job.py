@@ -25,12 +25,13 @@ from automation.steps.assignment_notices import tell_departments
 from automation.steps.digests import digest
 from automation.steps.escalation import escalate
 from automation.steps.handover import hand_over
+from automation.steps.petitioner_notices import tell_petitioners
 from automation.steps.reminders import remind
 from automation.steps.task_notices import escalate_tasks, remind_of_tasks
 from automation.steps.years_due import BookOf, YearDue
 from automation.workbooks.laid_out import LaidOut
 from sheet_schema import FILING, HISTORY, NOTICES
-from sheet_schema.vocabulary import DIGESTS, NoticeKind, NoticeState
+from sheet_schema.vocabulary import DIGESTS, TO_PETITIONERS, NoticeKind, NoticeState
 
 Raises = Callable[[Cases, datetime], list[Notice]]
 
@@ -68,6 +69,7 @@ KINDS: Mapping[str, tuple[NoticeKind, ...]] = {
     escalate_tasks.__name__: (NoticeKind.TASK_ESCALATION,),
     digest.__name__: DIGESTS,
     hand_over.__name__: (NoticeKind.HANDOVER,),
+    tell_petitioners.__name__: TO_PETITIONERS,
 }
 """The kinds of notices that each step raises, by the step's name."""
 ABOUT_THE_RUN = (NoticeKind.FAILURE, NoticeKind.STORM, NoticeKind.STOP, NoticeKind.LEFT_OPEN, NoticeKind.ANSWER)
@@ -93,7 +95,17 @@ JOBS: Mapping[str, Job] = {
     "run": Job(
         "run",
         assigns=True,
-        raises=(alert, tell_departments, remind, escalate, remind_of_tasks, escalate_tasks, digest, hand_over),
+        raises=(
+            alert,
+            tell_departments,
+            remind,
+            escalate,
+            remind_of_tasks,
+            escalate_tasks,
+            digest,
+            hand_over,
+            tell_petitioners,
+        ),  # fmt: skip
         files=True,
         answers=True,
     ),

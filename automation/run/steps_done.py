@@ -20,6 +20,7 @@ from automation.run.tried_rules import tried_notes
 from automation.steps.chat_checks import unknown_chats
 from automation.steps.filing import Filed, closed_long_ago
 from automation.steps.old_cases import old_cases_wait
+from automation.steps.rating_taken_over import take_over_ratings
 from automation.steps.routing import assign, count_matches
 from automation.steps.take_over import take_over
 from automation.steps.time_of_run import doubtful_time
@@ -86,7 +87,8 @@ def _validated(context: RunContext) -> StepsDone:
     ledger, filled = prepared.ledger, prepared.filled
     if context.job.writes_everything and not context.constraints.open_elsewhere:
         taken = take_over(ledger, context.now)
-        ledger, filled = taken.ledger, (*filled, *taken.filled)
+        rated = take_over_ratings(taken.ledger, context.now)
+        ledger, filled = rated.ledger, (*filled, *taken.filled, *rated.filled)
     if context.job.assigns and not context.constraints.open_elsewhere:
         assigned = assign(ledger, context.now)
         ledger, filled = assigned.ledger, (*filled, *assigned.filled)

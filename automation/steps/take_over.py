@@ -14,7 +14,9 @@ from automation.cases.register_lines import register_lines_of
 from automation.ledger.case_numbers import tidy_number
 from automation.ledger.model import Filled, Ledger, Outcome, Problem
 from automation.ledger.office_time import today
+from automation.ledger.parsing import habits_of
 from automation.ledger.problems import problem
+from automation.ledger.typed.rating import rating_in
 from automation.steps.taken_parts import department_answering, with_answer
 from automation.text.catalogue import msg
 from sheet_schema import ANSWERS, REGISTER
@@ -27,10 +29,11 @@ def take_over(ledger: Ledger, now: datetime) -> Outcome:
     """The ledger in which each ticked reply stands in the Result of its case, if that is still blank; of a department also
     involved, the day of its answer in Parts answered."""
     answers, register = ledger.tables[ANSWERS.key], ledger.register
-    wanted = np.flatnonzero(answers["take_over"] & np.isnat(answers["taken_on"]) & (answers["text"] != ""))
+    ticked = answers["take_over"] & np.isnat(answers["taken_on"]) & (answers["text"] != "")
+    wanted = np.flatnonzero(ticked & (answers["state"] != AnswerState.PETITIONER.key))
     if not len(wanted):
         return Outcome(ledger)
-    places = _places(ledger)
+    places = places_of(ledger)
     result, read = register["result"], register.read["result"]
     taken: dict[int, int] = {}
     parts: dict[int, str] = {}
@@ -65,7 +68,7 @@ def take_over(ledger: Ledger, now: datetime) -> Outcome:
     return Outcome(ledger, tuple(filled))
 
 
-def _places(ledger: Ledger) -> dict[str, int]:
+def places_of(ledger: Ledger) -> dict[str, int]:
     """The line of each case in the Register; none of a number that stands twice or is in doubt."""
     lines = np.flatnonzero(register_lines_of(ledger).cases).tolist()
     numbers = ledger.register["case_no"]
@@ -78,7 +81,7 @@ def _places(ledger: Ledger) -> dict[str, int]:
 def answer_problems(ledger: Ledger) -> Iterator[Problem]:
     """What is to be said beside the rows of Answers."""
     answers = ledger.tables[ANSWERS.key]
-    places = _places(ledger) if len(answers) else {}
+    places = places_of(ledger) if len(answers) else {}
     for i in range(len(answers)):
         if (code := _code(ledger, places, i)) is not None:
             yield Problem(
@@ -92,6 +95,7 @@ def answer_problems(ledger: Ledger) -> Iterator[Problem]:
                     number=answers["case_no"][i],
                     others=answers["perhaps"][i],
                     column=REGISTER["result"],
+                    rating=REGISTER["satisfaction"],
                 ),
                 case_no=answers["case_no"][i],
             )
@@ -104,6 +108,8 @@ def _code(ledger: Ledger, places: dict[str, int], i: int) -> str | None:
         return f"answer_{state}" if state in _LISTED else None
     if not np.isnat(answers["taken_on"][i]):
         return None
+    if state == AnswerState.PETITIONER and number:
+        return _of_rating(ledger, places.get(number), i)
     if not number:
         return "answer_which_case" if answers["perhaps"][i] else "answer_no_case"
     if not answers["text"][i]:
@@ -116,6 +122,18 @@ def _code(ledger: Ledger, places: dict[str, int], i: int) -> str | None:
     if department_answering(ledger, at, answers["from"][i]):
         return None
     return "answer_result_there" if register["result"][at] != "" or register.read["result"][at] != "" else None
+
+
+def _of_rating(ledger: Ledger, at: int | None, i: int) -> str | None:
+    """What is to be said beside what somebody says of how their case was handled."""
+    answers, register = ledger.tables[ANSWERS.key], ledger.register
+    if at is None:
+        return "answer_case_gone"
+    if not rating_in(str(answers["text"][i]), habits_of(ledger)):
+        return "answer_no_rating"
+    if register["satisfaction"][at] != "" or register.read["satisfaction"][at] != "":
+        return "answer_rating_there" if answers["take_over"][i] else None
+    return "answer_rating"
 
 
 _LISTED = frozenset(one.key for one in AnswerState) - {one.key for one in TAKEN_IN}

@@ -41,6 +41,7 @@ from automation.steps.joined_checks import said_of_joins
 from automation.steps.letters import letter_problems, with_settled_choices
 from automation.steps.numbering import EMPTIED, MISSING
 from automation.steps.owed_memory import remember_owed
+from automation.steps.petitioner_notices import petitioners_not_mailed
 from automation.steps.reception_checks import reception_problems
 from automation.steps.reception_rows import prepare_receptions
 from automation.steps.refused_addresses import refused_addresses
@@ -82,7 +83,8 @@ def derive(ledger: Ledger, now: datetime) -> Outcome:
         *letter_problems(cases),
         *reception_problems(cases),
     ]
-    ledger = ledger.having(register=register).noting([*problems, *elsewhere]).with_notes([*said_of_joins(cases)])
+    beside = [*said_of_joins(cases), *petitioners_not_mailed(cases)]
+    ledger = ledger.having(register=register).noting([*problems, *elsewhere]).with_notes(beside)
     ledger = with_answer_problems(with_ours(with_problem_columns(ledger)))
     return Outcome(_indexed(ledger, cases, now), problems=tuple(problems))
 

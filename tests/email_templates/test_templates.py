@@ -32,10 +32,10 @@ SAYS_NOTHING = EveryPart("")
 EMPTY: dict[str, object] = {
     **dict.fromkeys(
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved", "instead", "calls",
-         "day", "time", "workbook", "last_seal", "digest", "history", "attached"), "",
+         "day", "time", "workbook", "last_seal", "digest", "history", "attached", "phone"), "",
     ),
     "count": 0, "wording": SAYS_NOTHING, "phones_of": {},
-    **{key: [] for key in ("phones", "cases", "given", "involved", "passed_up", "copied", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
+    **{key: [] for key in ("phones", "dates", "cases", "given", "involved", "passed_up", "copied", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def section(text: str, rows: int) -> dict[str, object]:
 def filled(text: str, count: int) -> dict[str, object]:
     """Everything any template asks for, said with `text`, every list `count` long."""
     texts = {key: text for key, value in EMPTY.items() if value == ""}
-    lists = {key: [text] * count for key in ("phones", "numbers", "attention", "months", "kinds", "problems")}
+    lists = {key: [text] * count for key in ("phones", "dates", "numbers", "attention", "months", "kinds", "problems")}
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
         **texts, **lists, "phones_of": {text: [text] * count}, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "involved": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,

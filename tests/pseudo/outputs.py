@@ -16,7 +16,7 @@ from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
 
-from sheet_schema import ANSWERS, FILING, HISTORY, INDEX, LANGUAGES, MAILBOX, NOTICES, RULES_SEEN, RUNS
+from sheet_schema import ANSWERS, FILING, HISTORY, INDEX, LANGUAGES, MAILBOX, NOTICES, REGISTER, RULES_SEEN, RUNS
 from sheet_schema.languages import traits
 from tests.pseudo.accents import accented
 
@@ -29,7 +29,7 @@ FOR_PROGRAMS = {
     for tab, keys in (
         (NOTICES, ("key", "mail_id")), (ANSWERS, ("key",)), (MAILBOX, ("seen",)), (RUNS, ("seals", "history")), (HISTORY, ("chain",)),
         (RULES_SEEN, ("tab", "rows")), (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake", "waits")),
-        (FILING, ("seal", "owed")),
+        (REGISTER, ("joined_facts",)), (FILING, ("seal", "owed", "joined_facts")),
     )
     for key in keys
 }  # fmt: skip

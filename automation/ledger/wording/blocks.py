@@ -196,6 +196,24 @@ _HANDED_OVER = (
 )  # fmt: skip
 
 
+_TO_PETITIONERS = (
+    *_mail(
+        NoticeKind.ACKNOWLEDGED,
+        (part.SUBJECT, _NUMBER, (msg("We have received what you brought to us: {number}"),)),
+        (part.OPENING, _NUMBER, (msg("We have received what you brought to us. Its number is {number}: please name it whenever you ask about it."),)),
+        (part.CLOSING, _NUMBER, (msg("You can reply to this mail; the office reads it. If you want no mails from us, say so there."),)),
+        about="numbers",
+    ),
+    *_mail(
+        NoticeKind.RATING,
+        (part.SUBJECT, _NUMBER, (msg("How was {number} handled?"),)),
+        (part.OPENING, _NUMBER, (msg("What you brought to us as {number} is closed. How was it handled? Please reply to this mail with one word: Good, Fair or Poor."),)),
+        (part.CLOSING, _NUMBER, (msg("You need not answer, and nothing depends on what you say."),)),
+        about="numbers",
+    ),
+)  # fmt: skip
+
+
 def _digest(kind: NoticeKind, subject: Message) -> Iterator[Block]:
     return _mail(
         kind,
@@ -279,7 +297,7 @@ BLOCKS: tuple[Block, ...] = (
     *_ALERT, *_REMINDER, *_ESCALATION, *_GIVEN, *_PASSED_UP, *_INVOLVED, *_COPIED, *_HANDED_OVER, *_TASKS,
     *_digest(NoticeKind.DIGEST_OFFICE, msg("Office digest, {day}: {headline}")),
     *_digest(NoticeKind.DIGEST_LEADER, msg("Letters and visits, {day}: {headline}")),
-    *_HANDOVER, *_PROGRAM, *_FOOTERS,
+    *_HANDOVER, *_TO_PETITIONERS, *_PROGRAM, *_FOOTERS,
 )  # fmt: skip
 """In the order in which the tab lists them."""
 BLOCK = {block.key: block for block in BLOCKS}

@@ -11,7 +11,7 @@ import numpy as np
 from automation.cases.mailboxes import Recipient
 from automation.ledger.directory import person_named
 from automation.ledger.notices import Notice
-from automation.mail.letters import alerts, cases, digests, handover, memos, tasks
+from automation.mail.letters import alerts, cases, digests, handover, memos, petitioners, tasks
 from automation.mail.letters.context import LetterContext
 from automation.mail.letters.greeting import BY_NAME, greeting
 from automation.mail.letters.in_chat import in_chat
@@ -43,6 +43,8 @@ SAYS: Mapping[str, Callable[[LetterContext, OutgoingMail], TemplateValues]] = {
     NoticeKind.STOP: memos.stop,
     NoticeKind.LEFT_OPEN: memos.left_open,
     NoticeKind.ANSWER: memos.answered,
+    NoticeKind.ACKNOWLEDGED: petitioners.acknowledged,
+    NoticeKind.RATING: petitioners.rating,
 }
 """What fills the template of each kind of notice."""
 _TEXTS: Mapping[str, Message] = {

@@ -24,6 +24,7 @@ from automation.mail.replies.headers import Headers
 from automation.mail.replies.mailbox import Interest
 from automation.mail.replies.thread_token import looks_like_ours, mail_named
 from sheet_schema.answers import AnswerState
+from sheet_schema.vocabulary import TO_PETITIONERS
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Post:
         mails = self._answered(headers)
         if not mails:
             return Judged(AnswerState.NO_REPLY if sender in self.readers else AnswerState.STRANGER)
+        if any(mail in self._to_petitioners for mail in mails):
+            return self._from_petitioner(mails, sender)
         told = [self._told.get(mail, {}).get(sender) for mail in mails]
         if not sender or any(cases is None for cases in told):
             return Judged(AnswerState.STRANGER)
@@ -72,6 +75,20 @@ class Post:
         if cases and not known:
             return Judged(AnswerState.MAY_NOT_KNOW)
         return self._by_number(text, cases, known)
+
+    def _from_petitioner(self, mails: Sequence[str], sender: str) -> Judged:
+        """What somebody says to whom we wrote as to whoever brought a case: of that case alone, and not if the address is
+        one of ours by now."""
+        cases = {case for mail in mails for case in self._told[mail].get(sender, ())}
+        sure = len(cases) == 1 and sender not in self.readers and all(mail in self._to_petitioners for mail in mails)
+        return Judged(AnswerState.PETITIONER, cases.pop()) if sure else Judged(AnswerState.STRANGER)
+
+    @cached_property
+    def _to_petitioners(self) -> frozenset[str]:
+        """The mails of ours that went to those who brought cases."""
+        notices = self.ledger.tables["notices"]
+        kinds = np.isin(notices["kind"], [kind.key for kind in TO_PETITIONERS])
+        return frozenset(notices["mail_id"][kinds].tolist()) - {""}
 
     def _by_number(self, text: str, cases: Sequence[str], known: tuple[str, ...]) -> Judged:
         """The case that the text names, or the one that the mail was about."""

@@ -15,6 +15,7 @@ from automation.run.job import JOBS, UNCONSTRAINED, Constraints, Request
 from automation.run.plan import plan
 from automation.steps.digests import digest
 from automation.steps.handover import hand_over
+from automation.steps.petitioner_notices import tell_petitioners
 from automation.steps.task_notices import escalate_tasks, remind_of_tasks
 from sheet_schema import SETTING, Language
 from tests.support.ledger_in_memory import Rows, line, snapshot
@@ -394,6 +395,7 @@ NOT_FORECAST = {
     digest: "one mail a day or week about all cases of its reader: it comes whether or not this case is in it",
     remind_of_tasks: "about what is no step of a case",
     escalate_tasks: "about what is no step of a case",
+    tell_petitioners: "it goes to whoever brought the case, and not to anybody who reads what explain says",
     hand_over: "a list for the archivist of all that was filed in a week",
 }
 """Steps that raise notices about no single case, with the reason why `explain` does not say when they come next."""
