@@ -105,7 +105,7 @@ JOBS: Mapping[str, Job] = {
             digest,
             hand_over,
             tell_petitioners,
-        ),  # fmt: skip
+        ),
         files=True,
         answers=True,
     ),

@@ -125,6 +125,8 @@ def look_at_cases(trial: Trial) -> None:
         trial.run("form", case, "--receipt", "--into", "forms", *NOW)
     for case in ("LV-00025", "LV-00020"):
         trial.run("prove", case, "--now", "2026-04-10T10:00", exits=(0, 3))
+    trial.run("reception", "--list", "2026-04", "--into", "forms", *NOW)
+    trial.run("reception", "--list", "nonsense", "--into", "forms", *NOW, exits=(2,))
     trial.run("form", "--blank", "--into", "forms", *NOW)
     trial.run("form", "--blank", "--pad", "8", "--into", "forms", *NOW)
 

@@ -16,7 +16,19 @@ from icalendar import Calendar
 from lxml import etree
 from openpyxl import load_workbook
 
-from sheet_schema import ANSWERS, FILING, HISTORY, INDEX, LANGUAGES, MAILBOX, NOTICES, REGISTER, RULES_SEEN, RUNS
+from sheet_schema import (
+    ANSWERS,
+    FILING,
+    HISTORY,
+    INDEX,
+    LANGUAGES,
+    MAILBOX,
+    NOTICES,
+    RECEPTIONS,
+    REGISTER,
+    RULES_SEEN,
+    RUNS,
+)
 from sheet_schema.languages import traits
 from tests.pseudo.accents import accented
 
@@ -29,7 +41,7 @@ FOR_PROGRAMS = {
     for tab, keys in (
         (NOTICES, ("key", "mail_id")), (ANSWERS, ("key",)), (MAILBOX, ("seen",)), (RUNS, ("seals", "history")), (HISTORY, ("chain",)),
         (RULES_SEEN, ("tab", "rows")), (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake", "waits")),
-        (REGISTER, ("joined_facts",)), (FILING, ("seal", "owed", "joined_facts")),
+        (REGISTER, ("joined_facts",)), (FILING, ("seal", "owed", "joined_facts")), (RECEPTIONS, ("seen", "days_said")),
     )
     for key in keys
 }  # fmt: skip

@@ -16,7 +16,7 @@ from tests.pseudo.outputs import pieces
 
 KNOWN = re.compile(
     r"""
-    \bpython\ \S*jobs\.py(?:\ \w+)? | \b(?:LV|EDU)-[\w-]* | \bXF\b | \b(?:D[13]0|JY|SS|JJ|ZX)\b                # numbers of cases and of archives
+    \bpython\ \S*jobs\.py(?:\ \w+)? | \b(?:LV|EDU|RD)-[\w-]* | \bXF\b | \b(?:D[13]0|JY|SS|JJ|ZX)\b                # numbers of cases and of archives
     | \bAnonymous\b | \bqps[-\w]* | \b[0-9a-f]{8,}\b | Europe/London
     | \b(?:January|February|March|April|May(?!\ Day)|June|July|August|September|October|November|December)\b
     | \b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b
