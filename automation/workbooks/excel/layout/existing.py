@@ -60,12 +60,9 @@ class Existing:
         return max(max(filled, default=0), *taken, 0)
 
     def before(self, tab: Tab, made: Collection[Tab]) -> str | None:
-        """The title of the tab that precedes this one among those that are there in the end; None for the first."""
-        before = [
-            self.titles.get(other.key, other.label(self._language))
-            for other in TABS[: TABS.index(tab)]
-            if other.key in self.titles or other in made
-        ]
+        """The title of the tab that precedes this one among those that are `made` or there in the end; None for the first."""
+        earlier = [other for other in TABS[: TABS.index(tab)] if other.key in self.titles or other in made]
+        before = [self.titles.get(other.key, other.label(self._language)) for other in earlier]
         return before[-1] if before else None
 
     @property
