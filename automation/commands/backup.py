@@ -11,6 +11,7 @@ from pathlib import Path
 from automation.commands.book_copies import BookCopy, copies_of_books, file_name, file_of
 from automation.commands.kept_copies import list_copies, take_out
 from automation.commands.language import spoken_of
+from automation.commands.letters_said import letters_left
 from automation.commands.options import Session
 from automation.ledger.errors import LedgerError
 from automation.ledger.model import Ledger
@@ -117,6 +118,8 @@ def back_up_ledger(asked: BackupOptions, session: Session) -> int:
     session.say(said.say("copied", path=made.path, manifest=backups.MANIFEST))
     for copy in books_backed_up(workbook, made, session.real_time):
         session.say(said.say("book" if copy.anew else "same_book", book=copy.book, path=copy.path))
+    for line in letters_left(asked.workbook, spoken_of(made.source.language)):
+        session.say(line)
     return 0
 
 

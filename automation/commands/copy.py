@@ -15,6 +15,7 @@ from pathlib import Path
 
 from automation.commands.copy_cells import names_of_own, own_columns_beside, own_tabs, own_texts, translated
 from automation.commands.language import spoken_of
+from automation.commands.letters_said import letters_left
 from automation.commands.options import Session
 from automation.commands.secrets_beside import carried_along
 from automation.ledger.errors import LedgerError
@@ -88,6 +89,7 @@ def copied(
         said.append(texts.say("looks", source=old.name))
     if left := [name for name in names_of_books(ledger) if not _is_beside(new, name)]:
         said.append(texts.say("books", names=left, target=new.name))
+    said += letters_left(str(source), spoken_of(wanted))
     if not move:
         return said
     left = [one.say(spoken_of(wanted)) for one in carried_along(str(source), str(target))]

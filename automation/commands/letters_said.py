@@ -10,7 +10,11 @@ import numpy as np
 from automation.cases.letters.made import answered
 from automation.commands.request import usual_outbox
 from automation.ledger.model import Ledger
+from automation.text.catalogue import msg
+from sheet_schema import Language
 from sheet_schema.letter_files import TEMPLATES
+
+_NOT_COPIED = msg("The letters in {folder} were not copied: copy that folder along.")
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,12 @@ def folder_of_letters(workbook: str) -> Path:
 def has_templates(workbook: str) -> bool:
     """Whether the office has templates of its own beside the ledger at this address."""
     return (folder_of_letters(workbook) / TEMPLATES).is_dir()
+
+
+def letters_left(workbook: str, language: Language) -> list[str]:
+    """What is said of the letters beside the ledger at this address, where it is copied: a copy of the ledger has none."""
+    folder = folder_of_letters(workbook)
+    return [_NOT_COPIED.say(language, folder=folder)] if folder.is_dir() else []
 
 
 def chosen_lines(ledger: Ledger) -> list[int]:

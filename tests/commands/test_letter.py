@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from docx import Document
 
 import jobs
+from automation.commands.letter import kind_meant
 from automation.forms.letters.filling import all_text
 from automation.ledger.parsing import parse
 from sheet_schema import REGISTER
@@ -201,3 +202,24 @@ def test_a_draft_marks_what_is_missing_and_is_not_noted(ledger: Path, tmp_path: 
     assert "［缺］" in all_text(Document(str(made)))
     assert cell(ledger, "LV-00001", "letters_made") == ""
     assert letter(ledger, "LV-00002", "受理告知书", "--draft").exit_code == 3
+
+
+@pytest.mark.file_only
+def test_whoever_copies_a_ledger_is_told_to_copy_its_letters_along(ledger: Path, tmp_path: Path) -> None:
+    def said(*arguments: str) -> str:
+        return CliRunner().invoke(jobs.main, [*arguments, "-w", address(ledger)]).output
+
+    assert "文书" not in said("backup", "--into", "copies")
+    letter(ledger, "LV-00001", "受理告知书")
+    told = "ledger.letters中的文书未复制：请把该文件夹一并复制。"
+    assert told in said("backup", "--into", "copies")
+    copied = CliRunner().invoke(jobs.main, ["copy", str(ledger), str(tmp_path / "new.xlsx")])
+    assert told in copied.output
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [("答复意见书", "answer"), ("  延期通知书 ", "extended"), ("stage decision", "answer"), ("转送函", "referral"), ("Final response letter", "final")],
+)  # fmt: skip
+def test_a_kind_is_known_by_what_people_call_it(typed: str, kind: str) -> None:
+    assert kind_meant(typed, None).key == kind

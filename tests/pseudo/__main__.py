@@ -15,6 +15,7 @@ from openpyxl import Workbook, load_workbook
 import jobs
 from sheet_schema import ANSWERS, SETTING, TABS, Tab, Type
 from sheet_schema.answers import AnswerState
+from sheet_schema.letter_words import LetterKind
 from sheet_schema.settings import PLEASE_DO
 from sheet_schema.vocabulary import PleaseDo
 from tests.pseudo.accents import accented
@@ -127,6 +128,13 @@ def look_at_cases(trial: Trial) -> None:
         trial.run("prove", case, "--now", "2026-04-10T10:00", exits=(0, 3))
     trial.run("reception", "--list", "2026-04", "--into", "forms", *NOW)
     trial.run("reception", "--list", "nonsense", "--into", "forms", *NOW, exits=(2,))
+    trial.run("letter", "--templates")
+    trial.run("letter", "--templates")
+    for case in CASES:
+        for kind in LetterKind:
+            trial.run("letter", case, kind.key, *NOW, exits=(0, 1, 3))
+            trial.run("letter", case, kind.key, "--draft", "--pdf", *NOW, exits=(0, 1, 3))
+            trial.run("letter", case, kind.key, "--handed-over", "2026-03-18", "--way", "post", *NOW, exits=(0, 1, 3))
     trial.run("form", "--blank", "--into", "forms", *NOW)
     trial.run("form", "--blank", "--pad", "8", "--into", "forms", *NOW)
 
@@ -207,7 +215,8 @@ def ask_for_what_is_not_there(trial: Trial) -> None:
     (trial.folder / "broken").mkdir()
     (trial.folder / "broken" / LEDGER).write_text("no workbook")
     for command in (
-        ("explain", "LV-99999"), ("explain", "nonsense"), ("form", "LV-99999"), ("form",), ("prove", "LV-99999"),
+        ("explain", "LV-99999"), ("explain", "nonsense"), ("form", "LV-99999"), ("form",), ("letter", "LV-99999", "answer"), ("letter",), ("letter", "1", "x"), ("letter", "1", "--templates"),
+        ("letter", "1", "answer", "--way", "x"), ("letter", "1", "answer", "--way", "x", "--handed-over", "x"), ("letter", "1", "answer", "--way", "x", "--pdf"), ("prove", "LV-99999"),
         ("report", "--period", "x"), ("report", "--from", "x"), ("report", "--from", "2026-03", "--to", "2026-01"),
         ("run", "--now", "x"), ("run", "--workbook", "none.xlsx"), ("run", "--workbook", f"broken/{LEDGER}"),
         ("run", "--workbook", "none.ods"), ("copy", LEDGER, LEDGER), ("copy", "none.xlsx", "a.xlsx"),

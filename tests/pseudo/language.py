@@ -37,6 +37,7 @@ def copy_with_language(target: Path) -> Path:
     for domain, template in TEMPLATES.items():
         _catalogue(template, folder / f"{domain}.mo")
     _toml(_preset(ROOT / "sheet_schema/presets/uk-school.toml"), target / f"sheet_schema/presets/{PRESET}.toml")
+    _toml(_letters(ROOT / "sheet_schema/letters/uk-school.toml"), target / f"sheet_schema/letters/{PRESET}.toml")
     demo = "automation/commands/demo_data"
     _toml(_told(ROOT / demo / "en.toml"), target / demo / f"{CODE}.toml")
     return target
@@ -69,6 +70,23 @@ def _preset(english: Path) -> dict[str, Any]:
 
     sections = tomllib.loads(english.read_text("utf-8"))
     return {name: [{k: said(k, v) for k, v in row.items()} for row in rows] for name, rows in sections.items()}
+
+
+def _letters(english: Path) -> dict[str, Any]:
+    """The English letters with each line accented behind the sign that says what it is."""
+
+    def said(value: object) -> object:
+        return {CODE: accented(value["en"])} if isinstance(value, dict) and "en" in value else value
+
+    kinds = tomllib.loads(english.read_text("utf-8"))
+    made = {}
+    for kind, table in kinds.items():
+        lines = table.pop("en", "").split("\n")
+        table.pop("zh", None)
+        rest = {key: said(value) for key, value in table.items()}
+        text = "\n".join(line[:2] + accented(line[2:]) if line[1:2] == " " else accented(line) for line in lines)
+        made[kind] = rest | {CODE: text if kind != "above" else accented(lines[0])}
+    return made
 
 
 def _told(english: Path) -> dict[str, Any]:
