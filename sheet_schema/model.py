@@ -66,6 +66,7 @@ class Column(Labelled):
     `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
     another tab with the same key and label that is called otherwise in another language. A cell of `one_line`
     is for the program, so that people see its beginning only; a `checksum` is another such, and tells nobody anything. A text of more than `longest` characters is not read.
+    Without a `later` column, which came with a later version, a ledger goes on as before (docs/design.md#p17.9).
     """
 
     key: str
@@ -88,6 +89,7 @@ class Column(Labelled):
     checksum: bool = False
     one_line: bool = False
     longest: int = 0
+    later: bool = False
     sense: str = ""
 
     @cached_property

@@ -485,6 +485,7 @@ REGISTER = Tab(
             "Stage 3 asked on",
             DATE,
             S,
+            later=True,
             group=REVIEW,
             width=12,
             note_english="The day they asked for stage 3, the last one: a panel, or the body above the one that answered stage 2.",
@@ -504,6 +505,7 @@ REGISTER = Tab(
             "Stage 3 answered on",
             DATE,
             S,
+            later=True,
             group=REVIEW,
             width=12,
             note_english="The day stage 3 was answered. It is final: the same matter is not taken up again.",
@@ -513,6 +515,7 @@ REGISTER = Tab(
             "Concluded on",
             DATE,
             S,
+            later=True,
             group=REVIEW,
             width=12,
             note_english="For an Allegation: the day on which the inquiry was concluded. From then on a named accuser is to be told the"

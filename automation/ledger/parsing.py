@@ -80,6 +80,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     tables = {key: one.table for key, one in read.items()}
     problems = [problem for one in read.values() for problem in one.problems]
     notes = [note for one in read.values() for note in one.notes]
+    problems += _halves(tables, problems)
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
     problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
@@ -156,6 +157,7 @@ def match_columns(tab: Tab, grid: Grid, language: Language) -> tuple[dict[str, i
             other=others.get(column.key, []),
         )
         for column in missing
+        if not (column.later and not places[column.key] and column.key not in others)
     ]
     return columns, problems
 
@@ -180,6 +182,17 @@ def _stops(code: str, tab: Tab, column: Column | None = None, **details: object)
     """A missing or doubled tab or column, which stops the run: a guess would fill the wrong column."""
     key = column.key if column else ""
     return Problem(tab.key, None, key, code, messages.problem(code, value=column or tab, **details), stops=True)
+
+
+def _halves(tables: Mapping[str, Table], found: Sequence[Problem]) -> list[Problem]:
+    """A later column that only one of Register and Filing has: what stands in it would be lost on the way to the other."""
+    at = {tab.key: tables[tab.key].at for tab in (REGISTER, FILING)}
+    if not all(at.values()):
+        return []
+    said = {one.column for one in found if one.stops}
+    later = [column for column in REGISTER if column.later and column.key not in said]
+    halves = [column for column in later if len({column.key in places for places in at.values()}) > 1]
+    return [_stops("no_column", TAB[key], column) for column in halves for key in at if column.key not in at[key]]
 
 
 def _missing_columns(problems: Sequence[Problem]) -> Sequence[Problem]:

@@ -362,6 +362,37 @@ def test_rules_for_new_steps_come_with_their_columns_from_that_day_on(path: Path
     assert not [row for row in history if "时限" in row or "督办" in row]  # nobody's change
 
 
+@pytest.mark.parametrize(
+    ("gone_from", "renamed", "says"),
+    [
+        (("登记", "归档"), "", ""),
+        (("登记",), "", "查结日期"),
+        (("归档",), "", "查结日期"),
+        ((), "复核日", "复核日"),
+    ],
+)
+def test_a_run_goes_on_without_the_columns_of_a_later_version(
+    path: Path, installed: Installed, gone_from: tuple[str, ...], renamed: str, says: str
+) -> None:
+    path.write_bytes(installed["zh", "cn-school"][0])
+    later = [column.label("zh") for column in TAB["register"] if column.later]
+
+    def aged(book: Book) -> None:
+        for tab in gone_from:
+            for label in later:
+                book[tab].delete_cols([cell.value for cell in book[tab][1]].index(label) + 1)
+        if renamed:
+            book["登记"].cell(1, [cell.value for cell in book["登记"][1]].index(later[0]) + 1, renamed)
+
+    change(path, aged)
+    before = cells(path)
+    done = run(ExcelWorkbook(path, CLOCK), Request(JOBS["run"], NOW, CLOCK))
+    problems = " ".join(one.say("zh") for one in done.after.problems if one.stops)
+
+    assert (bool(done.stopped), says in problems) == (bool(says), True)
+    assert cells(path)["登记"][0] == before["登记"][0]
+
+
 def test_a_new_version_adds_its_sentences_and_touches_no_text(path: Path, installed: Installed) -> None:
     """A sentence that a version no longer has is kept with its text, and reported."""
     path.write_bytes(installed["zh", "uk-school"][0])
