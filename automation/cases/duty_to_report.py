@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.imported import imported_on
 from automation.cases.mailboxes import Recipient
 from automation.cases.office_contact import usable_number
 from automation.cases.recipients import Recipients
@@ -39,7 +40,8 @@ def report_within(policy: Policy) -> timedelta | None:
 
 def reports_owed(cases: Cases) -> Array:
     """Mask the cases of which the superior has not been told yet. What was asked of an open case is asked until it is done, also
-    once the case is closed. Whatever stands in the cell counts: if it is no day, the row says so."""
+    once the case is closed; nothing is of what came with an import. Whatever stands in the cell counts: if it is no day, the row
+    says so."""
     register, policy = cases.register, cases.ledger.policy
     if report_within(policy) is None:
         return np.zeros(len(register), dtype=bool)
@@ -51,6 +53,7 @@ def reports_owed(cases: Cases) -> Array:
         & (register["decision"] != Decision.VOID.key)
         & (register.read["reported_on"] == "")
         & ~closed_before(register)
+        & np.isnat(imported_on(cases.ledger, cases.register_lines))
     )
     return owed
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock
+from automation.cases.panels import panels_ahead
 from automation.cases.standing import is_open
 from automation.ledger.changes import known_rows
 from automation.ledger.people import Person
@@ -46,7 +47,14 @@ def office_entries(cases: Cases, reader: Person | None = None) -> list[CalendarE
     standing_in = [] if reader is None else [replace(reader, roles=(Role.OFFICE,))]
     for person in (*office, *standing_in):
         mask = mask & visible_to(person, policy)(cases.register, cases.confidence, mask)
-    return _entries(cases, cases.clocks, mask) if office else []
+    return _entries(cases, _with_panels(cases), mask) if office else []
+
+
+def _with_panels(cases: Cases) -> Mapping[Step, Clock]:
+    """The clocks, with the day of each panel that is set in place of the day by which one is to be."""
+    panel, ahead = cases.clocks[Step.PANEL], panels_ahead(cases)
+    due = np.where(ahead, cases.register["panel_on"], panel.due)
+    return {**cases.clocks, Step.PANEL: replace(panel, due=due, open=panel.open | ahead)}
 
 
 def _entries(cases: Cases, clocks: Mapping[Step, Clock], mask: Array) -> list[CalendarEntry]:

@@ -13,6 +13,7 @@ from automation.reports.case.explain import explain
 from automation.run.job import JOBS, Request
 from automation.run.plan import plan
 from automation.run.run import Result
+from automation.steps.calendar_entries import office_entries
 from sheet_schema import SETTING
 from tests.cases.test_stages import PANEL, STAGE_3, TERMS, UK
 from tests.support.ledger_in_memory import Rows, line, snapshot
@@ -60,6 +61,14 @@ def test_explain_and_the_receipt_say_the_stage_and_when_the_panel_meets() -> Non
     ]
     unset = cases_of(run("2026-02-26", **STAGE_3, about="-").after, datetime(2026, 2, 26, 9))
     assert owed_to_visitor(unset, 0) == "· a hearing of stage 3, by 13 March 2026"
+
+
+def test_the_offices_calendar_has_the_day_of_the_panel() -> None:
+    found = office_entries(cases_of(run("2026-02-26", **PANEL, about="-").after, datetime(2026, 2, 26, 9)))
+    assert [(one.step, str(one.due), [str(day) for day in one.alarms]) for one in found if not one.ended] == [
+        ("panel", "2026-03-05", ["2026-02-12", "2026-02-26", "2026-03-03"]),
+        ("second_review", "2026-03-12", ["2026-03-10", "2026-03-11"]),
+    ]
 
 
 def test_nobody_concerned_is_told_of_the_panel() -> None:
