@@ -109,9 +109,12 @@ def offices(draw: st.DrawFn) -> Office:
     register = [draw(_cases(language, at, known)) for at in range(1, draw(st.integers(2, 4)))]
     rows["register"] = register
     rows["index"] = [
-        {"case_no": row["case_no"], "issued_on": "2026-03-01", "first_seen": draw(st.sampled_from(("2026-03-02", "")))}
+        {
+            "case_no": row["case_no"], "issued_on": "2026-03-01", "first_seen": draw(st.sampled_from(("2026-03-02", ""))),
+            "waits": f"{since}/{row['waiting_until']}@{since}*?" if (since := row.get("waiting_since")) else "",
+        }
         for row in register
-    ]
+    ]  # fmt: skip
     rows["receptions"] = draw(st.lists(_receptions(known, len(register)), max_size=2))
     for at, row in enumerate(rows["receptions"], start=1):
         row["reception_no"] = f"RD-{at:05d}"
@@ -176,7 +179,7 @@ def _deadlines(language: Language) -> list[Row]:
         return {
             "enabled": YesNo.YES.label(language), "step": step.label(language), "who": who.label(language),
             "starts_from": start.label(language), "amount": amount, "unit": Unit.DAY.label(language),
-            "roll_forward": YesNo.NO.label(language), "remind_before": "3,1",
+            "roll_forward": YesNo.NO.label(language), "remind_before": "3,1", "wait_up_to": 10,
         }  # fmt: skip
 
     return [
@@ -268,6 +271,7 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "panel_on": draw(st.sampled_from(("", NOW.date() + timedelta(days=4)))) if at_stage_3 else "",
         "involved": draw(st.sampled_from(_involved(language))),
         "parts_answered": draw(st.sampled_from(("", "", f"{DEPARTMENTS[language][1]} 2026-03-17"))),
+        **draw(_wait(at, received)),
         **(draw(st.sampled_from(_turns(language, received))) if decided else {}),
     }
 
@@ -284,3 +288,10 @@ def _involved(language: Language) -> tuple[str, ...]:
     """Which departments have a part in a case, some of them with a day of their own; mostly none."""
     one, other = DEPARTMENTS[language]
     return "", "", other, f"{one} 2026-03-19", f"{other} 2026-03-12; {one}"
+
+
+@st.composite
+def _wait(draw: st.DrawFn, at: int, received: date) -> Row:
+    """Now and then a case waits, for good or until a day before the last run."""
+    until = draw(st.sampled_from((None, None, None, "", received + timedelta(days=16))))
+    return {} if until is None else {"waiting_for": f"W{at}", "waiting_since": received, "waiting_until": until}
