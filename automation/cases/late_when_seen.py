@@ -45,7 +45,8 @@ def levels_told(cases: Cases) -> Iterator[tuple[int, Step, int, date]]:
     columns = (notices[key][mailed].tolist() for key in ("case_no", "step", "level", "claimed_at"))
     for number, key, level, claimed_at in zip(*columns, strict=True):
         at, step, day = at_of.get(number), Step.of(key), claimed_at.date()
-        if at is not None and cases.clocks[step].due[at] < np.datetime64(day):
+        # A part of a department also involved climbs a ladder of its own, and is not among the clocks of the others.
+        if at is not None and step in cases.clocks and cases.clocks[step].due[at] < np.datetime64(day):
             yield at, step, int(level), day
 
 

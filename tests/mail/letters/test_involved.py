@@ -124,6 +124,7 @@ def test_nobody_is_asked_for_a_part_that_is_in(cells: Row) -> None:
     [
         ({"about": "West", "kind": "allegation"}, {"East", "North"}),
         ({"about": "Pru", "kind": "allegation"}, {"East", "North"}),  # the head of West
+        ({"about": "Pru", "kind": "complaint"}, {"East", "North"}),  # nobody is named as one who acts
         ({"about": "Hal", "kind": "complaint"}, {"West"}),  # the head of East and of North
         ({"restricted": "yes"}, {"East", "West", "North"}),
     ],
@@ -170,6 +171,30 @@ def test_a_part_is_told_on_through_the_days_and_never_twice() -> None:
         ("03-10", "Hal", "Late: LV-00001 Part (North) was due 9 March"),
         ("03-16", "North", "LV-00001 Part (North) due 19 March"),
         ("03-20", "Hal", "Late: LV-00001 Part (North) was due 19 March"),
+    ]
+
+
+def test_a_part_that_is_given_after_its_day_climbs_one_storey_a_day() -> None:
+    """Typed on the 12th, due on the 5th: nobody is passed over. The case's own steps climb as if there were no part."""
+    notices: Rows = ()
+    told: list[tuple[str, str]] = []
+    ladder: Rows = (*LADDER[1:4], level("decide", 1, 1, "office"))
+    for day in (12, 13, 16, 17, 18):
+        one = case("LV-00001", involved="North until 2026-03-05", decision="", decided_on="", received_on="2026-03-01")
+        run = run_of(f"2026-03-{day}T10:00", [one], departments=THREE, notices=notices, escalation=ladder)
+        told += [
+            (f"{day}", mail.reader) for mail in run.mails if mail.kind == "escalation" and "Part" in mail.rendered.text
+        ]
+        assert run.broken == ()
+        notices = _as_sent(run)
+    assert told == [
+        ("12", "Hal"),
+        ("13", "Hal"),
+        ("13", "Lea"),
+        ("13", "North"),
+        ("16", "Hal"),
+        ("16", "North"),
+        ("16", "Pru"),
     ]
 
 
