@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.letters.facts import Lack, declared_for
+from automation.cases.letters.facts import Lack, declared_for, mark_of
 from automation.cases.letters.made import Made, as_cell, made_in
 from automation.cases.letters.objections import Considered, chosen, considered
 from automation.forms.letters.as_pdf import letter_pdf
@@ -133,7 +133,8 @@ def _told(rows: Rows, letters: Sequence[Letter], when: datetime) -> Ledger:
     for letter in letters:
         assert letter.considered is not None  # a letter with files was considered
         at = letter.considered.at
-        mark = letter.considered.facts.mark() if register["letter"][at] == letter.considered.declared.kind else ""
+        declared = letter.considered.declared
+        mark = mark_of(rows.cases, at, declared) if register["letter"][at] == declared.kind else ""
         new = Made(
             day=now.date().isoformat(),
             kind=letter.considered.declared.kind.key,

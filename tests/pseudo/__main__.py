@@ -130,11 +130,11 @@ def look_at_cases(trial: Trial) -> None:
     trial.run("reception", "--list", "nonsense", "--into", "forms", *NOW, exits=(2,))
     trial.run("letter", "--templates")
     trial.run("letter", "--templates")
-    for case in CASES:
-        for kind in LetterKind:
-            trial.run("letter", case, kind.key, *NOW, exits=(0, 1, 3))
-            trial.run("letter", case, kind.key, "--draft", "--pdf", *NOW, exits=(0, 1, 3))
-            trial.run("letter", case, kind.key, "--handed-over", "2026-03-18", "--way", "post", *NOW, exits=(0, 1, 3))
+    for kind in LetterKind:
+        trial.run("letter", CASES[5], kind.key, *NOW, exits=(0, 1, 3))
+        trial.run("letter", CASES[6], kind.key, "--draft", "--pdf", *NOW, exits=(0, 1, 3))
+    trial.run("letter", CASES[9], "accepted", *NOW, exits=(0, 1, 3))
+    trial.run("letter", CASES[5], "accepted", "--handed-over", "2026-03-18", "--way", "post", *NOW, exits=(0, 1, 3))
     trial.run("form", "--blank", "--into", "forms", *NOW)
     trial.run("form", "--blank", "--pad", "8", "--into", "forms", *NOW)
 

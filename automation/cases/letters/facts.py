@@ -65,18 +65,18 @@ class LetterFacts:
         lacks = (_lack_of(place, declared) for place in blank)
         return [lack for lack in lacks if lack is not None and lack[0] not in known]
 
-    def mark(self) -> str:
-        """A short checksum of what is known of the case, whatever the day."""
-        known = [
-            f"{place}={self.values[place]}" for place in sorted((*OF_COLUMNS, *OF_SETTINGS)) if place != "document"
-        ]
-        return sha256("\n".join(known).encode("utf-8", "surrogatepass")).hexdigest()[:8]
-
 
 def declared_for(cases: Cases, kind: str) -> LetterDeclared:
     """The letter of this kind, as the ledger's preset has it."""
     settings, language = cases.ledger.policy.settings, cases.ledger.language
     return letters_of(settings["preset"] or str(traits(language)["preset"]))[kind]
+
+
+def mark_of(cases: Cases, at: int, declared: LetterDeclared) -> str:
+    """A short checksum of what this kind of letter would say of what people typed, whatever the day."""
+    values = _typed(cases, at)
+    said = [f"{place}={values[place]}" for place in declared.demands if place in values and place != "document"]
+    return sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 
 def facts_of(cases: Cases, at: int, declared: LetterDeclared) -> LetterFacts:

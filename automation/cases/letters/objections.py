@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.letters.facts import Lack, LetterFacts, declared_for, facts_of
-from automation.cases.letters.made import answered
+from automation.cases.letters.facts import Lack, LetterFacts, declared_for, facts_of, mark_of
+from automation.cases.letters.made import Made, answered, last_of
 from automation.cases.letters.placeholders import places_in
 from automation.cases.letters.secrecy import names_in, reasons
 from sheet_schema import REGISTER
@@ -59,3 +59,15 @@ def chosen(cases: Cases) -> list[tuple[int, str]]:
         for at in wanted
         if not answered(str(register["letters_made"][at]), register["letter"][at])
     ]
+
+
+def outdated(cases: Cases) -> list[tuple[int, Made]]:
+    """The cases that say something else since the letter chosen in them was made, where it was not handed over yet."""
+    register = cases.register
+    found = []
+    for at in np.flatnonzero(cases.register_lines.cases & (register["letter"] != "")).tolist():
+        kind = str(register["letter"][at])
+        last = last_of(str(register["letters_made"][at]), kind)
+        if last and last.mark and not last.handed and last.mark != mark_of(cases, at, declared_for(cases, kind)):
+            found.append((at, last))
+    return found
