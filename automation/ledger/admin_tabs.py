@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +11,7 @@ from automation.ledger.addresses import addresses_in, only_addresses
 from automation.ledger.admin_row import Row
 from automation.ledger.admin_rows import AdminRows
 from automation.ledger.calendar import Calendar, CalendarDays
+from automation.ledger.deadline_cells import longest_wait, reminders
 from automation.ledger.directory import Directory
 from automation.ledger.equal_rows import equal_rows
 from automation.ledger.model import Problem
@@ -27,7 +27,6 @@ from automation.ledger.settings import read_settings
 from automation.ledger.table import Table
 from automation.ledger.typed.cell import as_text
 from automation.ledger.wording.reading import read_wording
-from sheet_schema import folded
 from sheet_schema import vocabulary as words
 
 Made = TypeVar("Made")
@@ -263,23 +262,13 @@ def _deadline(row: Row) -> Deadline | None:
         unit=row.text("unit"),
         roll_forward=row.text("roll_forward") == words.YesNo.YES,
         extend_up_to=row.whole("extend_up_to") or 0,
-        remind_before=_reminders(row),
+        remind_before=reminders(row),
         basis=row.text("basis"),
         row=row.number,
         days=_rule_days(row),
         open_cases=row.text("open_cases") == words.YesNo.YES,
-        wait_up_to=row.whole("wait_up_to") or 0,
+        wait_up_to=longest_wait(row, step),
     )
-
-
-def _reminders(row: Row) -> tuple[int, ...]:
-    """Read `7,3,1` as (7, 3, 1), largest first."""
-    text = folded(row.text("remind_before"))
-    parts = [part.strip() for part in re.split(r"[,;、，\s]+", text) if part.strip()]
-    if not all(re.fullmatch(r"\d{1,4}", part) for part in parts):
-        row.note("bad_reminders", "remind_before", value=row.text("remind_before"))
-        return ()
-    return tuple(sorted({int(part) for part in parts}, reverse=True))
 
 
 def _rung(row: Row) -> Rung | None:

@@ -32,6 +32,7 @@ _IN_ORDER = (
     ("received_on", "superior_due"),
     ("received_on", "told_of_extension_on"),
     ("received_on", "reported_on"),
+    ("received_on", "waiting_since"),
     ("decided_on", "replied_on"),
     ("decided_on", "concluded_on"),
     ("concluded_on", "replied_on"),

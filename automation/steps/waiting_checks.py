@@ -61,7 +61,7 @@ def _of_clocks(cases: Cases, i: int) -> Iterator[Finding]:
             found.setdefault(why, []).append(step)
     for (code, day), steps in found.items():
         yield Finding(
-            code, "waiting_since", np.array([i]), {"steps": steps, "value": day}, warning=code == "wait_used_up"
+            code, "waiting_since", np.array([i]), {"steps": steps, "value": day}, warning=code != "wait_too_late"
         )
 
 
@@ -69,6 +69,8 @@ def _why_not(clock: Clock, counted: Counted, i: int) -> tuple[str, date] | None:
     if any(stretch.current for stretch in counted.late):
         return "wait_too_late", clock.plain_due[i].item()
     current, last = counted.current, counted.last
+    if current is not None and clock.capped_by_superior[i]:
+        return "wait_superior", clock.due[i].item()
     if current is not None and last is not None and last < current.end:
         return "wait_used_up", last
     return None

@@ -11,6 +11,7 @@ from tests.support.waiting_case import NO_WAIT, RULE, Lived, Row, lived, waits
 
 NEVER: Row = {**RULE, "wait_up_to": ""}
 FIVE: Row = {**RULE, "wait_up_to": 5}
+SUPERIOR: Row = {"channel": "上级交办", "superior_ref": "7", "superior_due": "2026-03-20"}
 
 
 def codes(found: Lived) -> set[str]:
@@ -32,6 +33,7 @@ def codes(found: Lived) -> set[str]:
         pytest.param([("02", {}), ("18", waits("18"))], RULE, {"wait_too_late"}, id="after the last day"),
         pytest.param([("02", {}), ("18", waits("10"))], RULE, {"wait_too_late", "wait_typed_late"}, id="typed after it"),
         pytest.param([("03", waits("03"))], NEVER, {"wait_not_allowed"}, id="no rule allows it"),
+        pytest.param([("03", {**waits("03", "20"), **SUPERIOR})], RULE, {"wait_superior"}, id="a superior's own day"),
         pytest.param([("03", waits("03", "20"))], FIVE, {"wait_used_up"}, id="longer than it may"),
         pytest.param([("03", waits("03")), ("08", {})], FIVE, set(), id="just as long as it may"),
         pytest.param([("03", waits("03")), ("09", {})], FIVE, {"wait_used_up"}, id="a day longer"),
@@ -82,3 +84,13 @@ def test_a_due_date_that_moves_because_of_a_wait_is_no_news() -> None:
     found = lived([("03", waits("03")), ("04", {}), ("09", {})])
     assert (found.cell("due_on"), found.cell("light")) == ("2026-03-23", "waiting")
     assert str(found.ledger.index["due_moved_on"][0]) == "NaT"
+
+
+def test_what_others_have_time_for_never_waits() -> None:
+    """The row of Deadlines says so, and holds without it."""
+    rule = {**RULE, "step": "申请复查期", "starts_from": "答复日期"}
+    found = lived(
+        [("03", {"replied_on": "2026-03-03", "outcome": "支持", **waits("03", "08")})], deadlines=(RULE, rule)
+    )
+    assert str(found.cases.clocks[Step.OBJECTION_PERIOD].due[0]) == "2026-03-18"
+    assert [one.code for one in found.ledger.problems if one.tab == "deadlines"] == ["never_waits"]
