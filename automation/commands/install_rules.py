@@ -16,6 +16,7 @@ COMES_WITH: Mapping[str, tuple[Step, ...]] = {
     "told_of_extension_on": (Step.TELL_EXTENSION,),
     "second_review_on": (Step.SECOND_PERIOD, Step.SECOND_REVIEW),
     "concluded_on": (Step.TELL_RESULT,),
+    "panel_on": (Step.PANEL,),
 }
 """The columns of the Register that came with a later version, and the steps that came with each."""
 TABS = ("deadlines", "escalation")
