@@ -49,10 +49,11 @@ def parts_in_table(table: Table, directory: Directory, habits: Habits) -> Parts:
 
 def _parts_in_table(table: Table, directory: Directory, habits: Habits) -> Parts:
     found: dict[int, tuple[TypedPart, ...]] = {}
-    columns = (table[key].tolist() for key in ("involved", "parts_answered", "department"))
-    typed = map(as_text, table.read["department"].tolist())
-    for at, cells in enumerate(map(_Cells, *columns, typed)):
-        if (cells.involved or cells.names_others) and (parts := cells.parts(directory.department, habits)):
+    lead, typed = table["department"], table.read["department"]
+    for at in np.flatnonzero((table["involved"] != "") | ((typed != "") & (typed != lead))).tolist():
+        named = (str(table[key][at]) for key in ("involved", "parts_answered", "department"))
+        cells = _Cells(*named, as_text(typed[at]))
+        if parts := cells.parts(directory.department, habits):
             found[at] = parts
     return found
 

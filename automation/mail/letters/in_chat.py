@@ -52,5 +52,6 @@ def _lines(letters: LetterContext, mail: OutgoingMail) -> Iterator[str]:
 
 def _what(letters: LetterContext, kind: str, notice: Notice) -> str:
     """The step; where none is due yet, what the mail is called."""
-    word = NoticeStep.of(notice.step) if notice.step else NoticeKind.of(kind)
+    gone = kind == NoticeKind.HANDED_OVER
+    word = NoticeKind.of(kind) if gone or not notice.step else NoticeStep.of(notice.step)
     return str(word.label(letters.language))
