@@ -168,6 +168,7 @@ def _meant(workbook: LaidOut, asked: EraseOptions, session: Session) -> tuple[Lo
             )
         decided = Decided(" ".join(asked.by.split()), " ".join(asked.reason.split()), now)
         erasing = _erasing(ledger, number, next_number(ledger), whole=whole, sought=sought)
+        _refuse_erased_before(looked, erasing)
         return looked, replace(erasing, one_of_several=bool(asked.name)), decided
     if begun is not None and waiting is None:
         waiting = Pending(
@@ -188,6 +189,20 @@ def _meant(workbook: LaidOut, asked: EraseOptions, session: Session) -> tuple[Lo
     decided = Decided(waiting.by, waiting.reason, datetime.fromisoformat(waiting.at) if waiting.at else now)
     erasing = _erasing(ledger, number, waiting.certificate, whole=waiting.whole, sought=sought)
     return looked, replace(erasing, one_of_several=waiting.one_of_several), decided
+
+
+def _refuse_erased_before(looked: Looked, erasing: Erasing) -> None:
+    """Raises LedgerError if a certificate says that the whole case is erased, and nothing of it came back."""
+    whole = [one for one in certificates(looked.ledger) if one.case_no == erasing.number and one.what == What.CASE]
+    if whole:
+        before = _erasing(looked.ledger, erasing.number, whole[-1].number, whole=True, sought=Sought())
+        if not any(one.cells for one in planned(looked, before).values()):
+            raise LedgerError(
+                msg("{number} was erased before, by certificate {certificate}: nothing is left of it.").of(
+                    number=erasing.number, certificate=whole[-1].number
+                ),
+                looked.ledger.language,
+            )
 
 
 def _of_one(sought: Sought, asked: EraseOptions, *, language: str) -> Sought:

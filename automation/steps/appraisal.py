@@ -13,8 +13,10 @@ from typing import NamedTuple
 import numpy as np
 
 from automation.cases.confidentiality import quotable_cases
+from automation.ledger.certificates import certificates
 from automation.ledger.model import Ledger
 from automation.ledger.table import Table
+from sheet_schema.erasures import Erased
 from sheet_schema.vocabulary import RETENTION_YEARS, Retention
 
 
@@ -39,10 +41,13 @@ class Due(NamedTuple):
 
 
 def due_for_appraisal(ledger: Ledger, day: date) -> list[Due]:
-    """The filed cases whose period is over on this day, the oldest first, then those of which nobody can say it."""
+    """The filed cases whose period is over on this day, the oldest first, then those of which nobody can say it. What was erased as
+    a whole was decided on."""
     filing = ledger.filing
     quotable = quotable_cases(filing, ledger.policy)
-    found = [_judged(filing, at, bool(quotable[at])) for at in np.flatnonzero(filing["case_no"] != "").tolist()]
+    gone = {one.case_no for one in certificates(ledger) if one.what == Erased.CASE}
+    there = [at for at, number in enumerate(filing["case_no"].tolist()) if number and number not in gone]
+    found = [_judged(filing, at, bool(quotable[at])) for at in there]
     due = [one for one in found if one.unclear or (one.due_on is not None and one.due_on <= day)]
     return sorted(due, key=lambda one: (one.due_on or date.max, one.archive_no, one.case_no))
 

@@ -56,6 +56,7 @@ def try_all(trial: Trial) -> None:
     ask_in_settings(trial)
     keep_and_mend(trial)
     ask_for_what_is_not_there(trial)
+    list_and_erase(trial)
     spoil(trial)
     trial.look_at_files("**/*.eml", "**/*.html", "**/*.docx", "**/*.pdf", "**/*.txt")
     trial.look_at_files("new.xlsx")
@@ -226,6 +227,24 @@ def ask_for_what_is_not_there(trial: Trial) -> None:
         ("export", "report", "--period", "2026-02"), *(("import", name) for name in write_what_is_no_register(trial.folder)),
     ):  # fmt: skip
         trial.run(*command, exits=(0, 1, 2, 3, 4))
+
+
+def list_and_erase(trial: Trial) -> None:
+    """What stands about somebody, what is due for appraisal, and the erasure of a filed case and of a petitioner."""
+    for name in (accented("Grumble"), accented("Archer")):
+        trial.run("person", name)
+        trial.run("person", name, "--contact", "07700900123", "--restricted", "--into", "forms")
+    trial.run("appraise", "--now", "2026-04-13", "--into", "forms")
+    trial.run("appraise", "--now", "2099-04-13", "--into", "forms")
+    decided = ("--reason", accented("List"), "--by", accented("Grumble"))
+    trial.run("erase", "LV-00001", "--what", "case", *decided, exits=(0, 1))
+    for more in ((), ("--early",), ("--early", "--yes"), ("--early", "--yes")):
+        trial.run("erase", "LV-00001", "--what", "case", *decided, *more, exits=(0, 1))
+    for more in ((), ("--open",), ("--open", "--name", "x"), ("--open", "--yes")):
+        trial.run("erase", "LV-00022", "--what", "petitioner", *decided, *more, exits=(0, 1))
+    for wrong in (("--resume",), ("LV-99999", "--what", "case", *decided), ("LV-00001",), ()):
+        trial.run("erase", *wrong, "--yes", exits=(1, 2))
+    trial.run("verify", exits=(0, 3))
 
 
 def spoil(trial: Trial) -> None:

@@ -18,6 +18,7 @@ from openpyxl import load_workbook
 
 from sheet_schema import (
     ANSWERS,
+    ERASURES,
     FILING,
     HISTORY,
     INDEX,
@@ -39,7 +40,7 @@ FORMER = {old for one in LANGUAGES for labels in traits(one).get("former", {}).v
 FOR_PROGRAMS = {
     (accented(tab.english), accented(tab[key].english))
     for tab, keys in (
-        (NOTICES, ("key", "mail_id")), (ANSWERS, ("key",)), (MAILBOX, ("seen",)), (RUNS, ("seals", "history")), (HISTORY, ("chain",)),
+        (NOTICES, ("key", "mail_id")), (ANSWERS, ("key",)), (ERASURES, ("columns", "lines")), (MAILBOX, ("seen",)), (RUNS, ("seals", "history")), (HISTORY, ("chain",)),
         (RULES_SEEN, ("tab", "rows")), (INDEX, ("fingerprint", "problem_codes", "extension_counts", "owed", "as_seen", "intake", "waits")),
         (REGISTER, ("joined_facts",)), (FILING, ("seal", "owed", "joined_facts")), (RECEPTIONS, ("seen", "days_said")),
     )

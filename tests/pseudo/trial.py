@@ -27,7 +27,7 @@ KNOWN = re.compile(
     | ^\s\s\w[\w-]*\ \s | (?<!\w)-\w\b | \[[\w-]+\|[\w|-]+\] | (?<=:\ )(?:demo|preview|en)(?=\])   # commands, choices and folders as they are typed
     | No\ such\ file\ or\ directory | \[Errno\ \d+\]\ Connection\ refused                           # what the system says
     | \bchats\.toml\b | \bchat:(?=\S)
-    | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|preview|reports|forms|copies|calendars|chats)(?=[/\s:.;]|$)
+    | \b(?:last-)?(?:month|term|year)\b | \b(?:outbox|odd|certificates|preview|reports|forms|copies|calendars|chats)(?=[/\s:.;]|$)
     """,
     re.VERBOSE,
 )
