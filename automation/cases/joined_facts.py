@@ -36,12 +36,14 @@ class Kept:
 @dataclass(frozen=True)
 class JoinedFacts:
     """What a row keeps. `leading` is the case that its *With* names, `counts` what counts from there by column key (a text as
-    the number of the case in which it stands), `joined` the cases that are joined to this one."""
+    the number of the case in which it stands), `joined` the cases that are joined to this one, and `group` all
+    that are kept from the same people, since they are joined with it or may be."""
 
     leading: str = ""
     counts: Mapping[str, str] = field(default_factory=dict)
     joined: tuple[str, ...] = ()
     kept: Kept = Kept()
+    group: tuple[str, ...] = ()
 
     def text(self) -> str:
         """As it stands in the cell; blank if nothing is joined."""
@@ -51,6 +53,7 @@ class JoinedFacts:
             "with": self.leading,
             "counts": dict(self.counts),
             "joined": list(self.joined),
+            "group": list(self.group),
             "restricted": self.kept.restricted,
             "unclear": self.kept.unclear,
             "people": sorted(one.name for one in self.kept.parties if not one.is_department),
@@ -72,7 +75,8 @@ def facts_in(text: str) -> JoinedFacts:
         roles = tuple(str(one) for one in said["only_for"] if one != "-") if "only_for" in said else None
         kept = Kept(bool(said.get("restricted")), bool(said.get("unclear")), frozenset(people | departments), roles)
         counts = {str(key): str(cell) for key, cell in said.get("counts", {}).items() if key in SHARED}
-        return JoinedFacts(str(said.get("with", "")), counts, tuple(map(str, said.get("joined", ()))), kept)
+        joined, group = (tuple(map(str, said.get(key, ()))) for key in ("joined", "group"))
+        return JoinedFacts(str(said.get("with", "")), counts, joined, kept, group)
     except (ValueError, TypeError, AttributeError):
         return NOTHING
 

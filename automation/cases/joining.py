@@ -6,14 +6,14 @@ row (`joined_facts`), and `answered` reads it there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
 import numpy as np
 
-from automation.cases.confidentiality import Confidence, judge_alone
+from automation.cases.confidentiality import Confidence, judge, judge_alone
 from automation.cases.joined_facts import (
     SHARED,
     JoinedFacts,
@@ -48,6 +48,7 @@ class Trouble(Enum):
     DOUBTFUL = "joined_with_doubtful"
     VOID = "joined_with_void"
     IN_BOOK = "joined_with_book"
+    GONE = "joined_with_gone"
 
 
 @dataclass(frozen=True)
@@ -117,8 +118,10 @@ def _trouble(
     doubtful = register_lines_of(ledger).content & (register["case_no"] == number)
     if doubtful.any():
         return Trouble.DOUBTFUL
-    closed = ledger.index["filed_on"][ledger.index["case_no"] == number]
-    return Trouble.IN_BOOK if number in closed_numbers(ledger) or not np.isnat(closed).all() else Trouble.UNKNOWN
+    if number in closed_numbers(ledger):
+        return Trouble.IN_BOOK
+    seen = ledger.index["first_seen"][ledger.index["case_no"] == number]
+    return Trouble.GONE if not np.isnat(seen).all() else Trouble.UNKNOWN
 
 
 def _in_circles(leading: Mapping[int, str], numbers: Array) -> list[int]:
@@ -139,31 +142,53 @@ def with_joined_facts(ledger: Ledger, now: datetime) -> Ledger:
     """The ledger with what each row of the Register keeps of the cases that it is joined with, as of now."""
     register = ledger.register
     joins, before = joins_of(ledger), register["joined_facts"]
-    groups = list(_groups(ledger, joins))
+    groups = list(_groups(ledger, joins, _being_typed(ledger, now) if joins.named else frozenset()))
+    places = _places(ledger)
+    here = {*places, *register["case_no"].tolist()}
     facts = np.full(len(register), "", dtype=object)
+    for at, one in with_facts(register):
+        if _stays(one, joins, at) and one.group and not here & {*one.group}:
+            facts[at] = one.text()  # what it is joined with stands in another workbook by now
     if groups:
         counts = _Counting(ledger, joins, now).of_all()
-        kept = _kept(ledger, groups)
-        at_number = {number: at for number, (table, at) in _places(ledger).items() if table is register}
+        at_number = {number: at for number, (table, at) in places.items() if table is register}
         leading = {str(register["case_no"][at]): number for at, number in joins.leading.items()}
-        for group, confidential in zip(groups, kept, strict=True):
-            for number in group & at_number.keys():
+        for group, kept in zip(groups, _kept(ledger, groups), strict=True):
+            for number in sorted(group & at_number.keys()):
                 at = at_number[number]
                 with_this = tuple(sorted(one for one in group if one != number and _leads_to(leading, one, number)))
-                first, more = joins.leading.get(at, ""), confidential
-                if joins.trouble.get(at) is Trouble.IN_BOOK and at in counts:
-                    first, more = joins.named[at][0], _with(confidential, facts_in(before[at]).kept)
-                facts[at] = JoinedFacts(first, counts.get(at, {}), with_this, more).text()
+                first = joins.leading.get(at, "")
+                first = first if first in group else ""
+                counted = counts.get(at, {}) if first else {}
+                found = JoinedFacts(first, counted, with_this, kept, tuple(sorted(group - {number})))
+                facts[at] = _with_those_gone(found, facts_in(before[at]), joins, at, here).text()
     if (facts == before).all():
         return ledger
     return ledger.having(register=register.having(joined_facts=facts))
 
 
-def _with(kept: Kept, before: Kept) -> Kept:
-    """As confidential as both: of a case in a year book its row here keeps what it kept."""
-    roles = the_few(one for one in (kept.roles, before.roles) if one is not None)
-    restricted, unclear = kept.restricted or before.restricted, kept.unclear or before.unclear
-    return Kept(restricted, unclear, kept.parties | before.parties, roles)
+def _stays(before: JoinedFacts, joins: Joins, at: int) -> bool:
+    """Whether the row still says what it said of the case that it is with."""
+    return before.leading == joins.named.get(at, ("",))[0]
+
+
+def _with_those_gone(
+    found: JoinedFacts, before: JoinedFacts, joins: Joins, at: int, here: Collection[str]
+) -> JoinedFacts:
+    """The same, and what the row kept of cases that stand in a year book by now."""
+    gone = tuple(number for number in before.group if number not in here)
+    if not gone or not _stays(before, joins, at):
+        return found
+    roles = the_few(one for one in (found.kept.roles, before.kept.roles) if one is not None)
+    kept = Kept(
+        found.kept.restricted or before.kept.restricted,
+        found.kept.unclear or before.kept.unclear,
+        found.kept.parties | before.kept.parties,
+        roles,
+    )
+    first, counts = (found.leading, found.counts) if found.leading else (before.leading, before.counts)
+    joined = tuple(sorted({*found.joined, *(one for one in before.joined if one in gone)}))
+    return JoinedFacts(first, counts, joined, kept, tuple(sorted({*found.group, *gone})))
 
 
 def _leads_to(leading: Mapping[str, str], number: str, wanted: str) -> bool:
@@ -174,16 +199,25 @@ def _leads_to(leading: Mapping[str, str], number: str, wanted: str) -> bool:
     return False
 
 
-def _groups(ledger: Ledger, joins: Joins) -> Iterator[frozenset[str]]:
-    """The numbers of cases that are joined, directly or through others, filed ones too. What only may be meant belongs to it."""
+def _being_typed(ledger: Ledger, now: datetime) -> frozenset[int]:
+    """The rows that somebody is still typing: until they are whole, nobody can tell by another case that they are there."""
+    return judge(ledger, now).being_typed
+
+
+def _groups(ledger: Ledger, joins: Joins, left_out: Collection[int] = ()) -> Iterator[frozenset[str]]:
+    """The numbers of cases that are joined, directly or through others, filed ones too. What only may be meant belongs to it;
+    the rows `left_out` do not yet."""
     register, together = ledger.register, dict[str, set[str]]()
 
     def tie(one: str, other: str) -> None:
         group = together.setdefault(one, {one}) | together.setdefault(other, {other})
         together.update(dict.fromkeys(group, group))
 
+    hidden = {str(register["case_no"][at]) for at in left_out}
     for at, numbers in joins.named.items():
-        for number in numbers:
+        for number in numbers if at not in left_out else ():
+            if number in hidden:
+                continue
             tie(str(register["case_no"][at]), number)
     if together or (register["joined_facts"] != "").any():
         for at, facts in with_facts(ledger.filing):
@@ -203,8 +237,12 @@ def joined_together(ledger: Ledger) -> dict[str, frozenset[str]]:
 
 
 def group_of(ledger: Ledger, number: str) -> frozenset[str]:
-    """The case and all that are joined with it."""
-    return joined_together(ledger).get(number, frozenset((number,)))
+    """The case and all that are joined with it, as their rows say."""
+    for table in (ledger.register, ledger.filing):
+        for at, facts in with_facts(table):
+            if table["case_no"][at] == number:
+                return frozenset((number, *facts.group))
+    return frozenset((number,))
 
 
 def _kept(ledger: Ledger, groups: Iterable[frozenset[str]]) -> Iterator[Kept]:
@@ -239,13 +277,8 @@ class _Counting:
 
     def of_all(self) -> dict[int, dict[str, str]]:
         """What counts, by position and column key."""
-        register = self._ledger.register
         for at in self._joins.leading:
             self._of(at)
-        for at, trouble in self._joins.trouble.items():
-            before = facts_in(register["joined_facts"][at])
-            if trouble is Trouble.IN_BOOK and before.leading == self._joins.named[at][0]:
-                self._found[at] = dict(before.counts)  # its row is in another workbook by now
         return self._found
 
     def _of(self, at: int) -> dict[str, str]:

@@ -131,6 +131,7 @@ _PROBLEMS: Mapping[str, tuple[Message, ...]] = MappingProxyType({
     "joined_with_doubtful": (msg("{column}: {value} stands in several rows, or in a row that is not counted."), msg("Put its number right; until then nothing counts from there.")),
     "joined_with_void": (msg("{column}: {value} is void, so nothing counts from there."), msg("Write the number of another case, or clear the cell.")),
     "joined_with_book": (msg("{column}: {value} stands in a year book, and no more of it counts here than counted before."), msg("Fill in this row itself.")),
+    "joined_with_gone": (msg("{column}: the row of {value} is gone, and no more of it counts here than counted before."), msg("Put that row back, or clear the cell.")),
     "joined_note": (msg("Answered with {value}. From there counts: {columns}."),),
     "joined_note_nothing": (msg("Answered with {value}, where nothing is filled in yet that counts here."),),
     "joined_answered_before": (msg("{value} was answered before this case came."),),

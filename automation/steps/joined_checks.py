@@ -16,7 +16,7 @@ from automation.ledger.typed.cell import as_text
 from automation.steps.findings import Finding
 from sheet_schema import REGISTER
 
-ONLY_SAID = (Trouble.IN_BOOK,)
+ONLY_SAID = (Trouble.IN_BOOK, Trouble.GONE)
 """What keeps no row from being filed."""
 
 

@@ -222,6 +222,9 @@ def test_explain_tells_it_both_ways_and_the_department_is_told() -> None:
     result = run(book(*rows, go_live_on="2026-03-01"))
     assert any("与LV-00001并案" in text for text in explain(result, "LV-00002"))
     assert any("LV-00002" in text for text in explain(result, "LV-00001"))
+    assert not any(
+        "改派" in text for text in explain(result, "LV-00002")
+    )  # it stays with who has it, without its own row saying so
     told = [mail.rendered.text for mail in result.mails if mail.kind == "assignment"]
     assert any("LV-00002" in text and "与LV-00001一并答复" in text for text in told)
 
@@ -276,3 +279,22 @@ def test_a_filed_case_leads_on_and_a_filed_row_says_by_itself_what_counted() -> 
     assert filed["seal"][1] != ""
     assert not [one.code for one in done.problems if one.tab == "filing"]
     assert not np.isnat(filed["filed_on"]).any()
+
+
+def test_what_counted_from_a_case_in_a_year_book_goes_on_counting_and_no_more() -> None:
+    """Its row in the Register has what counted; the leading case's row is in another workbook."""
+    counted = line("LV-00002", **{**OTHER, "joined": "1"})
+    result = run(book(line("LV-00001", **REPLIED, about="赵刚"), counted))
+    kept = {**counted, "joined_facts": row(result, "LV-00002", "joined_facts")[0]}
+    index = [
+        {"case_no": number, "issued_on": "2026-03-01", "first_seen": "2026-03-02"}
+        for number in ("LV-00001", "LV-00002")
+    ]
+    index[0]["filed_on"] = "2026-03-17"
+    parts = {"departments": HEADS, "people": PEOPLE, "index": index}
+    again, anew = (run(snapshot(register=[one], **parts)) for one in (kept, counted))
+    assert (row(again, "LV-00002", "status"), facts(again, "LV-00002")["replied_on"]) == (("replied",), "2026-03-16")
+    assert [party.name for party in judge(again.after, NOW).in_conflict[0]] == ["赵刚"]
+    assert facts(anew, "LV-00002") == {}
+    emptied = run(snapshot(register=[{**kept, "joined": ""}], **parts))
+    assert row(emptied, "LV-00002", "joined_facts") == ("",)

@@ -10,6 +10,7 @@ import numpy as np
 from automation.cases.clocks import Clock
 from automation.cases.confidentiality import ASK_THE_OFFICE, judge, judge_table
 from automation.cases.due_date_sum import due_sum
+from automation.cases.joined_facts import follows_another
 from automation.cases.register_lines import register_lines_of
 from automation.cases.rule_matching import Matcher
 from automation.cases.steps_owed import DONE_ON
@@ -168,7 +169,7 @@ def _department(case: OneCase) -> Iterator[str]:
     chosen = chosen_for(case)
     if not department:
         yield texts["none"]
-    elif case.filed:
+    elif case.filed or follows_another(case.register)[0]:
         yield texts.say("department", department=department)
     elif chosen.rule is not None and chosen.department == department:
         yield texts.say("rule", department=department, row=chosen.rule.row, order=f"{chosen.rule.order:g}")

@@ -13,7 +13,7 @@ import numpy as np
 
 from automation.cases.cases import Cases, cases_of
 from automation.cases.confidentiality import quotable_cases
-from automation.cases.joined_facts import answered
+from automation.cases.joined_facts import answered, with_facts
 from automation.cases.owed import Owed, owed_in
 from automation.cases.register_lines import register_lines_of
 from automation.ledger.case_numbers import tidy_number
@@ -151,9 +151,10 @@ def _of_history(history: Table, number: str) -> list[int]:
 
 
 def _index_lines(ledger: Ledger, line: Table, number: str) -> list[int]:
-    """The case's line in Index, and that of the earlier case it names, which must have been issued."""
+    """The case's line in Index, and those of the cases that it names, which must have been issued."""
     earlier = tidy_number(line["repeat_of"][0])
-    return [place for name in {number, earlier} - {""} for place in _places(ledger.index, name)]
+    leading = next((facts.leading for _, facts in with_facts(line)), "")
+    return [place for name in {number, earlier, leading} - {""} for place in _places(ledger.index, name)]
 
 
 def _as_registered(ledger: Ledger, filed_at: int) -> Table:
