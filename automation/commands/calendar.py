@@ -21,6 +21,7 @@ from automation.mail.calendar_file import Owner, calendar_file, is_ours, owner_o
 from automation.run.may_run import refuse_moved
 from automation.steps.calendar_entries import CalendarEntry, office_entries, own_entries
 from automation.steps.cases_now import cases_now
+from automation.steps.task_entries import office_task_entries, own_task_entries
 from automation.text.catalogue import counted, msg
 from automation.text.extras import how_to_install
 from automation.workbooks.address import folder_beside
@@ -70,8 +71,11 @@ def write_calendars(wanted: CalendarOptions, session: Session) -> int:
     session.tell("working_out")
     folder = Path(wanted.into) if wanted.into else folder_beside(wanted.workbook, FOLDER)
     rights = workbook.own_file.rights_beside() if workbook.own_file is not None else None
-    entries = {owner_of(ledger): office_entries(cases)}
-    entries |= {owner_of(ledger, one.name): own_entries(cases, one) for one in ledger.policy.people}
+    entries = {owner_of(ledger): [*office_entries(cases), *office_task_entries(cases)]}
+    entries |= {
+        owner_of(ledger, one.name): [*own_entries(cases, one), *own_task_entries(cases, one)]
+        for one in ledger.policy.people
+    }
     now = cases.now.replace(tzinfo=ledger.policy.settings.zone)
     session.tell("writing")
     try:

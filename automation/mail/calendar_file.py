@@ -16,7 +16,7 @@ from automation.ledger.notices_journal import identity
 from automation.steps.calendar_entries import CalendarEntry
 from automation.text.catalogue import msg
 from sheet_schema import Language
-from sheet_schema.vocabulary import Step
+from sheet_schema.vocabulary import NoticeStep
 
 if TYPE_CHECKING:
     from icalendar import Calendar, Event
@@ -126,13 +126,14 @@ def _frame(calendar: Calendar, owner: Owner) -> Calendar:
 
 def _uid(owner: Owner, entry: CalendarEntry) -> str:
     """The same for a step of a case in this calendar whenever it is written; of no other calendar, and not to be read back."""
-    content = "\n".join((owner.seed, owner.name, entry.case_no, entry.step))
+    occasion = (entry.occasion,) if entry.occasion else ()
+    content = "\n".join((owner.seed, owner.name, entry.case_no, entry.step, *occasion))
     return f"{sha256(content.encode()).hexdigest()[:32]}@ledger"
 
 
 def _as_now(owner: Owner, entry: CalendarEntry, before: Event | None, now: datetime) -> Event:
     """The entry as it stands now: as it was in the file if nothing is different, else newer than that."""
-    said = f"{entry.case_no} · {Step.of(entry.step).label(owner.language)}"
+    said = f"{entry.case_no} · {NoticeStep.of(entry.step).label(owner.language)}"
     event = _event(_uid(owner, entry), said, before, now)
     event.add("dtstart", entry.due)
     event.add("status", "CONFIRMED")

@@ -30,6 +30,8 @@ class CalendarEntry:
     due: date
     alarms: tuple[date, ...] = ()
     ended: bool = False
+    occasion: str = ""
+    """What tells it from others of the same number and step, such as the days of a rule."""
 
 
 def own_entries(cases: Cases, person: Person) -> list[CalendarEntry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from automation.cases.reception_roster import periods
 from automation.ledger.parsing import parse
 from automation.ledger.repeated_days import repeated_days
 from automation.ledger.workbook import Grid
+from automation.mail.calendar_file import Owner, calendar_file
 from automation.reports.as_json import as_json
 from automation.reports.build import report_of
 from automation.reports.case.explain import explain, explained
@@ -23,6 +24,7 @@ from automation.reports.receptions import receptions_said
 from automation.steps.cases_now import cases_now
 from automation.steps.digests import visible_to
 from automation.steps.reception_rows import print_of as print_of_row
+from automation.steps.task_entries import office_task_entries, own_task_entries
 from sheet_schema import SETTING
 from tests.support.ledger_in_memory import Rows, ledger, line, snapshot
 from tests.support.small_office import planned
@@ -401,3 +403,24 @@ def test_a_report_counts_what_was_held_and_kept() -> None:
 
     assert counts() == ReceptionCounts(planned=6, held=3, due=3, kept=1, late=1)
     assert counts(reception_days="否") is None
+
+
+def test_calendars_have_the_days_of_hosts_and_of_the_office() -> None:
+    rows = [
+        day(**{**PROMISED, "by_when": "2026-03-20"}, cases="LV-00001"),
+        day("RD-00002", on="每周三", until="2026-03-25"),
+    ]
+    book = snapshot(
+        people=PEOPLE, settings=settings(), calendar=CALENDAR, receptions=rows, register=[line(about="王校长")],
+        index=[{"case_no": "LV-00001", "issued_on": "2026-03-02", "first_seen": "2026-03-02"}],
+    )  # fmt: skip
+    cases = cases_now(book, datetime(2026, 3, 17, 9))
+    wang = next(one for one in cases.ledger.policy.people if one.name == "王建国")
+    office, own = office_task_entries(cases), own_task_entries(cases, wang)
+    assert [(one.case_no, f"{one.due:%d}", one.step) for one in own] == [
+        ("RD-00002", "18", "reception"), ("RD-00002", "25", "reception"),
+    ]  # fmt: skip
+    assert [(one.case_no, one.step) for one in office][2:] == [("RD-00001", "undertaking")]
+    owner = Owner("王建国", "zh", "seed")
+    made = calendar_file(owner, own, datetime(2026, 3, 17, 9, tzinfo=UTC)).decode()
+    assert (made.count("BEGIN:VEVENT"), "接访" in made) == (2, True)
