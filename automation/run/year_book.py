@@ -30,7 +30,7 @@ from automation.run.edits import with_rows_out
 from automation.steps.closing import TABS_OF_A_BOOK, WITH_CASES, Closing
 from automation.text.catalogue import msg
 from automation.workbooks.laid_out import BookAsCopy, BookFilled, Contents, LaidOut, YearBook
-from sheet_schema import ANSWERS, FILING, MAILBOX, REGISTER, RUNS, folded
+from sheet_schema import ANSWERS, FILING, MAILBOX, RECEPTIONS, REGISTER, RUNS, folded
 from sheet_schema.form_settings import INTAKE_TAB
 
 ContentsOf = Callable[[Ledger], Contents]
@@ -65,7 +65,7 @@ class WantedBook:
         """The rows that a copy of the ledger has, and the book does not."""
         titles, wanted = titles_of(self.snapshot.grids, self.ledger.language), self.wanted
         found = []
-        stay = [tab.key for tab in (ANSWERS, MAILBOX) if titles[tab.key] in self.snapshot.grids]
+        stay = [tab.key for tab in (ANSWERS, MAILBOX, RECEPTIONS) if titles[tab.key] in self.snapshot.grids]
         for key in (REGISTER.key, *(tab.key for tab in TABS_OF_A_BOOK), *stay):
             last, theirs = len(self.snapshot.grids[titles[key]].rows), frozenset(wanted.get(key, ()))
             found.append(RowsOut(titles[key], [row for row in range(HEADER_ROW + 1, last + 1) if row not in theirs]))

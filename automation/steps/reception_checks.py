@@ -21,6 +21,7 @@ from automation.ledger.receptions import (
     wants_receptions,
 )
 from automation.ledger.table import copied
+from automation.ledger.year_books import closed_numbers
 from sheet_schema import RECEPTIONS, REGISTER, SETTINGS, word_form
 from sheet_schema.reception import RECEPTION_DAYS
 
@@ -52,7 +53,7 @@ def problems_of(cases: Cases, rows: Sequence[Reception]) -> Iterator[Problem]:
             *_of_day(cases, row, can_be_read=row.row not in unread),
             *_of_hosts(cases, row),
             *_of_undertaking(row, cases.now.date()),
-            *_of_cases_named(finder, row),
+            *_of_cases_named(cases.ledger, finder, row),
         ):
             yield _problem(row.row, column, code, **details)
 
@@ -68,8 +69,11 @@ def _problem(row: int, column: str, code: str, **details: object) -> Problem:
 _HINTS = ("reception_day_off", "reception_done_early", "reception_soon_due")
 
 
-def _of_cases_named(finder: CaseFinder, row: Reception) -> Iterator[Found]:
-    for number in finder.linked(row.cases).unknown:
+def _of_cases_named(ledger: Ledger, finder: CaseFinder, row: Reception) -> Iterator[Found]:
+    """The numbers that are no case here; what stands in a year book is none for certain, but nothing to put right."""
+    unknown = finder.linked(row.cases).unknown
+    closed = closed_numbers(ledger) if unknown else frozenset()
+    for number in (one for one in unknown if one not in closed):
         yield "reception_case_unknown", "cases", {"number": number}
 
 

@@ -12,7 +12,7 @@ from openpyxl.worksheet.table import Table
 
 from automation.commands.tabs_turned_on import turn_on
 from automation.steps.verification import verify
-from sheet_schema import ANSWERS, MAILBOX
+from sheet_schema import ANSWERS, MAILBOX, RECEPTIONS
 from sheet_schema.form_settings import INTAKE_TAB
 from tests.killing.closing import tried
 from tests.support.closed_year import (
@@ -61,13 +61,18 @@ def test_a_closed_year_stands_in_its_book_and_the_ledger_goes_on(tmp_path: Path)
     ]
 
 
-def test_replies_by_mail_stay_in_the_ledger(tmp_path: Path) -> None:
+def test_replies_by_mail_and_reception_days_stay_in_the_ledger(tmp_path: Path) -> None:
     path = filed().put(tmp_path)
-    turn_on(str(path), (ANSWERS, MAILBOX), CLOCK)
+    turn_on(str(path), (ANSWERS, MAILBOX, RECEPTIONS), CLOCK)
+    typed(path, "承诺事项", "修路灯", "领导接访")
     typed(path, "编号", LEFT[0], "回复")
     typed(path, "内容", "已办结", "回复")
     assert close(path).exit_code == 0
     assert (column(path, "answers", "case_no"), in_book(path, "answers")) == ([(LEFT[0],)], [])
+    assert (column(path, "receptions", "undertaking"), in_book(path, "receptions", "undertaking")) == (
+        [("修路灯",)],
+        [],
+    )
 
 
 def test_what_a_form_brought_stays_in_the_ledger(tmp_path: Path) -> None:

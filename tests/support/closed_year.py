@@ -69,6 +69,6 @@ def numbers(path: Path, tab: str) -> list[object]:
     return [number for (number,) in column(path, tab, "case_no") if number]
 
 
-def in_book(path: Path, tab: str) -> list[object]:
+def in_book(path: Path, tab: str, key: str = "case_no") -> list[object]:
     table = parse(as_a_ledger(book_at(path.with_name(BOOK), CLOCK).read())).tables[tab]
-    return [number for number in table["case_no"].tolist() if number]
+    return [number for number in table[key].tolist() if number]
