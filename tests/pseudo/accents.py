@@ -12,7 +12,7 @@ _STAYS = re.compile(
     \{[^{}]*\} | `[^`]*`                                  # places to be filled, and what is typed as it stands
     | https?://[^\s<>"”»)]+ | [\w.+-]+@[\w.-]*\w          # addresses
     | (?<![\w-])--?[a-z][a-z-]*                           # options
-    | [\w./\\-]*\w\.(?:xlsx|toml|zh|py|docx|json|pdf|html|journal|backups|eml|csv|example)\b
+    | [\w./\\-]*\w\.(?:xlsx|toml|zh|py|docx|json|pdf|html|journal|backups|letters(?:/templates)?|eml|csv|example)\b
     | LEDGER_\w* | GOOGLE_[A-Z_]+ | PATH                  # variables of the environment
     | </?[a-z][^<>]*> | &\#?\w+; | %\(?\w+\)?[sd]?        # tags, entities, places of other kinds
     """,

@@ -12,7 +12,15 @@ import numpy as np
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, deadline_rows
 from automation.cases.letters.made import Made, last_to_hand_over
-from automation.cases.letters.placeholders import OF_COLUMNS, OF_SETTINGS, PLACEHOLDERS, column_of, filled, places_in
+from automation.cases.letters.placeholders import (
+    COUNTED,
+    OF_COLUMNS,
+    OF_SETTINGS,
+    PLACEHOLDERS,
+    column_of,
+    filled,
+    places_in,
+)
 from automation.ledger.normal_form import is_anonymous
 from automation.ledger.office_time import today
 from automation.ledger.petitioners import petitioners
@@ -27,7 +35,8 @@ from sheet_schema.vocabulary import Decision, Kind, Start, Step, Unit
 Lack = tuple[str, Message]
 """The column where it would be typed, and what is missing or does not fit."""
 
-_MISSING = msg("{column} is blank, and the letter “{letter}” says it.")
+MISSING = msg("{column} is blank, and the letter “{letter}” says it.")
+_NOT_KNOWN = msg("Its template says {place}, which is not known for the letter “{letter}” of this case.")
 _SETTING = msg("{column} in Settings is blank, and the letter “{letter}” says it.")
 _DECISION = msg("The letter “{letter}” is for the decision {decisions}.")
 _UNDECIDED = msg("No letter is made of a void case.")
@@ -162,7 +171,7 @@ def _lacks_typed(cases: Cases, at: int, declared: LetterDeclared) -> Iterable[La
         elif (np.isnat(value) if REGISTER[key].type is Type.DATE else value == "") and not (
             key == "summary" and register["matter"][at]
         ):
-            yield key, _MISSING.of(column=REGISTER[key], letter=letter)
+            yield key, MISSING.of(column=REGISTER[key], letter=letter)
     for name in OF_SETTINGS.values():
         if not str(cases.ledger.policy.settings[name]).strip():
             yield name, _SETTING.of(column=SETTING[name], letter=letter)
@@ -170,8 +179,10 @@ def _lacks_typed(cases: Cases, at: int, declared: LetterDeclared) -> Iterable[La
 
 def _lack_of(place: str, declared: LetterDeclared) -> Lack | None:
     if (column := column_of(place)) is None:
-        return None
-    sentence = _SETTING if place in OF_SETTINGS else _MISSING
+        return (
+            ("letter", _NOT_KNOWN.of(place="{{ " + place + " }}", letter=declared.kind)) if place in COUNTED else None
+        )
+    sentence = _SETTING if place in OF_SETTINGS else MISSING
     return column.key, sentence.of(column=column, letter=declared.kind)
 
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.letters.facts import Lack, LetterFacts, declared_for, facts_of, mark_of
+from automation.cases.letters.facts import MISSING, Lack, LetterFacts, declared_for, facts_of, mark_of
 from automation.cases.letters.made import Made, answered, last_of
 from automation.cases.letters.placeholders import places_in
 from automation.cases.letters.secrecy import names_in, reasons
+from automation.text.catalogue import msg
 from sheet_schema import REGISTER
 from sheet_schema.letter_files import LetterDeclared
+
+_SEVERAL = msg("These are blank, and the letter “{letter}” says them: {columns}.")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,18 @@ def considered(
     if not forbids:
         for column, sentence, about in names_in(cases, at, facts.texts, of_all=of_all):
             forbids.append((column, sentence.of(column=REGISTER[column], matter=REGISTER["matter"], **about)))
-    return Considered(at, declared, facts, tuple(forbids), (*facts.lacks, *facts.blanks(places, declared)))
+    lacks = _together([*facts.lacks, *facts.blanks(places, declared)], declared)
+    return Considered(at, declared, facts, tuple(forbids), lacks)
+
+
+def _together(lacks: Sequence[Lack], declared: LetterDeclared) -> tuple[Lack, ...]:
+    """What is missing, with the cells that are only blank named in one sentence."""
+    blank = [lack for lack in lacks if lack[1].text == MISSING.text]
+    if len(blank) < 2:
+        return tuple(lacks)
+    columns = [dict(said.values)["column"] for _, said in blank]
+    together = (blank[0][0], _SEVERAL.of(columns=columns, letter=declared.kind))
+    return (together, *(lack for lack in lacks if lack not in blank))
 
 
 def chosen(cases: Cases) -> list[tuple[int, str]]:
