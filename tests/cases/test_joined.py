@@ -222,6 +222,7 @@ def test_explain_tells_it_both_ways_and_the_department_is_told() -> None:
     result = run(book(*rows, go_live_on="2026-03-01"))
     assert any("与LV-00001并案" in text for text in explain(result, "LV-00002"))
     assert any("LV-00002" in text for text in explain(result, "LV-00001"))
+    assert row(result, "LV-00002", "department", "handler") == ("", "")  # nothing is filled in
     assert not any(
         "改派" in text for text in explain(result, "LV-00002")
     )  # it stays with who has it, without its own row saying so

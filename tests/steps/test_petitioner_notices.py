@@ -112,6 +112,10 @@ def test_a_repeat_gets_no_second_receipt_and_other_domains_may_be_written_to() -
     assert told(run(*rows, allowed_domains="school.example")) == RECEIPT
 
 
+def test_each_case_has_a_mail_of_its_own_also_at_one_address() -> None:
+    assert told(run(line("LV-00001", **NEW), line("LV-00002", **{**NEW, "petitioner": "吴"}))) == [*RECEIPT, *RECEIPT]
+
+
 def test_the_receipt_says_number_dates_and_telephone_and_nothing_of_the_matter() -> None:
     secret = {"petitioner": "MARKER1", "summary": "MARKER2", "topic": line()["topic"], "handler": "王芳"}
     (mail,) = [one for one in run(line("LV-00001", **{**NEW, **secret})).mails if one.kind == "acknowledged"]
