@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from automation.reports.case.explain import explain
 from tests.support.ledger_in_memory import line
 from tests.support.reply_office import FIRST, a_reply, reply_office
 from tests.support.small_office import HANDLED, column, typed
@@ -22,7 +23,8 @@ def test_the_word_is_taken_over_once_and_only_while_the_cell_is_blank(tmp_path: 
     ]
     with reply_office(tmp_path, cases, petitioners_from="2026-03-16") as office:
         office.run(FIRST)
-        office.run("2026-03-19T09:35")
+        told = explain(office.run("2026-03-19T09:35"), "LV-00001")
+        assert any(f"发给{CHEN}" in text for text in told)
         asked = [to for to, _ in office.post.messages if to.endswith("home.example")]
         assert sorted(asked) == [CHEN, "wu@home.example"]  # once each, though there were two runs
         ours, theirs = office.sent_to(CHEN), office.sent_to("wu@home.example")

@@ -194,6 +194,8 @@ def _about(facts: Mapping[str, object], language: Language) -> str:
 
 def _role(slot: str, names: Iterable[str], language: Language) -> str:
     """A role and who holds it; a slot that is not a role is a person's name."""
+    if slot.isdecimal():  # which of the addresses of whoever brought the case (docs/design.md#p22.2)
+        return in_a_row(names, language)
     role = _label(words.Role, slot, language)
     holders = in_a_row(names, language)
     return Sentences(_TEXTS, language).say("in", name=role, names=holders) if holders else role
