@@ -229,7 +229,7 @@ def _erase(workbook: LaidOut, asked: EraseOptions, session: Session) -> int:
         session.say(texts.say("resume", number=erasing.number))
     workbook.refuse_unwritable()
     try:
-        begin(asked.workbook, _as_pending(erasing, decided), rights)
+        begin(asked.workbook, _as_pending(looked, erasing, decided, pending(asked.workbook)), rights)
         if not any(one.number == erasing.certificate for one in certificates(looked.ledger)):
             certify(workbook, looked, erasing, decided)
         done, parts = everywhere(workbook, asked.workbook, erasing, decided.now, again=again)
@@ -263,7 +263,9 @@ def _cut(text: str) -> str:
     return text[:30_000]
 
 
-def _as_pending(erasing: Erasing, decided: Decided) -> Pending:
+def _as_pending(looked: Looked, erasing: Erasing, decided: Decided, before: Pending | None) -> Pending:
+    texts = Sentences(TEXTS, looked.ledger.language)
+    places = before.places if before else dict(counts(planned(looked, erasing), texts))
     return Pending(
         number=erasing.number,
         certificate=erasing.certificate,
@@ -274,4 +276,5 @@ def _as_pending(erasing: Erasing, decided: Decided) -> Pending:
         names=erasing.sought.names,
         contacts=erasing.sought.contacts,
         one_of_several=erasing.one_of_several,
+        places=places,
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from automation.commands.erase_files import Where, erase_in_files
 from automation.commands.erase_said import PLACES, TEXTS, Done, advice, counts
+from automation.commands.erasure_state import begin, pending
 from automation.commands.files_beside import folder_of_backups
 from automation.ledger.names.passages import Sought
 from automation.ledger.parsing import parse
@@ -53,21 +54,26 @@ def sought_in_row(table: Table, at: int, *, whole: bool) -> Sought:
 def everywhere(
     workbook: LaidOut, address: str, erasing: Erasing, now: datetime, *, again: bool
 ) -> tuple[Done, list[str]]:
-    """Erase in files, books, ledger and backups, in this order."""
+    """Erase in files, books, ledger and backups, in this order, and keep of each how much it was, also of a process that died."""
     looked = look(workbook, lambda _: erasing.number)
     texts = Sentences(TEXTS, looked.ledger.language)
     rights = workbook.own_file.rights_beside() if workbook.own_file else None
     files = erase_in_files(Where(address, looked.ledger, rights), erasing)
+    language, before = looked.ledger.language, pending(address)
+    assert before is not None  # what is to be erased is kept before anything is
+    so_far = dict(before.places)
+    for place, count in files.counts.items():
+        so_far[PLACES[place].say(language)] = so_far.get(PLACES[place].say(language), 0) + count
+    begin(address, replace(before, places=so_far), rights)
     plans = dict(erase_books(workbook, looked, erasing, _erase_in))
     looked = look(workbook, lambda _: erasing.number)
     plans[""] = erase_ledger(workbook, looked, erasing, _erase_in, now)
     copies = _in_backups(address, looked, erasing, rights, again=again)
-    cells = [(where, str(count)) for where, count in counts(plans, texts)]
-    places = [
-        *cells,
-        *((PLACES[place].say(looked.ledger.language), str(count)) for place, count in files.counts.items()),
-        *((folder_of_backups(address).name, str(one.count)) for one in [copies] if one.count),
-    ]
+    for where, count in counts(plans, texts):
+        so_far[where] = max(so_far.get(where, 0), count)
+    if copies.count:
+        so_far[folder_of_backups(address).name] = copies.count
+    places = [(where, str(count)) for where, count in so_far.items()]
     left = [place for one in plans.values() for place in one.left]
     elsewhere = [*left[:50], *(str(path) for path in files.left)]
     said = [texts.say("left", places=elsewhere)] if elsewhere else []

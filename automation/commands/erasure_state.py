@@ -5,7 +5,8 @@ knows any more by what the petitioner is found elsewhere. It is gone when the er
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from automation.ledger.errors import LedgerError
@@ -30,6 +31,8 @@ class Pending:
     names: tuple[str, ...]
     contacts: tuple[str, ...]
     one_of_several: bool
+    places: Mapping[str, int] = field(default_factory=dict)
+    """Where something was erased so far, or is to be erased in cells, and how much."""
 
 
 def state_file(workbook: str) -> Path:
