@@ -51,8 +51,12 @@ def _parts_in_table(table: Table, directory: Directory, habits: Habits) -> Parts
     found: dict[int, tuple[TypedPart, ...]] = {}
     lead, typed = table["department"], table.read["department"]
     for at in np.flatnonzero((table["involved"] != "") | ((typed != "") & (typed != lead))).tolist():
-        involved, answered = str(table["involved"][at]), str(table["parts_answered"][at])
-        cells = _Cells(involved, answered, str(lead[at]), as_text(typed[at]))
+        cells = _Cells(
+            involved=str(table["involved"][at]),
+            answered=str(table["parts_answered"][at]),
+            lead=str(lead[at]),
+            typed=as_text(typed[at]),
+        )
         if parts := cells.parts(directory.department, habits):
             found[at] = parts
     return found
