@@ -124,6 +124,13 @@ def test_a_contact_whom_the_case_is_about_is_not_called(cells: Row, people: Rows
     assert said[start : said.index("Draft of the report, to be corrected by whoever reports:")] == calls
 
 
+def test_what_stays_with_a_few_is_told_to_no_contact() -> None:
+    """Nobody knows yet whom an allegation against a stranger is about: it may be the contact."""
+    said = lines(alerts(kind="allegation", about="Mr Quill")["Dee"])
+    assert said[said.index(BY_ELEVEN + NOTE) + 1] == NOBODY
+    assert not any("0900" in line for line in said)
+
+
 def test_of_a_restricted_case_the_mail_has_no_draft_and_of_a_number_nothing() -> None:
     made = alerts(restricted="yes", summary="MARKER1", result="MARKER2")
     assert "MARKER" not in "".join(mail.rendered.text + mail.rendered.html for mail in made.values())
