@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import numpy as np
 
 from automation.cases.cases import Cases
+from automation.cases.letters.objections import chosen
 from automation.commands.language import spoken_of
-from automation.commands.letters_said import LettersSaid, chosen_lines, folder_of_letters
+from automation.commands.letters_said import LettersSaid, folder_of_letters, letters_to_make
 from automation.commands.options import EXIT_PROBLEMS, Session, moment
 from automation.ledger.case_numbers import number_meant
 from automation.ledger.errors import LedgerError, Misused, where
@@ -19,9 +20,8 @@ from automation.ledger.typed.written_days import date_from_text
 from automation.run.job import Result
 from automation.run.letter_folder import LetterFolder
 from automation.run.letter_handed import HandedOver, hand_over
-from automation.run.letters import Letter, LettersMade, LettersRequest, make_letters
+from automation.run.letters import Letter, LettersMade, LettersRequest, Wanted, make_letters
 from automation.run.may_run import refuse_moved
-from automation.steps.letters import CODE
 from automation.text.catalogue import Message, Sentences, msg
 from automation.workbooks.file_rights import for_one_account
 from automation.workbooks.laid_out import LaidOut
@@ -155,19 +155,22 @@ def said(made: LettersMade, *, pdf: bool = False, draft: bool = False) -> Iterat
 
 def letters_of_run(workbook: LaidOut, address: str, result: Result, now: datetime, *, dry_run: bool) -> LettersSaid:
     """Make what people chose in the Register, once a run has done all else, and say what came of it. It raises nothing."""
-    register, wanted = result.after.register, chosen_lines(result.after)
     language = spoken_of(result.after.language)
+    numbers = letters_to_make(result)
     if dry_run:
-        refused = {problem.case_no for problem in result.problems if problem.code == CODE}
-        numbers = [number for number in register["case_no"][wanted].tolist() if number not in refused]
-        return LettersSaid((_SAID["would"].say(language, numbers=numbers),) if numbers else ())
+        return LettersSaid((_SAID["would"].say(language, numbers=numbers),))
     try:
-        made = make_letters(workbook, LettersRequest(letter_folder(workbook, address), now))
+        made = make_letters(workbook, LettersRequest(letter_folder(workbook, address), now), _of_these(numbers))
     except LedgerError as error:
         return LettersSaid((error.say(language),), went_well=False)
     except Exception as error:  # noqa: BLE001  (a template may be anything; the run has done its work)
         return LettersSaid((_SAID["fault"].say(language, where=where(error)),), went_well=False)
     return LettersSaid(tuple(said(made)))
+
+
+def _of_these(numbers: Collection[str]) -> Wanted:
+    """The letters chosen in these cases."""
+    return lambda cases: [(at, kind) for at, kind in chosen(cases) if cases.register["case_no"][at] in numbers]
 
 
 def _why(letter: Letter) -> tuple[Message, ...]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from automation.cases.letters.made import answered
 from automation.commands.request import usual_outbox
-from automation.ledger.model import Ledger
+from automation.run.job import Result
+from automation.steps.letters import CODE
 from automation.text.catalogue import msg
 from sheet_schema import Language
 from sheet_schema.letter_files import TEMPLATES
@@ -41,13 +40,15 @@ def letters_left(workbook: str, language: Language) -> list[str]:
     return [_NOT_COPIED.say(language, folder=folder)] if folder.is_dir() else []
 
 
-def chosen_lines(ledger: Ledger) -> list[int]:
-    """The rows in which a letter is chosen that was not made yet."""
-    register = ledger.register
-    wanted = np.flatnonzero(register["letter"] != "").tolist()
-    return [at for at in wanted if not answered(str(register["letters_made"][at]), str(register["letter"][at]))]
-
-
-def has_any_letter(ledger: Ledger) -> bool:
-    """Whether a run has a letter to make, if nothing is against it."""
-    return not ledger.stops and bool(chosen_lines(ledger))
+def letters_to_make(result: Result) -> list[str]:
+    """The cases in which a run found a letter chosen that was not made yet, and nothing against it: else their rows say what."""
+    register = result.after.register
+    refused = {problem.case_no for problem in result.problems if problem.code == CODE}
+    wanted = [
+        number
+        for number, kind, made in zip(
+            *(register[key].tolist() for key in ("case_no", "letter", "letters_made")), strict=True
+        )
+        if kind and number and number not in refused and not answered(made, kind)
+    ]
+    return [] if result.stopped else wanted

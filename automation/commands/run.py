@@ -9,7 +9,7 @@ from pathlib import Path
 
 from automation.commands.console import one_object
 from automation.commands.language import spoken_of
-from automation.commands.letters_said import LettersSaid, has_any_letter
+from automation.commands.letters_said import LettersSaid, letters_to_make
 from automation.commands.nothing_new import Found, keep, name_of
 from automation.commands.options import EXIT_NOT_SENT, EXIT_PROBLEMS, RunOptions, Session
 from automation.commands.output import as_json, show
@@ -145,7 +145,7 @@ def _closing(workbook: LaidOut, request: Request, result: Result) -> list[str]:
 
 def _letters(workbook: LaidOut, asked: RunOptions, request: Request, result: Result) -> LettersSaid:
     """Make the letters that people chose, where any is."""
-    if not (request.job.writes_everything and request.job.files and has_any_letter(result.after)):
+    if not (request.job.writes_everything and request.job.files and letters_to_make(result)):
         return LettersSaid()
     from automation.commands.letter import letters_of_run  # few runs have one to make, and it takes a while
 

@@ -224,3 +224,20 @@ def test_whoever_copies_a_ledger_is_told_to_copy_its_letters_along(ledger: Path,
 )  # fmt: skip
 def test_a_kind_is_known_by_what_people_call_it(typed: str, kind: str) -> None:
     assert kind_meant(typed, None).key == kind
+
+
+@pytest.mark.file_only
+def test_a_row_says_what_its_letter_lacks_and_a_dry_run_makes_none(ledger: Path, tmp_path: Path) -> None:
+    column = [*REGISTER.keys].index("letter") + 1
+    row = [line[0] for line in shown_in(ledger, "登记")].index("LV-00001") + 1
+
+    def run(*options: str) -> str:
+        typed = ["run", "-w", address(ledger), "--now", "2026-03-18T10:00", "--outbox", str(tmp_path / "o"), *options]
+        return CliRunner().invoke(jobs.main, typed).output
+
+    type_in(ledger, "登记", row, column, "受理告知书")
+    assert "将制作以下各件的文书：LV-00001。" in run("--dry-run")
+    type_in(ledger, "登记", row, column, "延期告知书")
+    run()
+    assert "延期告知书须写明而尚为空：延期至、批准人、延期理由" in cell(ledger, "LV-00001", "problems")
+    assert not files(tmp_path)
