@@ -248,7 +248,10 @@ def days_with_all_mail(ledger: Ledger) -> frozenset[date]:
 
 def _due_dates(table: Table, cases: frozenset[str]) -> dict[tuple[str, str, str, str], set[date | None]]:
     """The due dates for which a notice was already sent, by kind, case, step and slot, for these cases."""
-    numbers = [number or number_in(key) for number, key in zip(table["case_no"], table["key"], strict=True)]
+    numbers = [
+        number or number_in(key)
+        for number, key in zip(*(table[key].tolist() for key in ("case_no", "key")), strict=True)
+    ]
     counts = np.fromiter(map(cases.__contains__, numbers), dtype=bool, count=len(table))
     counts &= table["state"] != NoticeState.VOID.key
     columns = (table[key][counts].tolist() for key in ("kind", "step", "slot", "holder", "due_on"))

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from automation.cases.exported import exported
-from automation.cases.reception_roster import periods
+from automation.cases.reception_roster import gaps, periods
 from automation.ledger.parsing import parse
+from automation.ledger.receptions import receptions_of
 from automation.ledger.repeated_days import repeated_days
 from automation.ledger.workbook import Grid
 from automation.mail.calendar_file import Owner, calendar_file
@@ -97,6 +98,8 @@ REMINDED = {
         [],
     ),  # 30, 28, 27 are the three working days before
     "from the third day on": ("2026-03-27 09:00", {"on": "2026-03-31"}, ["wang@s.example"]),
+    "a rule skips a day off": ("2026-04-03 09:00", {"on": "每周一"}, []),
+    "and stands for the next": ("2026-04-08 09:00", {"on": "每周一"}, ["wang@s.example"]),
     "after a holiday": ("2026-04-02 09:00", {"on": "2026-04-08"}, ["wang@s.example"]),
 }
 
@@ -328,6 +331,17 @@ def test_the_dashboard_names_the_next_days_and_what_is_missing() -> None:
     assert reception_values(off, datetime(2026, 3, 17, 9), page.rows) == {}
     theirs = [*page.rows, *[[]] * (TITLE_ROW - len(page.rows) - 1), ["", "我们的备注"]]
     assert reception_values(parse(book), datetime(2026, 3, 17, 9), theirs) == {}
+
+
+def test_a_week_without_school_is_no_gap() -> None:
+    closed = {"date": "2026-03-09", "until": "2026-03-15", "kind": "校历假期", "name": "春假"}
+    book = parse(
+        snapshot(
+            people=PEOPLE, settings=settings(reception_every="每周"), calendar=(*CALENDAR, closed), receptions=[day(on="2026-03-04", came="无")]
+        )
+    )  # fmt: skip
+    found = gaps(book, receptions_of(book), date(2026, 3, 2), date(2026, 3, 22))
+    assert [(one.first.day, one.last.day) for one in found] == [(16, 22)]
 
 
 PERIODS = {
