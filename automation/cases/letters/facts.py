@@ -179,9 +179,9 @@ def _lacks_typed(cases: Cases, at: int, declared: LetterDeclared) -> Iterable[La
 
 def _lack_of(place: str, declared: LetterDeclared) -> Lack | None:
     if (column := column_of(place)) is None:
-        return (
-            ("letter", _NOT_KNOWN.of(place="{{ " + place + " }}", letter=declared.kind)) if place in COUNTED else None
-        )
+        if place not in COUNTED or place in declared.demands:  # what it has to say is told where that is worked out
+            return None
+        return "letter", _NOT_KNOWN.of(place="{{ " + place + " }}", letter=declared.kind)
     sentence = _SETTING if place in OF_SETTINGS else MISSING
     return column.key, sentence.of(column=column, letter=declared.kind)
 
