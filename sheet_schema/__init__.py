@@ -19,12 +19,13 @@ from sheet_schema.administration import (
 )
 from sheet_schema.answers import ANSWERS, MAILBOX
 from sheet_schema.erasures import ERASURES
+from sheet_schema.filing import FILING
 from sheet_schema.languages import LANGUAGES, Language
 from sheet_schema.memory import BOOKS, RULES_SEEN
 from sheet_schema.model import By, Column, Group, Place, Required, Tab, Type
 from sheet_schema.reception import RECEPTIONS
 from sheet_schema.records import DASHBOARD, FORM, HISTORY, INDEX, NOTICES, REPORT, RUNS, START_HERE
-from sheet_schema.register import FILING, REGISTER
+from sheet_schema.register import REGISTER
 from sheet_schema.setting import Setting, SettingType
 from sheet_schema.settings import SETTING, SETTINGS_LIST
 from sheet_schema.word import Word, folded, keys_by_spelling, lookup, word_form

@@ -5,11 +5,9 @@ from __future__ import annotations
 from sheet_schema.letter_words import LetterKind
 from sheet_schema.model import By, Column, Group, Type
 
-LETTERS = Group("letters", "Letters")
 
-
-def letter_columns() -> tuple[Column, ...]:
-    """In their order, all in one group that folds away."""
+def letter_columns(group: Group) -> tuple[Column, ...]:
+    """In their order, all in this group, which folds away."""
     return (
         Column(
             "letter",
@@ -18,7 +16,7 @@ def letter_columns() -> tuple[Column, ...]:
             By.STAFF,
             choices=LetterKind,
             strict=False,
-            group=LETTERS,
+            group=group,
             width=18,
             note_english="Choose a letter: the next run makes it, and says beside this where it lies. To have it made again, empty"
             " this, wait for a run and choose anew.",
@@ -28,7 +26,7 @@ def letter_columns() -> tuple[Column, ...]:
             "Letters made",
             Type.LONG,
             By.JOB,
-            group=LETTERS,
+            group=group,
             width=26,
             note_english="Each letter that was made: when, which, and its file in the folder of letters beside the ledger; and when and how"
             " it was handed over. Filled by the job.",
@@ -38,7 +36,7 @@ def letter_columns() -> tuple[Column, ...]:
             "Matter, for letters",
             Type.LONG,
             By.STAFF,
-            group=LETTERS,
+            group=group,
             width=24,
             note_english="What letters say the matter is, instead of the summary: for a summary that names somebody. Blank: the summary.",
         ),
@@ -47,7 +45,7 @@ def letter_columns() -> tuple[Column, ...]:
             "Basis of the answer",
             Type.LONG,
             By.STAFF,
-            group=LETTERS,
+            group=group,
             width=24,
             sense="answer",
             note_english="The rule or policy that the answer rests on, with its article or section; for letters.",
@@ -57,7 +55,7 @@ def letter_columns() -> tuple[Column, ...]:
             "Other body",
             Type.TEXT,
             By.STAFF,
-            group=LETTERS,
+            group=group,
             width=18,
             note_english="The body that the matter is passed on to, should be taken to, or is reported to; for letters.",
         ),
@@ -66,7 +64,7 @@ def letter_columns() -> tuple[Column, ...]:
             "Asked of them",
             Type.LONG,
             By.STAFF,
-            group=LETTERS,
+            group=group,
             width=22,
             note_english="What they are asked to send or explain, and by when; for letters.",
         ),
@@ -75,7 +73,7 @@ def letter_columns() -> tuple[Column, ...]:
             "Answer at the next stage",
             Type.LONG,
             By.STAFF,
-            group=LETTERS,
+            group=group,
             width=24,
             note_english="What the next stage found and decided; for letters.",
         ),

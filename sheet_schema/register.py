@@ -1,4 +1,4 @@
-"""The Register, with a line for each visit, letter or call, and Filing, to which closed lines move."""
+"""The Register, with a line for each visit, letter or call."""
 
 from __future__ import annotations
 
@@ -14,11 +14,8 @@ MOST_NAMES = 1000
 """In characters: a cell of names that has more holds something else."""
 
 SUPERIORS = Group("superiors", "Asked of us by others")
-EXTENSION = Group("extension", "Extension")
-WAITING = Group("waiting", "Waiting")
-INVOLVED = Group("involved", "Also involved")
-REVIEW = Group("review", "Later stages and more")
-JOINED = Group("joined", "Answered together")
+EXTENSION = Group("extension", "Extension, waiting, other departments")
+REVIEW = Group("review", "Later stages, letters and more")
 FORMER = Group("former", "From an old register")
 
 REGISTER = Tab(
@@ -406,7 +403,7 @@ REGISTER = Tab(
             "Waiting for",
             LONG,
             S,
-            group=WAITING,
+            group=EXTENSION,
             width=20,
             note_english="What we cannot go on without and have asked for, such as the petitioner's papers. The clock stands still"
             " meanwhile, where Deadlines allows it.",
@@ -416,7 +413,7 @@ REGISTER = Tab(
             "Waiting since",
             DATE,
             S,
-            group=WAITING,
+            group=EXTENSION,
             width=12,
             note_english="The day we asked for it; days count from the next. Type it that day: what is typed later counts from"
             " the day it is typed.",
@@ -426,7 +423,7 @@ REGISTER = Tab(
             "Waiting until",
             DATE,
             S,
-            group=WAITING,
+            group=EXTENSION,
             width=12,
             note_english="The day it has to be there, or came: the last day that is waited. Then the clock runs again by itself."
             " Blank: we still wait.",
@@ -436,7 +433,7 @@ REGISTER = Tab(
             "Waited before",
             LONG,
             SJ,
-            group=WAITING,
+            group=EXTENSION,
             width=24,
             note_english="Filled in when another wait is typed over one, or its cells are emptied: what was waited stays counted."
             " What you take out here counts no more.",
@@ -446,7 +443,7 @@ REGISTER = Tab(
             "Also involved",
             TEXT,
             S,
-            group=INVOLVED,
+            group=EXTENSION,
             width=24,
             longest=MOST_NAMES,
             note_english="Departments that have a part in it beside the one in Department, each with its last day: Estates until 2026-03-20; HR."
@@ -457,7 +454,7 @@ REGISTER = Tab(
             "Parts answered",
             TEXT,
             SJ,
-            group=INVOLVED,
+            group=EXTENSION,
             width=24,
             longest=MOST_NAMES,
             note_english="Which of them has answered, and when: Estates 2026-03-18; HR 2026-03-19. The case closes once all have.",
@@ -618,7 +615,7 @@ REGISTER = Tab(
             "With",
             TEXT,
             S,
-            group=JOINED,
+            group=REVIEW,
             width=12,
             note_english="The number of the case with which this one is answered together: one decision, one reply. What is blank"
             " here counts as it stands there; number and deadlines stay its own.",
@@ -628,12 +625,13 @@ REGISTER = Tab(
             "Shared with it",
             TEXT,
             J,
-            group=JOINED,
+            group=REVIEW,
             width=18,
             checksum=True,
             derived=True,
             note_english="For the program: what counts here from the case that this one is with, and from whom both are kept.",
         ),
+        *letter_columns(REVIEW),
         Column(
             "former_no",
             "Old number",
@@ -661,105 +659,6 @@ REGISTER = Tab(
             group=FORMER,
             width=24,
             note_english="What stood there and has no column here, and the remarks on its cells.",
-        ),
-        *letter_columns(),
-    ),
-)
-
-FILING = Tab(
-    "filing",
-    "Filing",
-    Place.STAFF,
-    colour="6B7280",
-    columns=(
-        *REGISTER.columns,
-        Column(
-            "archive_no",
-            "Archive no.",
-            TEXT,
-            J,
-            width=24,
-            note_english="Given once, never again.",
-        ),
-        Column(
-            "filed_on",
-            "Filed on",
-            DATE,
-            J,
-            note_english="The day the row moved here.",
-        ),
-        Column(
-            "year",
-            "Year",
-            Type.WHOLE,
-            J,
-            width=8,
-            note_english="The year it was closed.",
-        ),
-        Column(
-            "retention",
-            "Retention",
-            CHOICE,
-            SJ,
-            choices=words.Retention,
-            note_english="How long it is kept. Permanent is set only by hand.",
-        ),
-        Column(
-            "appraise_on",
-            "Look at again on",
-            DATE,
-            J,
-            note_english="When the archive looks at it again. Nothing is destroyed by the job.",
-        ),
-        Column(
-            "owed",
-            "Owed",
-            TEXT,
-            J,
-            width=24,
-            one_line=True,
-            note_english="What each step owed, for the program: the due day, when it was fixed, by which rule, and whether it was"
-            " done in time.",
-        ),
-        Column(
-            "seal_no",
-            "Seal no.",
-            Type.WHOLE,
-            J,
-            width=9,
-            note_english="Running number of the seal.",
-        ),
-        Column(
-            "seal",
-            "Seal",
-            TEXT,
-            J,
-            width=20,
-            checksum=True,
-            note_english="Shows any later change to this row.",
-        ),
-        Column(
-            "pages",
-            "Pages",
-            Type.WHOLE,
-            S,
-            width=8,
-            note_english="For the archivist.",
-        ),
-        Column("box", "Box", TEXT, S, width=8, note_english="For the archivist."),
-        Column(
-            "taken_over_by",
-            "Taken over by",
-            TEXT,
-            S,
-            note_english="For the archivist.",
-        ),
-        Column(
-            "taken_over_on",
-            "Taken over on",
-            DATE,
-            S,
-            note_english="For the archivist.",
         ),
     ),
 )

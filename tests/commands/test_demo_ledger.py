@@ -242,7 +242,7 @@ def test_what_the_demo_shows(tmp_path: Path, language: Language) -> None:
     lines = demo(tmp_path / "demo", language)
     if language == "en":  # an earlier demo is replaced
         assert demo(tmp_path / "demo", language) == lines
-        assert lines[1] == "First run: 2941 cells written, 42 cases, 34 given a department."
+        assert lines[1] == "First run: 3032 cells written, 42 cases, 34 given a department."
 
     path = tmp_path / "demo" / FILE.say(language)
     text = "\n".join(lines)

@@ -34,7 +34,7 @@ EMPTY: dict[str, object] = {
         ("lang", "title", "school", "greeting", "closing", "why", "ask", "trial", "trial_mark", "all_told", "closing_part", "moved", "instead", "calls",
          "day", "time", "workbook", "last_seal", "digest", "history", "attached", "phone"), "",
     ),
-    "count": 0, "wording": SAYS_NOTHING, "phones_of": {},
+    "count": 0, "wording": SAYS_NOTHING, "phones_of": {}, "reports": {}, "no_leader_knows": False,
     **{key: [] for key in ("phones", "dates", "cases", "given", "involved", "passed_up", "copied", "numbers", "sections", "attention", "months", "figures", "jobs", "kinds", "problems", "groups", "answers")},
 }  # fmt: skip
 
@@ -58,7 +58,7 @@ def filled(text: str, count: int) -> dict[str, object]:
     lists = {key: [text] * count for key in ("phones", "dates", "numbers", "attention", "months", "kinds", "problems")}
     filed = dict.fromkeys(("archive_no", "case_no", "title", "closed", "retention", "seal_no"), text)
     return {
-        **texts, **lists, "phones_of": {text: [text] * count}, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "involved": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
+        **texts, **lists, "phones_of": {text: [text] * count}, "reports": {}, "count": count, "wording": EveryPart(text), "given": [case(text), case(text, said="restricted")] * count, "copied": [case(text), case(text, said="number")] * count, "passed_up": [case(text)] * count, "involved": [case(text)] * count, "groups": [{"title": text, "rows": [filed] * count}], "cases": [case(text), case(text, said="restricted"), case(text, said="number")] * count, "sections": [section(text, count)] * 4,
         "answers": [{"title": text, "lines": (text, (text,) * count), "attached": text}, {"title": text, "lines": ((),), "attached": ""}] * 2,
         "figures": [figure(text)] * count, "jobs": [{"name": text, "where": text}] * count,
     }  # fmt: skip

@@ -311,7 +311,7 @@ def test_the_checks_come_in_the_order_of_the_list() -> None:
         ("superior_unused?", "superior_due"),
         ("ambiguous_name?", "about"),
     ]
-    assert len(CHECKS) == 25
+    assert len(CHECKS) == 31
 
 
 def test_finding_problems_changes_nothing() -> None:

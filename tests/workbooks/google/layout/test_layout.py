@@ -162,8 +162,8 @@ def test_the_sheets_are_as_large_as_needed_and_frozen_at_the_headers(installed: 
     ]
     assert [tuple(one["gridProperties"].get(key, 0) for key in
                   ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount")) for one in found] == [
-        (47, 9, 0, 0), (1000, 54, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 66, 1, 4),
-        (500, 14, 1, 0), (500, 9, 1, 0), (500, 14, 1, 0), (500, 4, 1, 0),
+        (47, 9, 0, 0), (1000, 71, 1, 4), (53, 13, 0, 0), (46, 21, 0, 0), (1000, 83, 1, 4),
+        (500, 15, 1, 0), (500, 9, 1, 0), (500, 14, 1, 0), (500, 4, 1, 0),
         (500, 18, 1, 0), (500, 11, 1, 0), (500, 9, 1, 0), (500, 4 + 1, 1, 0), (500, 4, 1, 0), (500, 6, 1, 0), (500, 4, 1, 0),
         (200, 20, 1, 0), (200, 19, 1, 0), (200, 11, 1, 0), (200, 13, 1, 0), (200, 10, 1, 0), (200, 3, 1, 0), (539, 12, 0, 0),
     ]  # fmt: skip
@@ -200,7 +200,7 @@ def test_headers_carry_their_notes(installed: Installed, language: Language) -> 
         "zh": "\n\n单击上方的 [+] 展开“延期”的其余各列。",
     }
     wanted = [column.note(language) for column in TAB["register"]]
-    for key in ("superior_ref", "extended_to", "waiting_for", "review_on", "former_no"):
+    for key in ("superior_ref", "extended_to", "review_on", "former_no"):
         position = TAB["register"].keys.index(key)
         group = TAB["register"][key].group
         assert group is not None
@@ -308,14 +308,14 @@ def test_only_the_long_tables_have_bands_and_each_table_has_its_filter(installed
     assert {
         title: len(sheet["conditionalFormats"]) for title, sheet in by_title.items() if "conditionalFormats" in sheet
     } == {
-        "Start here": 2, "Register": 5, "Dashboard": 8, "Report": 8, "Departments": 3, "People": 3, "Routing": 2, "Topics": 2, "Deadlines": 2,
+        "Start here": 2, "Register": 6, "Dashboard": 8, "Report": 8, "Departments": 3, "People": 3, "Routing": 2, "Topics": 2, "Deadlines": 2,
         "Escalation": 2, "Calendar": 2, "Duty": 2, "Settings": 2, "Wording": 2, "Words": 2,
     }  # fmt: skip
     for title in ("Register", "Filing"):
         assert [
             (group["range"]["startIndex"], group["range"]["endIndex"], group["depth"], group["collapsed"])
             for group in by_title[title]["columnGroups"]
-        ] == [(29, 33, 1, True), (34, 37, 1, True), (38, 50, 1, True), (51, 53, 1, True)]
+        ] == [(29, 34, 1, True), (35, 44, 1, True), (45, 68, 1, True), (69, 71, 1, True)]
     assert [title for title, sheet in by_title.items() if "columnGroups" in sheet] == ["Register", "Filing", "Notices"]
 
 
@@ -622,7 +622,7 @@ def test_what_is_protected_already_is_not_protected_again() -> None:
         ({"banded": True}, "addBanding"),
         ({"grouped": True}, "addDimensionGroup"),
         ({"colours": 1}, "addConditionalFormatRule"),
-        ({"protected": [Span(1, 54)]}, "addProtectedRange"),
+        ({"protected": [Span(1, 71)]}, "addProtectedRange"),
     ],
 )
 def test_an_empty_tab_keeps_what_a_person_gave_it(there: dict[str, Any], left_out: str) -> None:

@@ -117,12 +117,12 @@ def test_a_colour_is_not_a_step_darker_after_google_has_cut_it() -> None:
         (
             "register",
             "en",
-            [(0, 4), (16, 18), (48, 54)],
-        ),  # number, light, status, problems; step and due; flags, closed, the old register
+            [(0, 4), (16, 18), (56, 59), (60, 61), (62, 63), (68, 71)],
+        ),  # number, light, status, problems; step and due; flags to kept from; shared with it; letters made; the old register
         (
             "filing",
             "zh",
-            [(0, 57), (58, 62)],
+            [(0, 74), (75, 79)],
         ),  # all that came with its row; the archive's own but what people fill in
         ("people", "en", [(13, 14)]),
         ("routing", "en", [(2, 3), (14, 15)]),
