@@ -356,7 +356,12 @@ TOLD: list[tuple[tuple[object, ...], dict[str, object], dict[str, dict[str, obje
         {},
         "outside>olga@x.example:passed_up | principal>Gus Gray:conflict group>Rory Reed:no_address discipline>:nobody",
     ),
-    (("alert", "office"), {**ANN, "about": "Cleo Cole"}, {}, " | office>Cleo Cole:conflict"),
+    (
+        ("alert", "office"),
+        {**ANN, "about": "Cleo Cole"},
+        {},
+        "outside>olga@x.example:passed_up | office>Cleo Cole:conflict discipline>:nobody",
+    ),
     (("alert", "duty"), {**ANN, "about": "Cleo Cole"}, {}, " | duty>Cleo Cole:conflict"),
     (("alert", "outside"), {**ANN, "about": "Olga Otis"}, {}, " | outside>Olga Otis:conflict"),
     (
