@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from hashlib import sha256
 
 from automation.cases.mailboxes import Recipient
 from automation.cases.told import How, Told, Way
@@ -43,9 +44,13 @@ def _ours(policy: Policy) -> frozenset[str]:
 
 
 def petitioner_told(notice: Notice, register: Table, policy: Policy) -> Told:
-    """Whoever brought the case, at the address that the notice's slot counts to; nobody by name, so that no namesake is meant."""
+    """Whoever brought the case, at the address that the notice's slot stands for; nobody by name, so that no namesake is meant."""
     found = petitioner_addresses(str(register["contact"][notice.case_at]), policy)
-    place = int(notice.slot) - 1 if notice.slot.isdecimal() else -1
-    if isinstance(found, NoMail) or not 0 <= place < len(found):
-        return Told((), ())
-    return Told((Way(Recipient("", found[place]), How.HOLDER, notice.slot),), ())
+    meant = () if isinstance(found, NoMail) else [one for one in found if slot_of_address(one) == notice.slot]
+    return Told(tuple(Way(Recipient("", one), How.HOLDER, notice.slot) for one in meant[:1]), ())
+
+
+def slot_of_address(address: str) -> str:
+    """A number that stands for an address in what was sent, wherever it stands in Contact, so that nobody is told twice. It is
+    short, so that from it nobody can tell for certain which address it was, once that is erased."""
+    return str(int.from_bytes(sha256(mailbox_of(address).encode("utf-8", "surrogatepass")).digest()[:2]))

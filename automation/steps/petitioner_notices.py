@@ -15,7 +15,7 @@ from automation.cases.confidentiality import may_be_allegations, may_quote
 from automation.cases.imported import origins
 from automation.cases.mailboxes import Recipient
 from automation.cases.nobody_to_notify import anonymous
-from automation.cases.petitioner_address import NoMail, petitioner_addresses
+from automation.cases.petitioner_address import NoMail, petitioner_addresses, slot_of_address
 from automation.ledger import problems as messages
 from automation.ledger.case_numbers import issued_numbers, repeats
 from automation.ledger.model import Problem
@@ -79,7 +79,7 @@ def _of_case(cases: Cases, at: int, addresses: tuple[str, ...]) -> Iterator[Noti
         return
     kind = NoticeKind.RATING if closed else NoticeKind.ACKNOWLEDGED
     day: date = register["closed_on"][at].item() if closed else cases.first_seen[at].item()
-    for place in range(1, len(addresses) + 1):
+    for slot in dict.fromkeys(map(slot_of_address, addresses)):
         yield Notice(
             kind=kind.key,
             case_no=str(register["case_no"][at]),
@@ -87,6 +87,6 @@ def _of_case(cases: Cases, at: int, addresses: tuple[str, ...]) -> Iterator[Noti
             step="",
             due_on=None,
             level=0,
-            slot=str(place),
+            slot=slot,
             from_day=day,
         )

@@ -11,6 +11,7 @@ from automation.ledger.typed.rating import rating_in
 from automation.run.job import Result
 from automation.run.plan import plan
 from sheet_schema import SETTING
+from sheet_schema.vocabulary import NoticeKind, NoticeState
 from tests.support.ledger_in_memory import PEOPLE, Rows, line, snapshot
 from tests.support.small_office import HANDLED, LADDER, RULE, request_at
 
@@ -29,6 +30,7 @@ def run(
     since: str = "2026-03-16",
     people: Rows = PEOPLE,
     first_seen: str = "2026-03-16",
+    notices: Rows = (),
     **settings: str,
 ) -> Result:
     given = {
@@ -50,6 +52,7 @@ def run(
         departments=departments,
         deadlines=[RULE],
         escalation=[LADDER],
+        notices=notices,
     )
     return plan(book, request_at(Path("ledger.xlsx"), "2026-03-18T09:30", Path("out"), named=True))
 
@@ -110,6 +113,18 @@ def test_nobody_is_written_to_unless_settings_say_so_nor_of_what_was_there_befor
 def test_a_repeat_gets_no_second_receipt_and_other_domains_may_be_written_to() -> None:
     rows = [line("LV-00001", **NEW), line("LV-00002", **NEW, repeat_of="LV-00001")]
     assert told(run(*rows, allowed_domains="school.example")) == RECEIPT
+
+
+def test_an_address_is_told_once_wherever_it_stands_and_a_corrected_one_is_told() -> None:
+    first = run(line("LV-00001", **{**NEW, "contact": "chen@home.example"}))
+    notices = first.after.tables["notices"]
+    sent = [
+        {key: notices[key][at] for key in ("key", "case_no", "kind", "slot", "mail_id")}
+        | {"state": NoticeState.SENT.label("zh"), "kind": NoticeKind.of(notices["kind"][at]).label("zh")}
+        for at in range(len(notices))
+    ]
+    again = line("LV-00001", **{**NEW, "contact": "wu@home.example; Chen@home.example"})
+    assert told(run(again, notices=sent)) == [("acknowledged", "wu@home.example")]
 
 
 def test_each_case_has_a_mail_of_its_own_also_at_one_address() -> None:
