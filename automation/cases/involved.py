@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 
 from automation.cases.clocks import SOON_WITHOUT_REMINDERS, Clock
+from automation.cases.joined_facts import answered
 from automation.cases.steps_owed import applies, closed_before
 from automation.ledger.department_cells import Known, TypedPart, departments_in, merged, parts_in
 from automation.ledger.directory import Directory
@@ -41,7 +42,10 @@ def parts_of(ledger: Ledger) -> Parts:
 
 def parts_in_table(table: Table, directory: Directory, habits: Habits) -> Parts:
     """The parts in every case of the Register or of Filing."""
-    cells = (table["involved"], table["parts_answered"], table["department"], table.read["department"])
+    cells = (
+        *(table[key] for key in ("involved", "parts_answered", "department", "joined_facts")),
+        table.read["department"],
+    )
     return table.remembered(
         _parts_in_table, table, directory, habits, depending_on=(*cells, directory, habits.year_first)
     )
@@ -49,6 +53,7 @@ def parts_in_table(table: Table, directory: Directory, habits: Habits) -> Parts:
 
 def _parts_in_table(table: Table, directory: Directory, habits: Habits) -> Parts:
     found: dict[int, tuple[TypedPart, ...]] = {}
+    table = answered(table)  # who leads may stand in the case with which it is answered
     lead, typed = table["department"], table.read["department"]
     for at in np.flatnonzero((table["involved"] != "") | ((typed != "") & (typed != lead))).tolist():
         cells = _Cells(

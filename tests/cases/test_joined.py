@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from automation.cases.confidentiality import judge
+from automation.cases.involved import parts_of
 from automation.cases.joined_facts import facts_in
 from automation.cases.joining import joins_of
 from automation.ledger.parsing import parse
@@ -299,3 +300,10 @@ def test_what_counted_from_a_case_in_a_year_book_goes_on_counting_and_no_more() 
     assert facts(anew, "LV-00002") == {}
     emptied = run(snapshot(register=[{**kept, "joined": ""}], **parts))
     assert row(emptied, "LV-00002", "joined_facts") == ("",)
+
+
+def test_whoever_leads_by_the_other_case_has_no_part_beside() -> None:
+    leading = line("LV-00001", **HANDLED, department="教务处")
+    joined = line("LV-00002", **OTHER, joined="1", involved="教务处；总务处")
+    parts = parts_of(run(snapshot(register=[leading, joined], settings=())).after)
+    assert [[part.name for part in parts[at]] for at in parts] == [["总务处"]]
