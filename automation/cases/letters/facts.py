@@ -11,6 +11,7 @@ import numpy as np
 
 from automation.cases.cases import Cases
 from automation.cases.clocks import Clock, deadline_rows
+from automation.cases.joining import TEXTS
 from automation.cases.letters.made import Made, last_to_hand_over
 from automation.cases.letters.placeholders import (
     COUNTED,
@@ -24,6 +25,7 @@ from automation.cases.letters.placeholders import (
 from automation.ledger.normal_form import is_anonymous
 from automation.ledger.office_time import today
 from automation.ledger.petitioners import petitioners
+from automation.ledger.table import Table
 from automation.text.catalogue import Message, in_a_row, msg, with_note
 from automation.text.characters import for_xml
 from automation.text.dates import amount_of, day_name
@@ -96,10 +98,18 @@ def facts_of(cases: Cases, at: int, declared: LetterDeclared) -> LetterFacts:
     values = {place: for_xml(values.get(place, "")) for place in PLACEHOLDERS}
     register = cases.register
     used = {"summary" if place == "matter" else OF_COLUMNS.get(place, "") for place in _places(cases, declared)}
-    texts = {key: str(register[key][at]) for key in register.tab.keys if key in used and _is_written(key)}
+    texts = {
+        key: str(_table_with(cases, key)[key][at]) for key in register.tab.keys if key in used and _is_written(key)
+    }
     if "summary" in texts and register["matter"][at]:
         texts = {**texts, "summary": "", "matter": str(register["matter"][at])}
     return LetterFacts(values, (*lacks, *more), texts)
+
+
+def _table_with(cases: Cases, key: str) -> Table:
+    """The Register with what counts from a joined case; of texts what stands in each row, since a text about one person goes to no
+    other, and its number alone would say nothing (docs/design.md#p21.3)."""
+    return cases.ledger.register if key in TEXTS else cases.register
 
 
 def _places(cases: Cases, declared: LetterDeclared) -> list[str]:
@@ -142,7 +152,7 @@ def _split(text: str) -> list[str]:
 
 
 def _said(cases: Cases, at: int, key: str) -> str:
-    column, value, language = REGISTER[key], cases.register[key][at], cases.ledger.language
+    column, value, language = REGISTER[key], _table_with(cases, key)[key][at], cases.ledger.language
     if column.type is Type.DATE:
         return "" if np.isnat(value) else day_name(value.item(), language)
     if column.type is Type.CHOICE and column.choices is not None:
@@ -164,7 +174,7 @@ def _lacks_typed(cases: Cases, at: int, declared: LetterDeclared) -> Iterable[La
         assert choices is not None
         yield "channel", _CHANNEL.of(letter=letter, channels=[choices.of(one) for one in declared.channels])
     for key in declared.needs:
-        value = register[key][at]
+        value = _table_with(cases, key)[key][at]
         if key == "letters_made":
             if last_to_hand_over(str(value)) is None:
                 yield key, _NO_LETTER

@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import numpy as np
 
 from automation.cases.cases import Cases
-from automation.cases.confidentiality import judge_table
+from automation.cases.confidentiality import Confidence, judge_table
+from automation.cases.joined_facts import facts_in
 from automation.cases.nobody_to_notify import waived_notice
+from automation.ledger.meant import Party
 from automation.ledger.names.plain import is_plainly_a_name
 from automation.ledger.normal_form import is_anonymous, split
 from automation.ledger.petitioners import petitioners
@@ -78,14 +80,29 @@ def names_in(
 
 
 def _named(cases: Cases, at: int, text: str) -> str:
-    """Somebody named in the text whom the case is, was, or may be about; a name in About that is nobody's here counts as typed."""
-    confidence = cases.confidence
-    kept_out = confidence.in_conflict.get(at, frozenset()) | confidence.beside.get(at, frozenset())
+    """Somebody named in the text whom the case, or one that is joined with it, is, was, or may be about; a name in About that is
+    nobody's here counts as typed."""
+    together = [*_together(cases, at)]
+    kept_out = frozenset[Party]().union(
+        *(one.in_conflict.get(there, frozenset()) | one.beside.get(there, frozenset()) for one, _, there in together)
+    )
     people = frozenset(party for party in kept_out if not party.is_department)
     if people and text and (named := cases.ledger.policy.directory.mentioned_in([text]).get(0)):
         for party in sorted(people & named.parties, key=lambda one: one.name):
             return party.name
-    return _first(split(str(cases.register["about"][at])), text)
+    return _first([name for _, table, there in together for name in split(str(table["about"][there]))], text)
+
+
+def _together(cases: Cases, at: int) -> Iterator[tuple[Confidence, Table, int]]:
+    """The case and those that are joined with it, in the Register and in Filing."""
+    yield cases.confidence, cases.register, at
+    group, filing = facts_in(str(cases.register["joined_facts"][at])).group, cases.ledger.filing
+    if not group:
+        return
+    filed = judge_table(filing, cases.ledger.policy, cases.now.date())
+    for confidence, table in ((cases.confidence, cases.register), (filed, filing)):
+        for there in np.flatnonzero(np.isin(table["case_no"], group)).tolist():
+            yield confidence, table, there
 
 
 def _others(cases: Cases, at: int, *, of_all: bool) -> list[str]:

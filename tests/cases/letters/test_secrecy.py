@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from automation.cases.cases import Cases, cases_of
+from automation.cases.joining import with_joined_facts
 from automation.cases.letters.objections import considered
 from automation.steps.letters import letter_problems
 from tests.support.ledger_in_memory import NOW, Rows, ledger, line
@@ -72,3 +73,16 @@ def test_a_row_says_why_its_letter_is_not_made_and_if_it_changed_since() -> None
         )
     )
     assert "LV-00001 补正通知.docx" in changed.say("zh")
+
+
+ANSWERED = {**ACCEPTED, "result": "已核实，孙大圣已道歉", "outcome": "支持", "basis": "校规", "department": "教务处"}
+
+
+def test_a_letter_names_nobody_whom_a_joined_case_is_about_and_says_no_text_of_another_row() -> None:
+    rows = [ANSWERED, {"petitioner": "吴丽", "contact": "13900000001", "about": "孙大圣", "joined": "1"}]
+    known = cases(*rows)
+    known = cases_of(with_joined_facts(known.ledger, NOW), NOW)
+    leading, joined = considered(known, 0, "answer"), considered(known, 1, "answer")
+    assert [column for column, _ in leading.forbids] == ["result"]
+    assert (joined.forbids, joined.facts.values["result"]) == ((), "")
+    assert "办理结果" in " ".join(said.say("zh") for _, said in joined.lacks)
