@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from automation.cases.cases import cases_of
-from automation.cases.confidentiality import ASK_THE_OFFICE
 from automation.cases.linked_cases import CaseFinder
 from automation.ledger.cells import json_value
 from automation.ledger.model import Ledger
@@ -22,14 +21,10 @@ _LATE = counted("Late by 1 day.", "Late by {n} days.")
 
 
 def reception_lines(whole: Ledger, number: str, now: datetime) -> Iterator[str]:
-    """A line for each reception day at which the case came. Of one at which another case came that may not be named only the
-    number and the day are said."""
+    """A line for each reception day at which the case came."""
     language = whole.language
-    for row, is_open in _receptions(whole, number, now):
+    for row in _receptions(whole, number, now):
         parts = [_CAME.say(language, number=row.number, day=row.on or "")]
-        if not is_open:
-            yield sentences([*parts, ASK_THE_OFFICE.say(language)], language)
-            continue
         if row.hosts:
             parts.append(_HOST.say(language, names=in_a_row(row.hosts, language)))
         if row.undertaking:
@@ -50,25 +45,24 @@ def _how_it_stands(row: Reception, now: datetime, language: str) -> Iterator[str
 def reception_objects(whole: Ledger, number: str, now: datetime) -> list[dict[str, object]]:
     """The same for JSON."""
     return [
-        {"number": row.number, "on": json_value(row.on)}
-        | (
-            {
-                "hosts": [*row.hosts],
-                "undertaking": row.undertaking or None,
-                "by_when": json_value(row.by_when),
-                "done_on": json_value(row.done_on),
-            }
-            if is_open
-            else {"ask": ASK_THE_OFFICE.say(whole.language)}
-        )
-        for row, is_open in _receptions(whole, number, now)
+        {
+            "number": row.number,
+            "on": json_value(row.on),
+            "hosts": [*row.hosts],
+            "undertaking": row.undertaking or None,
+            "by_when": json_value(row.by_when),
+            "done_on": json_value(row.done_on),
+        }
+        for row in _receptions(whole, number, now)
     ]
 
 
-def _receptions(whole: Ledger, number: str, now: datetime) -> Iterator[tuple[Reception, bool]]:
-    """The rows that the case came of, and whether what came of them may be said."""
+def _receptions(whole: Ledger, number: str, now: datetime) -> Iterator[Reception]:
+    """The rows that the case came of, without those of which another case came that may not be named to whoever asks: by such a
+    row they could tell that there is another."""
     rows = [row for row in receptions_of(whole) if number in row.cases]
     finder = CaseFinder(cases_of(whole, now)) if any(len(row.cases) > 1 for row in rows) else None
     for row in rows:
         others = tuple(one for one in row.cases if one != number)
-        yield row, finder is None or not others or finder.linked(others).anybody_may_know
+        if finder is None or not others or finder.linked(others).anybody_may_know:
+            yield row
