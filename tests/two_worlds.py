@@ -13,9 +13,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from automation.cases.confidentiality import Confidence, judge
+from automation.cases.joined_facts import answered
 from automation.cases.joining import group_of
 from automation.cases.mailboxes import Recipient
 from automation.commands.prove import shown
@@ -73,14 +75,15 @@ def somebody_is_told(office: Office) -> None:
     """Every open case that is late is told to somebody who may know of it, or nobody is there whom it could go to."""
     result = _run_when_all_is_late(office)
     register, policy = result.after.register, result.after.policy
-    confidence = judge(result.after, result.now)
+    confidence, replied = judge(result.after, result.now), answered(register)["replied_on"]
     last = max(rung.level for rung in policy.ladder)
     told: dict[str, list[Recipient]] = {}
     for notice, mail in result.notices:
         if (notice.kind, notice.step, notice.level) == (NoticeKind.ESCALATION, Step.REPLY, last):
             told.setdefault(notice.case_no, []).append(mail.reader)
     for at, number in enumerate(register["case_no"].tolist()):
-        if register["status"][at] in ("", Status.CLOSED, Status.REPLIED) or at in confidence.being_typed:
+        past_reply = register["status"][at] in ("", Status.CLOSED, Status.REPLIED) or not np.isnat(replied[at])
+        if past_reply or at in confidence.being_typed:
             continue
         readers = told.get(number, [])
         assert all(confidence.may_know(at, one) for one in readers), f"{number} is told to {readers}"
