@@ -319,6 +319,7 @@ ROUTING = Tab(
             "About role",
             CHOICES,
             S,
+            later=True,
             choices=words.Role,
             sense="rule",
             separator="|",
@@ -423,6 +424,7 @@ DEADLINES = Tab(
             "May wait up to",
             WHOLE,
             S,
+            later=True,
             width=11,
             note_english="How long a wait typed in the Register may stop this clock, all waits of a case together, in the same"
             " unit. Blank: it never waits.",

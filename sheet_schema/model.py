@@ -66,7 +66,8 @@ class Column(Labelled):
     `counts_people` says that a number may be written as people speak of a crowd. `sense` tells it from a column of
     another tab with the same key and label that is called otherwise in another language. A cell of `one_line`
     is for the program, so that people see its beginning only; a `checksum` is another such, and tells nobody anything. A text of more than `longest` characters is not read.
-    Without a `later` column, which came with a later version, a ledger goes on as before (docs/design.md#p17.9).
+    Without a `later` column, which came with a later version, a ledger goes on as before; of a group it has all of them or none
+    (docs/design.md#p17.9).
     """
 
     key: str

@@ -78,6 +78,7 @@ INDEX = Tab(
             "Waits",
             TEXT,
             J,
+            later=True,
             width=24,
             one_line=True,
             note_english="What was waited in this case: from when, until when, and behind the @ the day on which a run first saw"

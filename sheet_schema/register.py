@@ -356,6 +356,7 @@ REGISTER = Tab(
             "Reported to authority on",
             DATE,
             S,
+            later=True,
             group=SUPERIORS,
             width=12,
             note_english="Important and group matters only: the day on which the authority above was told, by telephone first.",
@@ -403,6 +404,7 @@ REGISTER = Tab(
             "Waiting for",
             LONG,
             S,
+            later=True,
             group=EXTENSION,
             width=20,
             note_english="What we cannot go on without and have asked for, such as the petitioner's papers. The clock stands still"
@@ -413,6 +415,7 @@ REGISTER = Tab(
             "Waiting since",
             DATE,
             S,
+            later=True,
             group=EXTENSION,
             width=12,
             note_english="The day we asked for it; days count from the next. Type it that day: what is typed later counts from"
@@ -423,6 +426,7 @@ REGISTER = Tab(
             "Waiting until",
             DATE,
             S,
+            later=True,
             group=EXTENSION,
             width=12,
             note_english="The day it has to be there, or came: the last day that is waited. Then the clock runs again by itself."
@@ -433,6 +437,7 @@ REGISTER = Tab(
             "Waited before",
             LONG,
             SJ,
+            later=True,
             group=EXTENSION,
             width=24,
             note_english="Filled in when another wait is typed over one, or its cells are emptied: what was waited stays counted."
@@ -443,6 +448,7 @@ REGISTER = Tab(
             "Also involved",
             TEXT,
             S,
+            later=True,
             group=EXTENSION,
             width=24,
             longest=MOST_NAMES,
@@ -454,6 +460,7 @@ REGISTER = Tab(
             "Parts answered",
             TEXT,
             SJ,
+            later=True,
             group=EXTENSION,
             width=24,
             longest=MOST_NAMES,
@@ -492,6 +499,7 @@ REGISTER = Tab(
             "Panel on",
             DATE,
             S,
+            later=True,
             group=REVIEW,
             width=12,
             note_english="The day on which the panel of stage 3 meets. Fill it in as soon as it is set: the office is reminded of members"
@@ -573,6 +581,7 @@ REGISTER = Tab(
             "Reception day",
             TEXT,
             SJ,
+            later=True,
             group=REVIEW,
             width=14,
             sense="register",
@@ -615,6 +624,7 @@ REGISTER = Tab(
             "With",
             TEXT,
             S,
+            later=True,
             group=REVIEW,
             width=12,
             note_english="The number of the case with which this one is answered together: one decision, one reply. What is blank"
@@ -625,6 +635,7 @@ REGISTER = Tab(
             "Shared with it",
             TEXT,
             J,
+            later=True,
             group=REVIEW,
             width=18,
             checksum=True,

@@ -80,7 +80,7 @@ def parse(snapshot: Snapshot) -> Ledger:
     tables = {key: one.table for key, one in read.items()}
     problems = [problem for one in read.values() for problem in one.problems]
     notes = [note for one in read.values() for note in one.notes]
-    problems += _halves(tables, problems)
+    problems += _incomplete(tables, problems)
     problems = [*_missing_columns(problems), *(one for one in problems if one.code != "no_column")]
     problems = [_renamed(one, twins) if one.code == "no_tab" else one for one in problems]
     tables, problems, days = with_days_said(tables, problems)
@@ -184,15 +184,22 @@ def _stops(code: str, tab: Tab, column: Column | None = None, **details: object)
     return Problem(tab.key, None, key, code, messages.problem(code, value=column or tab, **details), stops=True)
 
 
-def _halves(tables: Mapping[str, Table], found: Sequence[Problem]) -> list[Problem]:
-    """A later column that only one of Register and Filing has: what stands in it would be lost on the way to the other."""
-    at = {tab.key: tables[tab.key].at for tab in (REGISTER, FILING)}
-    if not all(at.values()):
+def _incomplete(tables: Mapping[str, Table], found: Sequence[Problem]) -> list[Problem]:
+    """The later columns of a group of which a ledger has only some. They work together, in Register and Filing, where what
+    stands in one would be lost on the way to the other; those of waiting with the one in Index that remembers it."""
+    homes = (REGISTER, FILING)
+    if not all(tables[tab.key].at for tab in homes):
         return []
     said = {one.column for one in found if one.stops}
-    later = [column for column in REGISTER if column.later and column.key not in said]
-    halves = [column for column in later if len({column.key in places for places in at.values()}) > 1]
-    return [_stops("no_column", TAB[key], column) for column in halves for key in at if column.key not in at[key]]
+    together: dict[object, list[tuple[Tab, Column]]] = {}
+    for column in REGISTER:
+        if column.later and column.key not in said:
+            together.setdefault(column.group, []).extend((tab, column) for tab in homes)
+    if INDEX["waits"].key not in said and tables[INDEX.key].at:
+        together.setdefault(REGISTER["waiting_since"].group, []).append((INDEX, INDEX["waits"]))
+    gone = [[(tab, one) for tab, one in group if one.key not in tables[tab.key].at] for group in together.values()]
+    some = [lacking for lacking, group in zip(gone, together.values(), strict=True) if 0 < len(lacking) < len(group)]
+    return [_stops("no_column", tab, column) for lacking in some for tab, column in lacking]
 
 
 def _missing_columns(problems: Sequence[Problem]) -> Sequence[Problem]:

@@ -41,6 +41,13 @@ def rows_of(workbook: Workbook, now: datetime) -> Rows:
     refuse_moved(ledger)
     if stops := ledger.stops:
         raise LedgerError(msg("No letter is made. {problem}").of(problem=stops[0]), ledger.language)
+    if "letters_made" not in ledger.register.at:
+        raise LedgerError(
+            msg(
+                "No letter is made, as this ledger is of an earlier version and has no columns for letters: run install once, which adds them."
+            ),
+            ledger.language,
+        )
     if snapshot.open_for is not None:
         raise Busy(msg("No letter is made while somebody has the workbook open: close it first."), ledger.language)
     cases = cases_now(snapshot, now)
