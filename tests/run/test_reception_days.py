@@ -104,6 +104,15 @@ REMINDED = {
 }
 
 
+def test_a_host_cannot_tell_by_the_reminder_of_a_day_that_a_case_about_them_came_of_it() -> None:
+    register = [line(about="李敏"), line("LV-00002", about="王建国")]
+    numbers = ("LV-00001;LV-00002", "")
+    one, other = (
+        text(run("2026-03-17 09:00", day(cases=cases), register=register), WANG["email"]) for cases in numbers
+    )
+    assert one == other != ""
+
+
 @pytest.mark.parametrize(("moment", "cells", "readers"), REMINDED.values(), ids=REMINDED)
 def test_who_is_reminded_of_a_reception_day(moment: str, cells: dict[str, object], readers: list[str]) -> None:
     assert [to for to, _ in told(run(moment, day(**cells)))] == readers

@@ -77,7 +77,10 @@ def cases_kept(letters: LetterContext, mail: OutgoingMail) -> frozenset[int]:
         return kept & _in_the_digest(letters, mail)
     confidence = letters.recipients.confidence
     told = {notice.case_at for notice in mail.notices}
-    concerns = [one.concern.concerns for one in mail.notices if isinstance(one.concern, Task)]
+    tasks = [one.concern.concerns for one in mail.notices if isinstance(one.concern, Task)]
+    concerns = [
+        linked for linked in tasks if linked.may_know(mail.reader)
+    ]  # else only a day is said (docs/design.md#p24.6)
     told.update(at for linked in concerns for of_table, at in linked.places if of_table is confidence)
     return frozenset(at for at in kept if at in told and not confidence.bars(at, mail.reader))
 
