@@ -62,6 +62,8 @@ OTHERS: Mapping[Language, Sequence[str]] = {
 DEPARTMENTS: Mapping[Language, tuple[str, str]] = {"zh": ("教务处", "总务处"), "en": ("Maths", "Estates")}
 ADDRESSES = tuple(f"{name}@s.example" for name in ("a", "b", "c", "d", "e", "f", "box", "office"))
 """Few, so that people and departments share them."""
+CONTACTS = ("13800000001", "13800000002", "p@home.example", "p@home.example; q@home.example", *ADDRESSES[:3])
+"""At which those are reached who bring a case: some are colleagues."""
 CHATS = ("", "", "c1", "c2", "c3", "c4")
 """Few, so that some are one person's and some are rooms."""
 MARKS: Mapping[Language, Sequence[str]] = {
@@ -220,6 +222,7 @@ def _settings(draw: st.DrawFn, language: Language) -> list[Row]:
         "reception_days": draw(_one_of(YesNo, language)),
         "go_live_on": draw(st.sampled_from(("2026-01-01", "2026-01-01", ""))),
         "report_within_minutes": draw(st.sampled_from(("0", "60", "20"))),
+        "petitioners_from": draw(st.sampled_from(("", "2026-02-01"))),
     }
     return [{"name": SETTING[key].label(language), "value": value} for key, value in values.items()]
 
@@ -249,7 +252,7 @@ def _cases(draw: st.DrawFn, language: Language, at: int, known: Sequence[tuple[s
         "case_no": f"LV-{at:05d}",
         "channel": draw(_one_of(Channel, language)),
         "petitioner": draw(st.sampled_from(("P1", "P2", ""))),
-        "contact": draw(st.sampled_from(("13800000001", "13800000002"))),
+        "contact": draw(st.sampled_from(CONTACTS)),
         "people": draw(st.sampled_from(("", "", 6))),
         "important": draw(st.booleans()),
         "kind": draw(_one_of(Kind, language, "", Kind.ALLEGATION.label(language), Kind.COMPLAINT.label(language), "?")),
