@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from automation.text.catalogue import Message, msg
 
-PROCEDURE_PROBLEMS: Mapping[str, tuple[Message, Message]] = MappingProxyType({
+PROCEDURE_PROBLEMS: Mapping[str, tuple[Message, ...]] = MappingProxyType({
     "part_day": (msg("{column}: the day of {name}, “{value}”, cannot be read."), msg("Write it as 2026-03-20.")),
     "part_waived_why": (msg("{column}: {value} is not needed, but nothing says why; until then its part is open."), msg("Write the reason behind it, as in “{value} waived: why”.")),
     "part_answered_when": (msg("{column}: {value} has answered, but nothing says when."), msg("Write the day behind it.")),
