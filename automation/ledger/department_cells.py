@@ -43,14 +43,16 @@ class TypedPart:
 
 
 def departments_in(text: str, known: Known) -> list[TypedPart]:
-    """The departments that a cell of *Department* names, who leads first; one, as typed, where it names but one."""
+    """The departments that a cell of *Department* names, who leads first; one, as typed, where it names but one, or none that
+    anybody knows."""
     plain = unicodedata.normalize("NFKC", text)
     if name := known(text):
         return [TypedPart(name)]
     if not _may_be_several(plain):
         return [TypedPart(text)]
     found = sorted(merged(parts_in(plain, known)), key=lambda part: not part.leads)
-    return found if len(found) > 1 else [TypedPart(text)]
+    several = len(found) > 1 and any(known(part.name) for part in found)
+    return found if several else [TypedPart(text)]
 
 
 def parts_in(

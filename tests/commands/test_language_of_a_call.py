@@ -57,6 +57,10 @@ def said(command: str, *before: str) -> str:
     return ended.output
 
 
+NAME_ASKED_FOR = "王芳"
+"""`person` says it as it was typed."""
+
+
 def test_the_table_has_every_command() -> None:
     assert {*CALLS} | WITHOUT_A_LEDGER == {*jobs.main.commands}
 
@@ -69,5 +73,5 @@ def test_what_a_command_prints_is_in_the_language_of_the_call_else_of_the_ledger
     in_english = said(command)
 
     assert _CHINESE.search(in_chinese)
-    assert not _CHINESE.search(in_english)
+    assert not _CHINESE.search(in_english.replace(NAME_ASKED_FOR, ""))
     assert _SENTENCE.search(in_english)

@@ -134,7 +134,7 @@ def test_equal_rows_of_escalation(ladder: Rows, problems: list[str], told: list[
         ([CANTEEN, {**CANTEEN, "order": 2, "keywords": "食堂饭菜"}, OTHERWISE], ["", "本规则适用的情形都已先由第2行匹配。请把顺序调小，或删除本行。", ""]),
         # the same conditions, but somebody else: tried where the first leads to somebody who may not know of the case
         ([CANTEEN, {**CANTEEN, "order": 2, "department": "教务处"}, OTHERWISE], [
-            "", "上方第2行的适用范围与本行相同：只有按该行会交给须回避的人时才用本行。若应以本行为准，请删除该行。", "",
+            "", "ⓘ 上方第2行的适用范围与本行相同：只有按该行会交给须回避的人时才用本行。若应以本行为准，请删除该行。", "",
         ]),
     ],
 )  # fmt: skip

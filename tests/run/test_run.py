@@ -218,8 +218,10 @@ JOB_COLUMNS = {
 @pytest.mark.parametrize(
     ("job", "tabs"),
     [
-        pytest.param("run", {"登记", "归档", "分办规则", "索引", "变更", "运行", "规则留底", "看板"}, id="run"),
-        pytest.param("validate", {"登记", "索引", "变更", "运行", "规则留底", "看板"}, id="validate"),
+        pytest.param(
+            "run", {"登记", "归档", "分办规则", "索引", "变更", "运行", "规则留底", "看板", "领导接访"}, id="run"
+        ),
+        pytest.param("validate", {"登记", "索引", "变更", "运行", "规则留底", "看板", "领导接访"}, id="validate"),
         pytest.param("assign", {"登记", "分办规则", "变更", "运行"}, id="assign"),
     ],
 )

@@ -73,7 +73,7 @@ def explained(result: RunOutcome, case_no: str) -> dict[str, object]:
             for step, clock in case.cases.clocks.items()
             if clock.due[0].item() and step is not Step.PART
         ],
-        "parts": part_objects(case),
+        **({"parts": parts} if (parts := part_objects(case)) else {}),
         **({"receptions": came} if (came := reception_objects(result.after, case.number, case.now)) else {}),
         "so_far": [as_object(event, case.ledger.language) for event in past(case, result.after)],
         "next": [as_object(event, case.ledger.language) for event in coming.events],

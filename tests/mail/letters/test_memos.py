@@ -31,6 +31,7 @@ BROKEN = replace(JOBS["run"], raises=(quoting, remind))
 def test_jobs_go_by_the_names_that_failure_mails_and_runs_have_always_had() -> None:
     assert {raises.__name__ for job in JOBS.values() for raises in job.raises} == {
         "alert", "tell_departments", "remind", "escalate", "digest", "hand_over", "remind_of_tasks", "escalate_tasks",
+        "tell_petitioners",
     }  # fmt: skip
 
 

@@ -254,8 +254,8 @@ def test_a_new_column_is_as_in_a_new_ledger_and_lies_beyond_all_that_is_there() 
 
     assert faults(made) == []
     assert [cell.coordinate for cell in sheet[1] if cell.value in ("Told of extension on", "Closed on")] == [
-        "BD1",
-        "BE1",
+        "BR1",
+        "BS1",
     ]
     for header in ("Told of extension on", "Closed on"):
         new, model = named(sheet, header), named(fresh, header)
