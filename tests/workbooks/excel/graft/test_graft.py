@@ -244,8 +244,10 @@ def test_a_new_column_is_as_in_a_new_ledger_and_lies_beyond_all_that_is_there() 
 
     def edit(parts: dict[str, bytes]) -> None:
         sheet = Children(parts["xl/worksheets/sheet2.xml"], WORKSHEET)
-        sheet.put("mergeCells", b'<mergeCells count="1"><mergeCell ref="BA2:BC3"/></mergeCells>')
-        sheet.put("cols", with_items(sheet.get("cols") or b"", [b'<col min="50" max="90" width="3" customWidth="1"/>']))
+        sheet.put("mergeCells", b'<mergeCells count="1"><mergeCell ref="BR2:BT3"/></mergeCells>')
+        sheet.put(
+            "cols", with_items(sheet.get("cols") or b"", [b'<col min="72" max="107" width="3" customWidth="1"/>'])
+        )
         parts["xl/worksheets/sheet2.xml"] = sheet.xml()
 
     made, _ = made_of(changed(older(), edit))
@@ -254,15 +256,15 @@ def test_a_new_column_is_as_in_a_new_ledger_and_lies_beyond_all_that_is_there() 
 
     assert faults(made) == []
     assert [cell.coordinate for cell in sheet[1] if cell.value in ("Told of extension on", "Closed on")] == [
-        "BR1",
-        "BS1",
+        "BU1",
+        "BV1",
     ]
     for header in ("Told of extension on", "Closed on"):
         new, model = named(sheet, header), named(fresh, header)
         assert (new.comment.text, looks(new)) == (model.comment.text, looks(model))
         assert rules(sheet, new.column_letter) == rules(fresh, model.column_letter)
     spans = re.findall(r'<col [^>]*?min="(\d+)" max="(\d+)"', parts_of(made)["xl/worksheets/sheet2.xml"].decode())
-    assert spans[-4:] == [("50", "55"), ("56", "56"), ("57", "57"), ("58", "90")]
+    assert spans[-4:] == [("72", "72"), ("73", "73"), ("74", "74"), ("75", "107")]
 
 
 def rules(sheet: Any, letter: str) -> list[tuple[object, ...]]:
